@@ -1,0 +1,1 @@
+"""The packaged scenarios: data, one folder a case."""

@@ -1,0 +1,1 @@
+"""Countervail's model: states, firms and supply chains under economic coercion."""

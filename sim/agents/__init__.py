@@ -1,0 +1,1 @@
+"""The Mesa model: the one place that imports mesa."""

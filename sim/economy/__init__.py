@@ -1,0 +1,1 @@
+"""The economy: what one tick computes."""

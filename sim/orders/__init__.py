@@ -1,0 +1,1 @@
+"""Orders: their grammar and what each does to the measures in force."""

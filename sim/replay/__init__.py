@@ -1,0 +1,1 @@
+"""Replays of historical cases: observed data, scores."""

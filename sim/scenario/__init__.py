@@ -1,0 +1,1 @@
+"""Reading scenarios: YAML text to a checked, frozen Scenario."""

@@ -1,0 +1,123 @@
+"""Timeline: which tick a date falls in, and which ticks a period of the calendar covers."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+_PERIOD = re.compile(r"(\d{4})(?:-(?:(H[12])|(Q[1-4])|(\d\d)(?:-(\d\d))?))?")
+
+YEAR_DAYS = 365.2425
+WEEK_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from `start` up to, not including, `end`."""
+
+    start: dt.date
+    end: dt.date
+
+    @staticmethod
+    def parse(text: str) -> Period:
+        """Return the period a text names: a year, half, quarter, month, day, or a span of them.
+
+        >>> str(Period.parse("2010-H2")), str(Period.parse("2010-01..2010-09"))
+        ('2010-07-01..2010-12-31', '2010-01-01..2010-09-30')
+
+        Raises ValueError if the text names no period.
+        """
+        first, _, last = text.partition("..")
+        span = _simple(first.strip())
+        return Period(span.start, _simple(last.strip()).end) if last else span
+
+    def __str__(self) -> str:
+        last = self.end - dt.timedelta(days=1)
+        return f"{self.start}..{last}" if last != self.start else str(self.start)
+
+    @property
+    def middle(self) -> dt.date:
+        """Return the day halfway."""
+        return self.start + (self.end - self.start) / 2
+
+
+def _simple(text: str) -> Period:
+    found = _PERIOD.fullmatch(text)
+    if not found:
+        raise ValueError(
+            f"'{text}' is no period; write 2010, 2010-H2, 2010-Q3, 2010-09, 2010-09-21 "
+            "or a span such as 2010-01..2010-09"
+        )
+    year, half, quarter, month, day = found.groups()
+    if half:
+        return _months(int(year), 6 * int(half[1]) - 5, 6)
+    if quarter:
+        return _months(int(year), 3 * int(quarter[1]) - 2, 3)
+    if day:
+        start = dt.date(int(year), int(month), int(day))
+        return Period(start, start + dt.timedelta(days=1))
+    if month:
+        return _months(int(year), int(month), 1)
+    return _months(int(year), 1, 12)
+
+
+def _months(year: int, month: int, count: int) -> Period:
+    if not 1 <= month <= 12:
+        raise ValueError(f"there is no month {month}")
+    last_year, last_month = divmod(year * 12 + month - 1 + count - 1, 12)
+    last = dt.date(last_year, last_month + 1, calendar.monthrange(last_year, last_month + 1)[1])
+    return Period(dt.date(year, month, 1), last + dt.timedelta(days=1))
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The scenario's ticks laid on the calendar."""
+
+    start: dt.date
+    tick_days: int
+    ticks_per_round: int
+    rounds: int
+
+    @property
+    def ticks(self) -> int:
+        """Return how many ticks the scenario has."""
+        return self.ticks_per_round * self.rounds
+
+    @property
+    def end(self) -> dt.date:
+        """Return the first day after the last tick."""
+        return self.date(self.ticks)
+
+    @property
+    def tick_weeks(self) -> float:
+        """Return the length of a tick [weeks]."""
+        return self.tick_days / WEEK_DAYS
+
+    @property
+    def tick_years(self) -> float:
+        """Return the length of a tick [years]."""
+        return self.tick_days / YEAR_DAYS
+
+    def date(self, tick: int) -> dt.date:
+        """Return the first day of a tick."""
+        return self.start + dt.timedelta(days=tick * self.tick_days)
+
+    def tick(self, date: dt.date) -> int:
+        """Return the tick a day falls in; below 0 before the start."""
+        return (date - self.start).days // self.tick_days
+
+    def round(self, date: dt.date) -> int:
+        """Return the round, counted from 1, that a day falls in."""
+        return self.tick(date) // self.ticks_per_round + 1
+
+    def weights(self, period: Period) -> npt.NDArray[np.float64]:
+        """Return the share of each tick's days that lie in the period [1]; shape (ticks,)."""
+        tick_start = np.arange(self.ticks) * self.tick_days
+        first, last = (period.start - self.start).days, (period.end - self.start).days
+        inside = np.minimum(tick_start + self.tick_days, last) - np.maximum(tick_start, first)
+        return np.clip(inside, 0, self.tick_days) / self.tick_days
