@@ -1,0 +1,19 @@
+"""Indicators: named, defined numbers with a unit, read off what a run has recorded."""
+
+from sim.indicators.measure import check, course, find, measure, unit
+from sim.indicators.readings import INDICATORS, Indicator
+from sim.indicators.record import Course, QuotaPeriod, Record, Selection
+
+__all__ = [
+    "INDICATORS",
+    "Course",
+    "Indicator",
+    "QuotaPeriod",
+    "Record",
+    "Selection",
+    "check",
+    "course",
+    "find",
+    "measure",
+    "unit",
+]

@@ -1,0 +1,122 @@
+"""Record: what a run has recorded so far, and the course of a number read off it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.index import Index
+from sim.scenario.spec import Scenario
+from sim.timeline import Period, Timeline
+from sim.world.flows import Flows
+
+Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.intp]
+
+Over = Literal["sum", "mean", "last", "ratio"]
+"""How ticks add up over a period: they are added; averaged; the last one counts; numerators
+and denominators are added and then divided."""
+
+
+class QuotaPeriod(Protocol):
+    """An export quota of a country over a period of the calendar."""
+
+    @property
+    def country(self) -> str:
+        """Return whose exports it limits."""
+
+    @property
+    def products(self) -> Sequence[str]:
+        """Return the products that share it."""
+
+    @property
+    def start(self) -> dt.date:
+        """Return its first day."""
+
+    @property
+    def end(self) -> dt.date:
+        """Return the first day after it."""
+
+    @property
+    def amount(self) -> float:
+        """Return what may leave over the whole period [unit]."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """The flows of a run with the names of their rows and the calendar they lie on."""
+
+    scenario: Scenario
+    timeline: Timeline
+    countries: Index
+    products: Index
+    activities: Index
+    flows: Flows
+    quotas: tuple[QuotaPeriod, ...] = ()
+
+    @property
+    def end(self) -> dt.date:
+        """Return the first day that is not simulated."""
+        return self.timeline.date(len(self.flows))
+
+    def covers(self, period: Period) -> bool:
+        """Return whether every day of the period is simulated."""
+        return self.timeline.start <= period.start and period.end <= self.end
+
+    def weights(self, period: Period) -> Floats:
+        """Return the share of each recorded tick that lies in the period [1]; shape (T,)."""
+        return self.timeline.weights(period)[: len(self.flows)]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Of whom and of what a number is read; nothing where it does not matter."""
+
+    country: str | None = None
+    partner: str | None = None
+    products: tuple[str, ...] = ()
+    activity: str | None = None
+    basket: str | None = None
+
+
+@dataclass(frozen=True)
+class Course:
+    """An indicator tick by tick, and how its ticks add up over a period."""
+
+    record: Record
+    over: Over
+    amount: Floats
+    """The quantity, or the numerator of a ratio; shape (T,)."""
+    per: Floats | None = None
+    """The denominator of a ratio; shape (T,)."""
+
+    def value(self, period: Period) -> float | None:
+        """Return the number over a period; None where it has no value.
+
+        It has none where a day of the period is not simulated, where a ratio's denominator is
+        nothing, or where there is no such price: absent is not zero.
+        """
+        if not self.record.covers(period):
+            return None
+        weights = self.record.weights(period)
+        if self.over == "last":
+            return float(self.amount[np.flatnonzero(weights)[-1]])
+        total = float(weights @ self.amount)
+        if self.over == "mean":
+            return _ratio(total, float(weights.sum()))
+        return total if self.per is None else _ratio(total, float(weights @ self.per))
+
+    def ticks(self) -> list[float | None]:
+        """Return the number of each tick by itself; None where it has no value."""
+        per = np.ones_like(self.amount) if self.per is None else self.per
+        return [_ratio(a, p) for a, p in zip(self.amount.tolist(), per.tolist(), strict=True)]
+
+
+def _ratio(amount: float, per: float) -> float | None:
+    return amount / per if per > 0 and math.isfinite(amount) else None
