@@ -24,6 +24,9 @@ parameters are fitted on; out: later."""
 MANY = 6
 """Dates from which a series counts as a long one."""
 
+ROUNDING = 1e-9
+"""A run this near a bound is on it: a loss of -1e-17 is no loss [relative]."""
+
 DAY = dt.timedelta(days=1)
 
 
@@ -111,7 +114,8 @@ class TargetScore:
             return str(low) <= self.simulated <= str(high)
         if self.simulated is None:
             return None
-        return float(low) <= self.simulated <= float(high)
+        slack = ROUNDING * max(1.0, abs(float(low)), abs(float(high)))
+        return float(low) - slack <= self.simulated <= float(high) + slack
 
 
 @dataclass(frozen=True)
