@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sim.indicators import Course, Record, Selection, course
+from sim.indicators import Course, Record, course
 from sim.replay.history import History, Reading, Series, Target
 from sim.timeline import Period
 
@@ -239,13 +239,7 @@ def reader(reading: Reading, run: Record) -> Callable[[Period], float | None]:
 
 def reading_course(reading: Reading, run: Record) -> Course:
     """Return the run's course for a reading, not scaled."""
-    return course(run, reading.indicator, selection(reading))
-
-
-def selection(reading: Reading) -> Selection:
-    """Return what a reading selects."""
-    products = (reading.product,) if isinstance(reading.product, str) else reading.product or ()
-    return Selection(reading.country, reading.partner, products, reading.activity, reading.basket)
+    return course(run, reading.indicator, reading.selection)
 
 
 def persistence(history: History, series: Series, run: Record) -> Callable[[Period], float | None]:
