@@ -253,7 +253,10 @@ def quota_use(cut: Cut) -> tuple[Floats, Floats]:
 
 @_indicator("{unit}", "sum", "better", needs=("country", "goods"))
 def output(cut: Cut) -> tuple[Floats, None]:
-    """Output of the products in the country, or level of the activity named."""
+    """Output of the products in the country, or level of the activity named.
+
+    What traders carry on is not output.
+    """
     return _output(cut, cut.countries), None
 
 
@@ -271,21 +274,20 @@ def output_share(cut: Cut) -> tuple[Floats, Floats]:
 
 @_indicator("{unit}", "sum", "better")
 def use(cut: Cut) -> tuple[Floats, None]:
-    """Quantity used in the country by producers and final consumers."""
+    """Quantity used in the country by producers and final consumers, not by traders."""
     return _use(cut, cut.countries), None
 
 
 @_indicator("{unit}", "sum", "neutral", needs=("product",))
 def world_use(cut: Cut) -> tuple[Floats, None]:
-    """Quantity used by producers and final consumers in all countries."""
+    """Quantity used by producers and final consumers, not by traders, in all countries."""
     return _use(cut, cut.world), None
 
 
 @_indicator("1", "ratio", "worse")
 def shortage(cut: Cut) -> tuple[Floats, Floats]:
     """Share of use wanted at the prices of the day that failed for want of goods."""
-    flows = cut.record.flows
-    wanted = _sum(flows.used_wanted + flows.consumed_wanted, cut.countries, cut.products)
+    wanted = _use_wanted(cut, cut.countries)
     return wanted - _use(cut, cut.countries), wanted
 
 
@@ -354,13 +356,40 @@ def _leaving(cut: Cut) -> Floats:
 
 def _use(cut: Cut, countries: Rows) -> Floats:
     flows = cut.record.flows
-    return _sum(flows.used + flows.consumed, countries, cut.products)
+    used = flows.used + flows.consumed - flows.level @ _carried(cut, "inputs")
+    return _sum(used, countries, cut.products)
+
+
+def _use_wanted(cut: Cut, countries: Rows) -> Floats:
+    flows = cut.record.flows
+    wanted = flows.used_wanted + flows.consumed_wanted
+    wanted = wanted - flows.level_wanted @ _carried(cut, "inputs")
+    return _sum(wanted, countries, cut.products)
 
 
 def _output(cut: Cut, countries: Rows) -> Floats:
+    flows = cut.record.flows
     if cut.by_activity:
-        return _sum(cut.record.flows.level, countries, cut.activities)
-    return _sum(cut.record.flows.produced, countries, cut.products)
+        return _sum(flows.level, countries, cut.activities)
+    made = flows.produced - flows.level @ _carried(cut, "outputs")
+    return _sum(made, countries, cut.products)
+
+
+def _carried(cut: Cut, side: Literal["inputs", "outputs"]) -> Floats:
+    """Return what a unit of each trade activity takes in or passes on [unit]; shape (A, P).
+
+    The flows book a trader's goods as used and made anew; nothing is used or made by trading.
+    """
+    record = cut.record
+    carried = np.zeros((len(record.activities), len(record.products)))
+    for row, name in enumerate(record.activities):
+        activity = record.scenario.activities[name]
+        if activity.kind == "trade":
+            taken = {product: put.amount for product, put in activity.inputs.items()}
+            for product, amount in (taken if side == "inputs" else activity.outputs).items():
+                to = record.scenario.products[product].unit
+                carried[row, record.products[product]] = quantity(amount, to)
+    return carried
 
 
 def _mean_price(cut: Cut, prices: Floats, weights: Floats) -> Floats:

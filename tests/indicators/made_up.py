@@ -78,6 +78,7 @@ def scenario() -> Scenario:
                 "smuggling": {
                     "name": "Smuggling",
                     "unit": "t",
+                    "inputs": {"ore": {"amount": figure(1, "t"), "criticality": figure(1, "1")}},
                     "outputs": {"ore": figure(1, "t")},
                     "utilisation": figure(0.8, "1"),
                     "channel": "undeclared",
@@ -130,5 +131,7 @@ def random_record(ticks: int = 104, seed: int = 0) -> Record:
     rng = np.random.default_rng(seed)
     arrays = {name: rng.uniform(0.5, 2.0, zeros.shape) for name, zeros in blank(ticks).items()}
     arrays["declared"] = arrays["shipped"] * rng.uniform(0.5, 1.0, arrays["shipped"].shape)
+    for name in ("produced", "used", "used_wanted"):
+        arrays[name] += 3.0  # more than what traders carry
     quota = Quota("NORTH", ("ore",), dt.date(2009, 1, 1), dt.date(2011, 1, 1), 100.0)
     return record(arrays, (quota,))

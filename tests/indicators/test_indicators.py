@@ -13,7 +13,7 @@ from sim.indicators.readings import Indicator
 from sim.timeline import Period
 from sim.world.flows import Flows
 from tests.indicators import made_up
-from tests.indicators.made_up import BOLT, EAST, FORGING, MINING, NORTH, ORE, SALT, SOUTH
+from tests.indicators.made_up import BOLT, EAST, FORGING, MINING, NORTH, ORE, SALT, SMUGGLING, SOUTH
 
 WEEK_1 = Period(dt.date(2009, 1, 1), dt.date(2009, 1, 8))
 WEEKS_2 = Period(dt.date(2009, 1, 1), dt.date(2009, 1, 15))
@@ -168,7 +168,7 @@ def test_quota_use_over_a_year_counts_both_halves() -> None:
 
 def test_production_loss_weighs_activities_by_worth_and_leaves_trade_out() -> None:
     arrays = made_up.blank(1)
-    arrays["level_wanted"][0, NORTH, [MINING, FORGING, made_up.SMUGGLING]] = 1, 100, 5
+    arrays["level_wanted"][0, NORTH, [MINING, FORGING, SMUGGLING]] = 1, 100, 5
     arrays["level"][0, NORTH, [MINING, FORGING]] = 1, 50
     record = made_up.record(arrays)
     # A tonne mined is worth 0.5 x 100 + 0.5 x 300 = 200 USD, a bolt 2 USD.
@@ -258,3 +258,14 @@ def test_columns_stand_for_the_right_rows() -> None:
     of = Selection("SOUTH", products=("bolt",))
     expected = record.flows.home_price[0, SOUTH, BOLT]
     assert measure(record, "home_price", of, WEEK_1) == pytest.approx(expected)
+
+
+def test_what_traders_carry_is_neither_made_nor_used() -> None:
+    arrays = made_up.blank(1)
+    arrays["level"][0, NORTH, SMUGGLING] = arrays["level_wanted"][0, NORTH, SMUGGLING] = 3
+    arrays["produced"][0, NORTH, ORE], arrays["used"][0, NORTH, ORE] = 13, 8
+    arrays["used_wanted"][0, NORTH, ORE] = 13
+    record, of = made_up.record(arrays), Selection("NORTH", products=("ore",))
+    assert measure(record, "output", of, WEEK_1) == 10
+    assert measure(record, "use", of, WEEK_1) == 5
+    assert measure(record, "shortage", of, WEEK_1) == 0.5
