@@ -1,0 +1,53 @@
+"""Catalog: the packaged scenarios by name."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from sim.errors import UnknownNameError
+from sim.scenario.loader import FILE
+
+KINDS = ("historical", "fictional", "tutorial")
+"""Folders of `scenarios/`, in the order they are listed."""
+
+
+def names() -> list[str]:
+    """Return the names of the packaged scenarios, historical ones first."""
+    return list(_folders())
+
+
+def folder(name: str) -> Path:
+    """Return a packaged scenario's folder; UnknownNameError if there is none of the name.
+
+    Names are looked up, never joined to a path, so that none leads out of the package.
+    """
+    try:
+        return _folders()[name]
+    except KeyError:
+        raise UnknownNameError("scenario", name, names()) from None
+
+
+def find(name_or_path: str) -> Path:
+    """Return the folder of a packaged scenario, or the path itself if it looks like one."""
+    looks_like_path = "/" in name_or_path or "\\" in name_or_path or name_or_path.endswith(".yaml")
+    if looks_like_path or name_or_path in (".", ".."):
+        return Path(name_or_path)
+    return folder(name_or_path)
+
+
+def kind(name: str) -> str:
+    """Return whether a packaged scenario is historical, fictional or a tutorial."""
+    return folder(name).parent.name
+
+
+@cache
+def _folders() -> dict[str, Path]:
+    root = Path(str(files("scenarios")))
+    return {
+        entry.name: entry
+        for group in KINDS
+        for entry in sorted((root / group).glob("*"))
+        if (entry / FILE).is_file()
+    }

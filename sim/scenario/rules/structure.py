@@ -1,0 +1,80 @@
+"""Structure: entries that belong together are together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.scenario.case import Case, Finding
+from sim.scenario.spec import Activity, Firm
+
+
+def storage(case: Case) -> Iterator[Finding]:
+    """Yield a finding where storability and what is said of stocks and lead times disagree."""
+    for name, product in case.scenario.products.items():
+        for key in ("cover", "lead_time"):
+            given = getattr(product, key) is not None
+            if product.storability == "storable" and not given:
+                yield Finding(
+                    ("products", name),
+                    f"is storable and has no '{key}'; add it, or set storability: perishable",
+                )
+            elif product.storability == "perishable" and given:
+                yield Finding(
+                    ("products", name, key),
+                    "cannot be kept; remove this, or set storability: storable",
+                    at_key=True,
+                )
+
+
+def trade_activities(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each trade activity that is not one, and each production like one."""
+    for name, activity in case.scenario.activities.items():
+        if activity.kind == "trade":
+            for message in _trade_faults(activity):
+                yield Finding(("activities", name), message)
+        else:
+            for key in ("origin", "markup"):
+                if getattr(activity, key) is not None:
+                    yield Finding(
+                        ("activities", name, key),
+                        "is for trade activities only; remove it, or set kind: trade",
+                        at_key=True,
+                    )
+
+
+def firms_placed(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each firm whose part in its activity is unclear."""
+    for name, firm in case.scenario.firms.items():
+        fault = _firm_fault(firm)
+        if fault:
+            yield Finding(("firms", name), fault)
+
+
+def no_flows_home(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each flow from a country to itself."""
+    for n, flow in enumerate(case.scenario.flows):
+        if flow.origin == flow.destination:
+            yield Finding(
+                ("flows", n),
+                "goes from a country to itself; leave it out: what is not exported is sold at home",
+            )
+
+
+def _trade_faults(activity: Activity) -> Iterator[str]:
+    for key in ("origin", "markup"):
+        if getattr(activity, key) is None:
+            yield f"is a trade activity and has no '{key}'; add it"
+    for key, entries in (("input", activity.inputs), ("output", activity.outputs)):
+        if len(entries) != 1:
+            yield f"is a trade activity and has {len(entries)} {key}s; it carries one product"
+
+
+def _firm_fault(firm: Firm) -> str | None:
+    if firm.activity is None:
+        given = firm.share is not None or bool(firm.planned)
+        return "has a share or planned capacity of no activity; add 'activity'" if given else None
+    if firm.share is None and not firm.planned:
+        return "has neither 'share' nor 'planned'; add one, or remove 'activity'"
+    if firm.share is not None and firm.planned:
+        return "has both 'share' and 'planned', and planned firms start from nothing; keep one"
+    return None
