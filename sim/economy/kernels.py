@@ -1,0 +1,619 @@
+"""The eleven steps of a tick, compiled. Numbers (§) refer to docs/explanation/economy.md.
+
+Every kernel takes whole tables: `net` (who there is; never changed), `now` (what moves; changed
+in place), `rules` (restrictions in force), `par` (behaviour per tick), `tmp` (scratch) and `rec`
+(what is recorded). All of them live in this one file, since a cached kernel is not compiled
+again when a kernel it calls changes in another file. Nothing here allocates.
+"""
+
+from __future__ import annotations
+
+from math import exp, log
+
+import numba
+
+from sim.economy.tables import CONSUMERS, FACTORS, FIRMS, HAULIERS, LICENSEES, STATE_BUYERS, TREASURY
+
+kernel = numba.njit(cache=True, error_model="numpy", fastmath=False)
+
+INPUT, FINAL, STATE = 0, 1, 2
+UNDECLARED = 2
+TINY = 1e-12
+
+
+@kernel
+def run_ticks(net, now, rules, par, tmp, rec, demand, first, last, offset):
+    """Advance `now` from tick `first` to before tick `last`; the sequence of a tick."""
+    for tick in range(first, last):
+        row = tick - offset
+        arrive(net, now, rec, tick, row)  # §1
+        wish(net, now, par, tmp)  # §2.1
+        produce(net, now, rules, par, tmp, rec, row)  # §2.2
+        demand_finally(net, now, par, tmp, rec, demand, row)  # §3
+        release_stockpiles(net, now, rules, rec, row)  # §4.4
+        request(net, now, rules, par, tmp)  # §4
+        restrict(net, now, rules, tmp, tick)  # §5
+        fill(net, now, rules, tmp)  # §6
+        ship(net, now, rules, tmp, rec, tick, row)  # §7
+        consume_services(net, now, tmp, rec, row)  # §7.4
+        set_licences(net, now, rules, par, tmp, tick)  # §8.3
+        set_prices(net, now, rules, par, tmp)  # §8
+        switch_suppliers(net, now, rules, par, tmp)  # §9
+        thrift(net, now, rules, par)  # §10
+        invest(net, now, rules, par, tmp, tick)  # §11
+        record(net, now, rules, tmp, rec, row)
+
+
+@kernel
+def arrive(net, now, rec, tick, row):
+    """Move goods whose transit ends into their buyers' stock."""
+    slots, ring, countries = now.transit.shape
+    place = tick % ring
+    for s in range(slots):
+        to, product = net.slot_country[s], net.slot_product[s]
+        for c in range(countries):
+            goods = now.transit[s, place, c]
+            now.stock[s, c] += goods
+            rec.arrived_origin[row, c, to, product] += goods
+            now.transit[s, place, c] = 0.0
+            rec.arrived[row, c, to, product] += now.transit_from[s, place, c]
+            now.transit_from[s, place, c] = 0.0
+
+
+@kernel
+def total(stock, row):
+    """Return a stock over all origins [unit]."""
+    amount = 0.0
+    for c in range(stock.shape[1]):
+        amount += stock[row, c]
+    return amount
+
+
+@kernel
+def take(stock, row, wanted):
+    """Take from a stock, from all origins alike; return the share of the stock taken [1]."""
+    held = total(stock, row)
+    if held <= TINY or wanted <= 0.0:
+        return 0.0
+    part = min(1.0, wanted / held)
+    for c in range(stock.shape[1]):
+        stock[row, c] *= 1.0 - part
+    return part
+
+
+@kernel
+def wish(net, now, par, tmp):
+    """Set what firms want to make, and the input that takes, at present prices."""
+    for f in range(net.firm_country.shape[0]):
+        wanted, weight = 0.0, 0.0
+        for o in range(net.firm_outlets[f], net.firm_outlets[f + 1]):
+            p = net.outlet_product[o]
+            gap = net.outlet_cover[o] * now.sales_memory[o] - total(now.seller_stock, o)
+            need = (now.sales_memory[o] + gap / par.stock_adjustment[p]) / net.outlet_yield[o]
+            value = net.outlet_yield[o] * now.price[o]
+            wanted += value * need
+            weight += value
+        tmp.wanted[f] = max(0.0, wanted / weight)
+    for s in range(net.slot_country.shape[0]):
+        if net.slot_kind[s] == INPUT:
+            p = net.slot_product[s]
+            response = -par.input_elasticity[p] * log(now.slot_price[s] / net.slot_base_price[s])
+            carried = net.firm_trade[net.slot_firm[s]] == 1
+            tmp.amount[s] = now.amount[s] if carried else now.amount[s] * exp(response)
+
+
+@kernel
+def produce(net, now, rules, par, tmp, rec, row):
+    """Make goods from inputs within capacity; book what was made without its input."""
+    for f in range(net.firm_country.shape[0]):
+        country = net.firm_country[f]
+        limit = now.capacity[f] * rules.capacity[f]
+        wanted = min(tmp.wanted[f], limit)
+        level = wanted
+        for s in range(net.firm_slots[f], net.firm_slots[f + 1]):
+            need = tmp.amount[s] * wanted
+            met = min(1.0, total(now.stock, s) / need) if need > TINY else 1.0
+            level = min(level, wanted * (1.0 - net.slot_criticality[s] * (1.0 - met)))
+        tmp.level[f] = level
+        tmp.inputs_met[f] = level / wanted if wanted > TINY else 1.0
+        spent = use_inputs(net, now, tmp, rec, f, wanted, level, row)
+        taxed = rules.tax[f] * net.firm_factor_cost[f] * level
+        cost = net.firm_factor_cost[f] * level + spent
+        rec.accounts[row, country, FIRMS] -= cost + taxed
+        rec.accounts[row, country, FACTORS] += cost
+        rec.accounts[row, country, TREASURY] += taxed
+        rec.level[row, country, net.firm_activity[f]] += level
+        rec.level_wanted[row, country, net.firm_activity[f]] += wanted
+        store_outputs(net, now, tmp, rec, f, level, row)
+
+
+@kernel
+def use_inputs(net, now, tmp, rec, f, wanted, level, row):
+    """Take a firm's inputs from its stocks; return the cost of doing without the rest [USD]."""
+    spent = 0.0
+    country = net.firm_country[f]
+    for c in range(now.stock.shape[1]):
+        tmp.mix[c] = 0.0
+    for s in range(net.firm_slots[f], net.firm_slots[f + 1]):
+        p = net.slot_product[s]
+        need = tmp.amount[s] * level
+        used = min(need, total(now.stock, s))
+        held = total(now.stock, s)
+        if net.firm_trade[f] == 1 and held > TINY:
+            for c in range(now.stock.shape[1]):
+                tmp.mix[c] = now.stock[s, c] / held
+        take(now.stock, s, used)
+        spent += (need - used) * now.slot_price[s]
+        tmp.use[s] = tmp.amount[s] * wanted
+        rec.used[row, country, p] += used
+        rec.used_wanted[row, country, p] += tmp.amount[s] * wanted
+    return spent
+
+
+@kernel
+def store_outputs(net, now, tmp, rec, f, level, row):
+    """Put a firm's products on its shelves, marked with the country they come from."""
+    home = net.firm_country[f]
+    for o in range(net.firm_outlets[f], net.firm_outlets[f + 1]):
+        made = net.outlet_yield[o] * level
+        rec.produced[row, home, net.outlet_product[o]] += made
+        if net.firm_trade[f] == 1:
+            for c in range(now.stock.shape[1]):
+                now.seller_stock[o, c] += made * tmp.mix[c]
+        else:
+            now.seller_stock[o, home] += made
+
+
+@kernel
+def demand_finally(net, now, par, tmp, rec, demand, row):
+    """Let consumers take what they want, as far as their stock goes."""
+    for s in range(net.slot_country.shape[0]):
+        if net.slot_kind[s] != FINAL:
+            continue
+        c, p = net.slot_country[s], net.slot_product[s]
+        response = -par.final_elasticity[p] * log(now.slot_price[s] / net.slot_base_price[s])
+        wanted = net.slot_base_use[s] * demand[row, c, p] * now.amount[s] * exp(response)
+        tmp.use[s] = wanted
+        rec.consumed_wanted[row, c, p] += wanted
+        if net.slot_perishable[s] == 0:
+            rec.consumed[row, c, p] += min(wanted, total(now.stock, s))
+            take(now.stock, s, wanted)
+
+
+@kernel
+def release_stockpiles(net, now, rules, rec, row):
+    """Sell what a state releases to its country's buyers, in proportion to normal use."""
+    for s in range(net.slot_country.shape[0]):
+        if net.slot_kind[s] != STATE or rules.stockpile[s] >= 0.0:
+            continue
+        held, users = total(now.stock, s), 0.0
+        for b in range(net.slot_country.shape[0]):
+            if same_market(net, s, b):
+                users += net.slot_base_use[b]
+        if held <= TINY or users <= TINY:
+            continue
+        part = min(1.0, -rules.stockpile[s] / held)
+        now.stockpiled[rules.stockpile_measure[s]] -= part * held
+        for b in range(net.slot_country.shape[0]):
+            if same_market(net, s, b):
+                bought = part * net.slot_base_use[b] / users
+                for c in range(now.stock.shape[1]):
+                    now.stock[b, c] += bought * now.stock[s, c]
+                worth = bought * held * now.slot_price[b]
+                payer = FIRMS if net.slot_kind[b] == INPUT else CONSUMERS
+                rec.accounts[row, net.slot_country[b], payer] -= worth
+                rec.accounts[row, net.slot_country[s], STATE_BUYERS] += worth
+        for c in range(now.stock.shape[1]):
+            now.stock[s, c] *= 1.0 - part
+
+
+@kernel
+def same_market(net, state, buyer):
+    """Return whether a buyer is a user in the country and product of a state's slot."""
+    return (
+        net.slot_kind[buyer] != STATE
+        and net.slot_country[buyer] == net.slot_country[state]
+        and net.slot_product[buyer] == net.slot_product[state]
+    )
+
+
+@kernel
+def request(net, now, rules, par, tmp):
+    """Ask suppliers for what use and the stock aimed at call for."""
+    ring = now.transit.shape[1]
+    for s in range(net.slot_country.shape[0]):
+        p = net.slot_product[s]
+        first, last = net.slot_links[s], net.slot_links[s + 1]
+        if net.slot_kind[s] == STATE:
+            wanted = rules.stockpile[s]
+            if wanted > 0.0:
+                now.stockpiled[rules.stockpile_measure[s]] += wanted
+        elif net.slot_perishable[s] == 1:
+            now.expected_use[s] += par.use_memory * (tmp.use[s] - now.expected_use[s])
+            kept = total(now.stock, s) if net.slot_kind[s] == INPUT else 0.0
+            wanted = tmp.use[s] - kept
+        else:
+            now.expected_use[s] += par.use_memory * (tmp.use[s] - now.expected_use[s])
+            position, lead = total(now.stock, s), 0.0
+            for place in range(ring):
+                for c in range(now.stock.shape[1]):
+                    position += now.transit[s, place, c]
+            for k in range(first, last):
+                position += total(now.queue, k)
+                lead += now.share[k] * net.link_lead[k]
+            aim = (target_cover(net, now, par, s) + lead - 1.0) * now.expected_use[s]
+            wanted = tmp.use[s] + (aim - position) / par.stock_adjustment[p]
+            wanted = min(wanted, par.panic_cap[p] * max(net.slot_base_use[s], now.expected_use[s]))
+        wanted = max(0.0, wanted)
+        for k in range(first, last):
+            tmp.asked[k] = wanted * now.share[k]
+
+
+@kernel
+def target_cover(net, now, par, s):
+    """Return the stock a buyer aims at [ticks of use] (§4.2)."""
+    p = net.slot_product[s]
+    dear = log(now.slot_price[s]) - now.price_trend[s]
+    factor = (
+        (1.0 + par.hoarding[p] * now.risk[s])
+        * exp(par.speculation[p] * now.expected_change[s])
+        * exp(-par.price_waiting[p] * dear)
+    )
+    return net.slot_cover[s] * min(par.cover_ceiling[p], max(par.cover_floor[p], factor))
+
+
+@kernel
+def restrict(net, now, rules, tmp, tick):
+    """Cut requests to what bans, licences, boycotts and quotas let through."""
+    for q in range(rules.quota_amount.shape[0]):
+        tmp.quota_asked[q] = 0.0
+    for k in range(net.link_outlet.shape[0]):
+        tmp.allowed[k] = tmp.asked[k] * rules.permitted[k]
+        if rules.quota[k] >= 0:
+            tmp.quota_asked[rules.quota[k]] += tmp.allowed[k]
+    for q in range(rules.quota_amount.shape[0]):
+        left = max(0.0, rules.quota_amount[q] - now.quota_used[rules.quota_measure[q]])
+        ticks_left = max(1.0, float(rules.quota_until[q] - tick))
+        most = min(left, rules.front_loading * left / ticks_left)
+        asked = tmp.quota_asked[q]
+        tmp.quota_scale[q] = min(1.0, most / asked) if asked > TINY else 1.0
+    for k in range(net.link_outlet.shape[0]):
+        if rules.quota[k] >= 0:
+            tmp.allowed[k] *= tmp.quota_scale[rules.quota[k]]
+
+
+@kernel
+def fill(net, now, rules, tmp):
+    """Share a supplier's goods over its requests: in proportion, or home first where so ruled."""
+    for o in range(net.outlet_firm.shape[0]):
+        tmp.home_asked[o] = 0.0
+        tmp.away_asked[o] = 0.0
+    for k in range(net.link_outlet.shape[0]):
+        if net.link_foreign[k] == 1:
+            tmp.away_asked[net.link_outlet[k]] += tmp.allowed[k]
+        else:
+            tmp.home_asked[net.link_outlet[k]] += tmp.allowed[k]
+    for o in range(net.outlet_firm.shape[0]):
+        goods = total(now.seller_stock, o)
+        home, away = tmp.home_asked[o], tmp.away_asked[o]
+        if rules.domestic_first[o] == 1:
+            tmp.home_fill[o] = min(1.0, goods / home) if home > TINY else 1.0
+            rest = max(0.0, goods - home)
+            tmp.away_fill[o] = min(1.0, rest / away) if away > TINY else 1.0
+        else:
+            even = min(1.0, goods / (home + away)) if home + away > TINY else 1.0
+            tmp.home_fill[o] = even
+            tmp.away_fill[o] = even
+    for k in range(net.link_outlet.shape[0]):
+        o = net.link_outlet[k]
+        part = tmp.away_fill[o] if net.link_foreign[k] == 1 else tmp.home_fill[o]
+        tmp.sold[k] = tmp.allowed[k] * part
+
+
+@kernel
+def ship(net, now, rules, tmp, rec, tick, row):
+    """Send what was sold on its way, through the customs queue where goods are held."""
+    countries = now.stock.shape[1]
+    for o in range(net.outlet_firm.shape[0]):
+        tmp.goods[o] = total(now.seller_stock, o)
+    for k in range(net.link_outlet.shape[0]):
+        o, s = net.link_outlet[k], net.link_slot[k]
+        seller = net.firm_country[net.outlet_firm[o]]
+        buyer, p = net.slot_country[s], net.outlet_product[o]
+        if rules.quota[k] >= 0:
+            now.quota_used[rules.quota_measure[rules.quota[k]]] += tmp.sold[k]
+            rec.quota_used[row, seller, p] += tmp.sold[k]
+        left = 0.0
+        for c in range(countries):
+            goods = now.seller_stock[o, c] / tmp.goods[o] * tmp.sold[k] if tmp.sold[k] > 0 else 0.0
+            freed = rules.release[k] * now.queue[k, c]
+            held = rules.held[k] * goods
+            now.queue[k, c] += held - freed
+            going = goods - held + freed
+            left += going
+            if net.link_lead[k] == 0:
+                now.stock[s, c] += going
+                rec.arrived_origin[row, c, buyer, p] += going
+                rec.arrived[row, seller, buyer, p] += going
+            else:
+                place = (tick + net.link_lead[k]) % now.transit.shape[1]
+                now.transit[s, place, c] += going
+                now.transit_from[s, place, seller] += going
+        rec.shipped[row, seller, buyer, p] += left
+        pay(net, now, rules, tmp, rec, k, left, row)
+    settle_shelves(net, now, tmp)
+
+
+@kernel
+def settle_shelves(net, now, tmp):
+    """Take what was sold from sellers' stocks, from all origins alike."""
+    for o in range(net.outlet_firm.shape[0]):
+        tmp.shipped[o] = 0.0
+    for k in range(net.link_outlet.shape[0]):
+        tmp.shipped[net.link_outlet[k]] += tmp.sold[k]
+    for o in range(net.outlet_firm.shape[0]):
+        take(now.seller_stock, o, tmp.shipped[o])
+
+
+@kernel
+def pay(net, now, rules, tmp, rec, k, quantity, row):
+    """Book the payment for goods that leave: seller, treasuries, licensees and hauliers."""
+    o, s = net.link_outlet[k], net.link_slot[k]
+    seller, buyer = net.firm_country[net.outlet_firm[o]], net.slot_country[s]
+    p, kind = net.outlet_product[o], net.slot_kind[s]
+    price = now.price[o]
+    duty = rules.duty[k] * price
+    premium = now_premium(net, now, rules, k)
+    tariff = rules.tariff[k] * (price + duty + premium)
+    whole = (price + duty + premium + tariff + net.link_freight[k]) * quantity
+    payer = FIRMS if kind == INPUT else (CONSUMERS if kind == FINAL else STATE_BUYERS)
+    rec.accounts[row, buyer, payer] -= whole
+    rec.accounts[row, seller, FIRMS] += price * quantity
+    rec.accounts[row, seller, TREASURY] += duty * quantity
+    rec.accounts[row, seller, LICENSEES] += premium * quantity
+    rec.accounts[row, buyer, TREASURY] += tariff * quantity
+    rec.accounts[row, buyer, HAULIERS] += net.link_freight[k] * quantity
+    if seller != buyer and net.firm_channel[net.outlet_firm[o]] != UNDECLARED:
+        rec.declared[row, seller, buyer, p] += quantity
+        rec.declared_value[row, seller, buyer, p] += (price + duty + premium) * quantity
+
+
+@kernel
+def now_premium(net, now, rules, k):
+    """Return what a licence for a unit on a link costs [USD/unit] (§8.3)."""
+    if rules.quota[k] < 0:
+        return 0.0
+    o = net.link_outlet[k]
+    c, p = net.firm_country[net.outlet_firm[o]], net.outlet_product[o]
+    return net.licence_base[c, p] * (exp(now.licence_scarcity[c, p]) - 1.0)
+
+
+@kernel
+def consume_services(net, now, tmp, rec, row):
+    """Use up what cannot be stored, and book what nobody took as lost."""
+    for s in range(net.slot_country.shape[0]):
+        if net.slot_perishable[s] == 1 and net.slot_kind[s] == FINAL:
+            c, p = net.slot_country[s], net.slot_product[s]
+            held = total(now.stock, s)
+            rec.consumed[row, c, p] += min(tmp.use[s], held)
+            take(now.stock, s, tmp.use[s])
+            rec.lost[row, c, p] += total(now.stock, s)
+            take(now.stock, s, held)
+    for o in range(net.outlet_firm.shape[0]):
+        if net.outlet_perishable[o] == 1:
+            c, p = net.firm_country[net.outlet_firm[o]], net.outlet_product[o]
+            unsold = total(now.seller_stock, o)
+            rec.lost[row, c, p] += unsold
+            take(now.seller_stock, o, unsold)
+
+
+@kernel
+def set_licences(net, now, rules, par, tmp, tick):
+    """Move the price of export licences with the scarcity expected over the horizon (§8.3)."""
+    countries, products = now.licence_demand.shape
+    for c in range(countries):
+        for p in range(products):
+            tmp.licence_asked[c, p] = 0.0
+    for k in range(net.link_outlet.shape[0]):
+        o = net.link_outlet[k]
+        f = net.outlet_firm[o]
+        if rules.licensed[k] == 1:
+            asked = tmp.asked[k] * rules.permitted[k]
+            tmp.licence_asked[net.firm_country[f], net.outlet_product[o]] += asked
+    for c in range(countries):
+        for p in range(products):
+            gap = tmp.licence_asked[c, p] - now.licence_demand[c, p]
+            now.licence_demand[c, p] += par.licence_memory * gap
+    for q in range(rules.quota_amount.shape[0]):
+        c = rules.quota_country[q]
+        expected = 0.0
+        for p in range(products):
+            if rules.quota_products[q, p] == 1:
+                expected += now.licence_demand[c, p] * par.licence_horizon
+        left = max(0.0, rules.quota_amount[q] - now.quota_used[rules.quota_measure[q]])
+        ticks_left = float(rules.quota_until[q] - tick)
+        beyond = max(0.0, par.licence_horizon - ticks_left) * rules.quota_next_rate[q]
+        supply = left * min(1.0, par.licence_horizon / max(1.0, ticks_left)) + beyond
+        tightness = log((expected + TINY) / max(supply, 0.02 * expected + TINY))
+        speed = par.premium_rise if tightness > 0.0 else par.premium_fall
+        for p in range(products):
+            if rules.quota_products[q, p] == 1:
+                moved = now.licence_scarcity[c, p] + speed * tightness
+                now.licence_scarcity[c, p] = min(par.premium_ceiling, max(0.0, moved))
+
+
+@kernel
+def set_prices(net, now, rules, par, tmp):
+    """Move sellers' prices toward cost and scarcity, then the prices on links and slots."""
+    for o in range(net.outlet_firm.shape[0]):
+        asked = tmp.home_asked[o] + tmp.away_asked[o]
+        now.sales_memory[o] += par.sales_memory * (asked - now.sales_memory[o])
+    for f in range(net.firm_country.shape[0]):
+        cost = unit_cost(net, now, rules, tmp, f)
+        tmp.cost[f] = cost
+        inputs = max(par.supply_floor, tmp.inputs_met[f])
+        normal_level = now.capacity[f] * rules.capacity[f] * net.firm_utilisation[f] * inputs
+        for o in range(net.firm_outlets[f], net.firm_outlets[f + 1]):
+            p = net.outlet_product[o]
+            normal = normal_level * net.outlet_yield[o]
+            goal = log(net.outlet_base_price[o] * cost)
+            if normal > TINY:
+                scarcity = log((now.sales_memory[o] + TINY) / normal)
+                stiff = par.scarcity_up[p] if scarcity > 0.0 else par.scarcity_down[p]
+                goal += min(par.price_ceiling[p], max(par.price_bottom[p], scarcity / stiff))
+                goal += par.seller_speculation[p] * now.seller_expected[o]
+            step = par.price_adjustment[p] * (goal - log(now.price[o]))
+            now.price[o] *= exp(step)
+            drift = step * par.expectation_horizon - now.seller_expected[o]
+            now.seller_expected[o] += par.expectation_memory * drift
+    price_links(net, now, rules)
+    price_slots(net, now, par)
+
+
+@kernel
+def unit_cost(net, now, rules, tmp, f):
+    """Return a firm's unit cost over that of the steady state [1]."""
+    cost = 1.0 + rules.tax[f]
+    for s in range(net.firm_slots[f], net.firm_slots[f + 1]):
+        dearer = now.slot_price[s] / net.slot_base_price[s]
+        thicker = tmp.amount[s] / net.slot_base_amount[s]
+        cost += net.slot_cost_share[s] * (dearer * thicker - 1.0)
+    return cost
+
+
+@kernel
+def price_links(net, now, rules):
+    """Set what buyers pay on each link (§5.4)."""
+    for k in range(net.link_outlet.shape[0]):
+        price = now.price[net.link_outlet[k]] * (1.0 + rules.duty[k])
+        price += now_premium(net, now, rules, k)
+        now.link_price[k] = price * (1.0 + rules.tariff[k]) + net.link_freight[k]
+
+
+@kernel
+def price_slots(net, now, par):
+    """Set the price each buyer pays over its suppliers, its trend and what it expects."""
+    for s in range(net.slot_country.shape[0]):
+        price = 0.0
+        for k in range(net.slot_links[s], net.slot_links[s + 1]):
+            price += now.share[k] * now.link_price[k]
+        rise = log(price / now.slot_price[s])
+        now.slot_price[s] = price
+        drift = rise * par.expectation_horizon - now.expected_change[s]
+        now.expected_change[s] += par.expectation_memory * drift
+        now.price_trend[s] += par.trend_memory * (log(price) - now.price_trend[s])
+
+
+@kernel
+def switch_suppliers(net, now, rules, par, tmp):
+    """Let buyers learn whom they can rely on and move a part of their purchases."""
+    for s in range(net.slot_country.shape[0]):
+        p = net.slot_product[s]
+        first, last = net.slot_links[s], net.slot_links[s + 1]
+        refused, weights = 0.0, 0.0
+        for k in range(first, last):
+            if tmp.asked[k] > TINY:
+                met = tmp.sold[k] * (1.0 - rules.held[k]) / tmp.asked[k]
+            else:
+                met = rules.permitted[k]
+            refused += now.share[k] * (1.0 - met)
+            now.reliability[k] += par.reliability_memory * (met - now.reliability[k])
+            tmp.weight[k] = supplier_weight(net, now, par, p, k)
+            weights += tmp.weight[k] * (1.0 if rules.permitted[k] > 0.0 else 0.0)
+        now.risk[s] += par.reliability_memory * (refused - now.risk[s])
+        if weights > TINY:
+            for k in range(first, last):
+                moved = tmp.weight[k] / weights if rules.permitted[k] > 0.0 else 0.0
+                now.share[k] += par.switching[p] * (moved - now.share[k])
+
+
+@kernel
+def supplier_weight(net, now, par, p, k):
+    """Return how much a supplier draws a buyer: size, price and reliability (§9.2)."""
+    f = net.outlet_firm[net.link_outlet[k]]
+    size = now.capacity[f] / net.firm_reference[f]
+    dearer = log(now.link_price[k] / net.link_base_price[k])
+    trust = par.trust_floor + (1.0 - par.trust_floor) * now.reliability[k]
+    return net.link_weight[k] * size * exp(-par.supplier_substitution[p] * dearer) * trust * trust
+
+
+@kernel
+def thrift(net, now, rules, par):
+    """Wear down the technical need for what has long been dear; it does not come back (§10)."""
+    for s in range(net.slot_country.shape[0]):
+        if net.slot_kind[s] == STATE or net.slot_perishable[s] == 1:
+            continue
+        if net.slot_kind[s] == INPUT and net.firm_trade[net.slot_firm[s]] == 1:
+            continue
+        p = net.slot_product[s]
+        dear = now.price_trend[s] - log(net.slot_base_price[s]) - par.thrift_threshold[p]
+        if dear > 0.0:
+            floor = par.thrift_floor[p] * net.slot_base_amount[s]
+            excess = max(0.0, now.amount[s] - floor)
+            now.amount[s] -= excess * (1.0 - exp(-par.thrifting[p] * rules.research[s] * dear))
+
+
+@kernel
+def invest(net, now, rules, par, tmp, tick):
+    """Open capacity that is ready; start more where it pays, close some where it does not."""
+    ring = now.projects.shape[1]
+    place = tick % ring
+    for f in range(net.firm_country.shape[0]):
+        now.capacity[f] += now.projects[f, place]
+        now.projects[f, place] = 0.0
+        earned, spent = 0.0, 0.0
+        for o in range(net.firm_outlets[f], net.firm_outlets[f + 1]):
+            earned += net.outlet_yield[o] * now.price[o]
+            spent += net.outlet_yield[o] * net.outlet_base_price[o] * tmp.cost[f]
+        now.margin[f] += par.margin_memory * (log(earned / spent) - now.margin[f])
+        if now.capacity[f] <= TINY:
+            continue
+        if net.firm_build[f] > 0 and now.margin[f] > par.entry_margin:
+            rate = par.trade_expansion if net.firm_trade[f] == 1 else par.expansion
+            more = rate * (now.margin[f] - par.entry_margin) * now.capacity[f]
+            now.projects[f, (tick + net.firm_build[f]) % ring] += more * rules.capacity[f]
+        if now.margin[f] < -par.exit_margin:
+            rate = par.closure * (-now.margin[f] - par.exit_margin)
+            now.capacity[f] *= exp(-rate)
+
+
+@kernel
+def record(net, now, rules, tmp, rec, row):
+    """Write down stocks and prices at the end of the tick."""
+    ring = now.transit.shape[1]
+    for s in range(net.slot_country.shape[0]):
+        c, p = net.slot_country[s], net.slot_product[s]
+        held = total(now.stock, s)
+        rec.buyer_stock[row, c, p] += held
+        if net.slot_kind[s] == STATE:
+            rec.state_stock[row, c, p] += held
+        else:
+            rec.buyer_price[row, c, p] += now.slot_price[s] * net.slot_base_use[s]
+            rec.buyer_weight[row, c, p] += net.slot_base_use[s]
+        for place in range(ring):
+            for origin in range(now.stock.shape[1]):
+                rec.transit[row, c, p] += now.transit[s, place, origin]
+    for o in range(net.outlet_firm.shape[0]):
+        f = net.outlet_firm[o]
+        c, p = net.firm_country[f], net.outlet_product[o]
+        rec.seller_stock[row, c, p] += total(now.seller_stock, o)
+        if net.firm_trade[f] == 0:
+            weight = net.firm_reference[f] * net.outlet_yield[o]
+            rec.home_price[row, c, p] += now.price[o] * weight
+            rec.home_weight[row, c, p] += weight
+    for k in range(net.link_outlet.shape[0]):
+        o, s = net.link_outlet[k], net.link_slot[k]
+        f = net.outlet_firm[o]
+        c, p = net.firm_country[f], net.outlet_product[o]
+        rec.held[row, c, p] += total(now.queue, k)
+        weight = net.link_weight[k] * net.slot_base_use[s]
+        if net.link_foreign[k] == 1 and net.firm_trade[f] == 0:
+            quoted = now.price[o] * (1.0 + rules.duty[k]) + now_premium(net, now, rules, k)
+            rec.export_price[row, c, p] += quoted * weight
+            rec.export_weight[row, c, p] += weight
+    for q in range(rules.quota_amount.shape[0]):
+        c = rules.quota_country[q]
+        for p in range(rec.premium.shape[2]):
+            if rules.quota_products[q, p] == 1:
+                scarce = exp(now.licence_scarcity[c, p]) - 1.0
+                rec.premium[row, c, p] = net.licence_base[c, p] * scarce

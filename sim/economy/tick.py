@@ -1,0 +1,135 @@
+"""Advance the economy: ticks between two sets of orders, compiled, in spans of equal rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.economy.demand import demand_course
+from sim.economy.kernels import run_ticks
+from sim.economy.tables import (
+    Behaviour,
+    Net,
+    Now,
+    Scratch,
+    behaviour_table,
+    flows_of,
+    net_table,
+    now_table,
+    record_table,
+    scratch_table,
+    world_of,
+)
+from sim.events import Event
+from sim.parameters import BEHAVIOUR_OFF, Parameters
+from sim.scenario.spec import Scenario
+from sim.timeline import Timeline
+from sim.world.flows import Flows
+from sim.world.measures import Measure
+from sim.world.restrictions import firms_of, restrictions
+from sim.world.world import Floats, Network, World
+
+
+@dataclass(frozen=True, eq=False)
+class Economy:
+    """Everything that ticks need and never change: tables, behaviour, dated demand."""
+
+    network: Network
+    timeline: Timeline
+    net: Net
+    behaviour: Behaviour
+    demand: Floats
+    clearance: float
+    front_loading: float
+    scratch: Scratch
+
+    @staticmethod
+    def of(
+        scenario: Scenario,
+        network: Network,
+        timeline: Timeline,
+        parameters: Parameters,
+        *,
+        behaviour: bool = True,
+    ) -> Economy:
+        """Return the economy of a scenario; without `behaviour`, nobody reacts but by price."""
+        products = own_values(scenario)
+        if not behaviour:
+            parameters = Parameters({**parameters, **BEHAVIOUR_OFF})
+            products = {p: {**own, **BEHAVIOUR_OFF} for p, own in products.items()}
+        weeks = timeline.tick_weeks
+        return Economy(
+            network=network,
+            timeline=timeline,
+            net=net_table(network),
+            behaviour=behaviour_table(parameters, products, weeks),
+            demand=demand_course(scenario, network, timeline),
+            clearance=1.0 - (1.0 - parameters["customs_clearance"]) ** weeks,
+            front_loading=parameters["front_loading"],
+            scratch=scratch_table(network),
+        )
+
+    def advance(self, world: World, ticks: int) -> tuple[World, Flows, tuple[Event, ...]]:
+        """Return the World some ticks later, what moved meanwhile, and what opened."""
+        now = now_table(world)
+        record = record_table(self.network, ticks)
+        first, end = world.tick, world.tick + ticks
+        course = self.demand[first:end]
+        events: list[Event] = []
+        for start, stop in _spans(world.measures, self.network, first, end):
+            events += self._open(now, world.measures, start)
+            rules = restrictions(
+                self.network, world.measures, start,
+                clearance=self.clearance, front_loading=self.front_loading,
+            )  # fmt: skip
+            run_ticks(
+                self.net, now, rules, self.behaviour, self.scratch, record, course,
+                start, stop, first,
+            )  # fmt: skip
+        return world_of(now, world, end), flows_of(record), tuple(events)
+
+    def _open(self, now: Now, measures: tuple[Measure, ...], tick: int) -> list[Event]:
+        """Open planned capacity that is due in a tick, and begin supported projects."""
+        date = self.timeline.date(tick)
+        events = []
+        for due, firm, capacity in self.network.openings:
+            if due == tick:
+                now.capacity[firm] = capacity
+                events.append(self._opened(date, firm, capacity))
+        for measure in measures:
+            if measure.kind == "capacity" and measure.since == tick and measure.amount > 0.0:
+                self._begin_projects(now, measure, tick)
+        return events
+
+    def _begin_projects(self, now: Now, measure: Measure, tick: int) -> None:
+        chosen = np.flatnonzero(firms_of(self.network, measure) & (self.network.firm_build > 0))
+        for firm in chosen:
+            place = (tick + int(self.network.firm_build[firm])) % now.projects.shape[1]
+            now.projects[firm, place] += measure.amount * self.timeline.tick_years / len(chosen)
+
+    def _opened(self, date: dt.date, firm: int, capacity: float) -> Event:
+        name = self.network.firms.name(firm)
+        yearly = capacity / self.timeline.tick_years
+        return Event(date, "CapacityOpened", f"{name}: capacity is now {yearly:,.0f} a year", name)
+
+
+def own_values(scenario: Scenario) -> Mapping[str, Mapping[str, float]]:
+    """Return product -> parameter -> the product's own value, in the scenario's order."""
+    return {
+        name: {key: figure.value for key, figure in product.behaviour.items()}
+        for name, product in scenario.products.items()
+    }
+
+
+def _spans(
+    measures: tuple[Measure, ...], network: Network, first: int, end: int
+) -> list[tuple[int, int]]:
+    """Return the stretches of ticks in which the same measures are in force."""
+    changes = {m.since for m in measures} | {m.known for m in measures}
+    changes |= {m.until for m in measures if m.until is not None}
+    changes |= {tick for tick, _, _ in network.openings}
+    inner = sorted(c for c in changes if first < c < end)
+    return list(zip([first, *inner], [*inner, end], strict=True))

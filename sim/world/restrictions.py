@@ -1,0 +1,219 @@
+"""Restrictions: the measures in force, laid on links, firms and slots as arrays.
+
+What a measure names by country, product, activity or firm becomes a rate on each link; from here
+on the economy knows nothing of who imposed what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.index import Index
+from sim.world.measures import Measure
+from sim.world.world import CHANNELS, STATE, Network
+
+Mask = npt.NDArray[np.bool_]
+
+
+class Restrictions(NamedTuple):
+    """What is in force on every link, firm and slot; writable, for the kernels."""
+
+    permitted: Any
+    """Share of requests let through [1]; shape (K,)."""
+    duty: Any
+    """Ad valorem on the seller's price [1]; shape (K,)."""
+    tariff: Any
+    """Ad valorem on the border price [1]; shape (K,)."""
+    held: Any
+    """Share of shipments queued at the border [1]; shape (K,)."""
+    release: Any
+    """Share of the queue that leaves in a tick [1]; shape (K,)."""
+    quota: Any
+    """Row of the quota a link falls under, or -1; shape (K,)."""
+    licensed: Any
+    """1 where a quota applies, or would if its country set one; shape (K,)."""
+    capacity: Any
+    """Share of capacity that may be worked [1]; shape (F,)."""
+    tax: Any
+    """Added to unit cost, share [1]; shape (F,)."""
+    research: Any
+    """Multiple of the thrifting rate [1]; shape (S,)."""
+    stockpile: Any
+    """State buying, or below 0 releasing [unit/tick]; shape (S,)."""
+    stockpile_measure: Any
+    """Row of the measure behind `stockpile`; shape (S,)."""
+    domestic_first: Any
+    """1 where home buyers are served first; shape (O,)."""
+    quota_amount: Any
+    """[unit]; shape (Q,)."""
+    quota_measure: Any
+    """Row of the measure; shape (Q,)."""
+    quota_until: Any
+    """First tick after the quota's period; shape (Q,)."""
+    quota_country: Any
+    quota_next_rate: Any
+    """What is expected to be allowed after the period [unit/tick]; shape (Q,)."""
+    quota_products: Any
+    """1 for products under the quota; shape (Q, P)."""
+    front_loading: float
+    """How much faster than evenly a quota may be used [1]."""
+
+
+def restrictions(
+    network: Network,
+    measures: Sequence[Measure],
+    tick: int,
+    *,
+    clearance: float = 1.0,
+    front_loading: float = 1.0,
+) -> Restrictions:
+    """Return what the measures in force in a tick do.
+
+    `clearance` is the share of a customs queue that leaves in a tick once nothing holds it [1].
+    """
+    plain = _unrestricted(network, measures, tick, clearance, front_loading)
+    for row, measure in enumerate(measures):
+        if measure.in_force(tick):
+            _lay(network, plain, measure, row, tick)
+    return plain
+
+
+def _unrestricted(
+    network: Network,
+    measures: Sequence[Measure],
+    tick: int,
+    clearance: float,
+    front_loading: float,
+) -> Restrictions:
+    links, firms = network.links, len(network.firm_country)
+    slots, outlets = len(network.slot_country), len(network.outlet_firm)
+    quotas = [(r, m) for r, m in enumerate(measures) if m.kind == "quota" and m.in_force(tick)]
+    channel = network.firm_channel[network.outlet_firm[network.link_outlet]]
+    licensed = (network.link_foreign == 1) & (channel == CHANNELS.index("declared"))
+    products = np.zeros((len(quotas), len(network.products)), dtype=np.uint8)
+    for q, (_, measure) in enumerate(quotas):
+        products[q] = _named(network.products, measure.products)
+    return Restrictions(
+        permitted=np.ones(links),
+        duty=np.zeros(links),
+        tariff=np.zeros(links),
+        held=np.zeros(links),
+        release=np.full(links, clearance),
+        quota=np.full(links, -1, dtype=np.int32),
+        licensed=licensed.astype(np.uint8),
+        capacity=np.ones(firms),
+        tax=np.zeros(firms),
+        research=np.ones(slots),
+        stockpile=np.zeros(slots),
+        stockpile_measure=np.zeros(slots, dtype=np.int32),
+        domestic_first=np.zeros(outlets, dtype=np.uint8),
+        quota_amount=np.array([m.amount for _, m in quotas], dtype=np.float64),
+        quota_measure=np.array([r for r, _ in quotas], dtype=np.int32),
+        quota_until=np.array([m.until for _, m in quotas], dtype=np.int32),
+        quota_country=np.array([network.countries[m.by] for _, m in quotas], dtype=np.int32),
+        quota_next_rate=np.array([_next_rate(measures, m, tick) for _, m in quotas]),
+        quota_products=products,
+        front_loading=front_loading,
+    )
+
+
+def _lay(network: Network, rules: Restrictions, measure: Measure, row: int, tick: int) -> None:
+    """Add one measure to the arrays of `rules`."""
+    outward = links_from(network, measure)
+    match measure.kind:
+        case "licence":
+            rules.permitted[outward] *= measure.rate
+        case "quota":
+            q = int(np.flatnonzero(rules.quota_measure == row)[0])
+            rules.quota[outward] = q
+            rules.licensed[outward] = 1
+        case "duty":
+            rules.duty[outward] += measure.rate
+        case "tariff":
+            rules.tariff[links_into(network, measure)] += measure.rate
+        case "hold":
+            rules.held[outward] = np.maximum(rules.held[outward], measure.rate)
+            rules.release[outward] = measure.amount
+        case "boycott":
+            rules.permitted[links_into(network, measure)] *= 1.0 - measure.rate
+        case "domestic_first":
+            rules.domestic_first[np.unique(network.link_outlet[outward])] = 1
+        case "cap":
+            rules.capacity[firms_of(network, measure)] *= measure.rate
+        case "tax":
+            rules.tax[firms_of(network, measure)] += measure.rate
+        case "research":
+            rules.research[slots_of(network, measure)] *= measure.rate
+        case "stockpile":
+            _lay_stockpile(network, rules, measure, row)
+        case "capacity":
+            pass  # its project starts once, in `sim.economy.tick`
+
+
+def _lay_stockpile(network: Network, rules: Restrictions, measure: Measure, row: int) -> None:
+    state = slots_of(network, measure) & (network.slot_kind == STATE)
+    ticks = max(1, (measure.until or measure.since + 1) - measure.since)
+    if state.any():
+        rules.stockpile[state] += measure.amount / ticks / state.sum()
+        rules.stockpile_measure[state] = row
+
+
+def links_from(network: Network, measure: Measure) -> Mask:
+    """Return the links out of the measure's country, abroad, that it names."""
+    outlet, buyer = network.link_outlet, network.slot_country[network.link_slot]
+    firm = network.outlet_firm[outlet]
+    targets = [t for t in measure.targets if t != measure.by]
+    named = _named(network.products, measure.products)[network.outlet_product[outlet]]
+    wanted = _named(network.countries, targets)[buyer]
+    channels = _named(Index("channel", CHANNELS), measure.channels)
+    firms = _named(network.firms, measure.firms)[firm]
+    home = network.firm_country[firm] == network.countries[measure.by]
+    abroad = network.link_foreign == 1
+    return np.asarray(home & abroad & named & wanted & firms & channels[network.firm_channel[firm]])
+
+
+def links_into(network: Network, measure: Measure) -> Mask:
+    """Return the links into the measure's country from the sellers it names."""
+    outlet, slot = network.link_outlet, network.link_slot
+    firm = network.outlet_firm[outlet]
+    origin = network.firm_country[firm]
+    named = _named(network.products, measure.products)[network.outlet_product[outlet]]
+    sellers = _named(network.countries, measure.targets)[origin]
+    firms = _named(network.firms, measure.firms)[firm]
+    here = network.slot_country[slot] == network.countries[measure.by]
+    foreign = network.link_foreign == 1
+    return np.asarray(here & foreign & named & sellers & firms)
+
+
+def firms_of(network: Network, measure: Measure) -> Mask:
+    """Return the firms in the measure's country that it names by activity or by name."""
+    home = network.firm_country == network.countries[measure.by]
+    active = _named(network.activities, measure.activities)[network.firm_activity]
+    return np.asarray(home & active & _named(network.firms, measure.firms))
+
+
+def slots_of(network: Network, measure: Measure) -> Mask:
+    """Return the slots in the measure's country for the products that it names."""
+    home = network.slot_country == network.countries[measure.by]
+    return np.asarray(home & _named(network.products, measure.products)[network.slot_product])
+
+
+def _named(index: Index, names: Sequence[str]) -> Mask:
+    """Return which rows are named; all of them where none is."""
+    return np.array([not names or name in names for name in index], dtype=bool)
+
+
+def _next_rate(measures: Sequence[Measure], current: Measure, tick: int) -> float:
+    """Return the rate of the quota that follows, if known by now; else the present one's."""
+    following = [
+        m
+        for m in measures
+        if m.kind == "quota" and m.by == current.by and m.known <= tick < m.since
+        and m.products == current.products
+    ]  # fmt: skip
+    nearest = min(following, key=lambda m: m.since, default=current)
+    return nearest.amount / max(1, (nearest.until or nearest.since + 1) - nearest.since)
