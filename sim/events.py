@@ -6,9 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-EventKind = Literal[
-    "MeasureImposed", "MeasureLifted", "CapacityOpened", "StockExhausted", "Inject"
-]
+EventKind = Literal["MeasureImposed", "MeasureLifted", "CapacityOpened", "StockExhausted", "Inject"]
 
 
 @dataclass(frozen=True, order=True)

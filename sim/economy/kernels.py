@@ -12,7 +12,15 @@ from math import exp, log
 
 import numba
 
-from sim.economy.tables import CONSUMERS, FACTORS, FIRMS, HAULIERS, LICENSEES, STATE_BUYERS, TREASURY
+from sim.economy.tables import (
+    CONSUMERS,
+    FACTORS,
+    FIRMS,
+    HAULIERS,
+    LICENSEES,
+    STATE_BUYERS,
+    TREASURY,
+)
 
 kernel = numba.njit(cache=True, error_model="numpy", fastmath=False)
 

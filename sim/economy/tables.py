@@ -296,9 +296,7 @@ def record_table(network: Network, ticks: int) -> Record:
     } | dict.fromkeys(
         ("shipped", "declared", "declared_value", "arrived", "arrived_origin"), (c, c, p)
     )  # fmt: skip
-    return Record(
-        **{name: np.zeros((ticks, *shapes.get(name, (c, p)))) for name in Record._fields}
-    )
+    return Record(**{name: np.zeros((ticks, *shapes.get(name, (c, p)))) for name in Record._fields})
 
 
 def flows_of(rec: Record) -> Flows:

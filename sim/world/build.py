@@ -105,9 +105,7 @@ def _firms(scenario: Scenario, timeline: Timeline, seed: int) -> list[FirmRow]:
             if firm.activity == activity and firm.country == country and firm.planned:
                 unit = f"{scenario.activities[activity].unit}/year"
                 most = max(quantity(o.capacity, unit) for o in firm.planned)
-                rows.append(
-                    FirmRow(name, country, activity, 0.0, 0.0, most * timeline.tick_years)
-                )
+                rows.append(FirmRow(name, country, activity, 0.0, 0.0, most * timeline.tick_years))
     return rows
 
 
@@ -225,8 +223,7 @@ def _network(
         "slot_criticality": _floats(s.criticality for s in slots),
         "slot_cost_share": zeros(len(slots)),
         "slot_cover": _floats(
-            _slot_cover(s, p, timeline)
-            for s, p in zip(slots, slot_product, strict=True)
+            _slot_cover(s, p, timeline) for s, p in zip(slots, slot_product, strict=True)
         ),
         "slot_perishable": _flags(p.storability == "perishable" for p in slot_product),
         "slot_links": _starts([slot for _, slot, _, _ in links], len(slots)),
@@ -379,9 +376,7 @@ def _priced(
     freight_share = np.array(
         [scenario.products[network.products.name(p)].freight.value for p in network.outlet_product]
     )
-    freight = np.where(
-        network.link_foreign == 1, (freight_share * price)[network.link_outlet], 0.0
-    )
+    freight = np.where(network.link_foreign == 1, (freight_share * price)[network.link_outlet], 0.0)
     bought = _base_share(network)
     for _ in range(2):  # traders' prices follow from producers'; nobody follows from traders'
         link_price = price[network.link_outlet] * (1 + rules.duty) * (1 + rules.tariff) + freight
@@ -521,8 +516,12 @@ def _in_transit(network: Network, flow: Floats, origin: Floats) -> tuple[Floats,
     seller = np.eye(shape[2])[network.firm_country[network.outlet_firm]]
     for place in range(ring):
         sent = np.where(network.link_lead > place, flow, 0.0)
-        np.add.at(by_origin[:, place], network.link_slot, sent[:, None] * origin[network.link_outlet])
-        np.add.at(by_seller[:, place], network.link_slot, sent[:, None] * seller[network.link_outlet])
+        np.add.at(
+            by_origin[:, place], network.link_slot, sent[:, None] * origin[network.link_outlet]
+        )
+        np.add.at(
+            by_seller[:, place], network.link_slot, sent[:, None] * seller[network.link_outlet]
+        )
     return by_origin, by_seller
 
 

@@ -45,6 +45,8 @@ class Measure:
     """First tick no longer in force; None: until lifted."""
     known: int = 0
     """First tick at which the trade knows of it."""
+    continues: str | None = None
+    """Id of the quota whose use so far counts against this one."""
 
     def in_force(self, tick: int) -> bool:
         """Return whether the measure acts in a tick."""

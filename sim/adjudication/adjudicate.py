@@ -1,0 +1,129 @@
+"""Adjudication: all sheets at once, a ruling with a reason for every order.
+
+Orders are taken by the day they are given, then by seat and id: who hands in first gains nothing.
+Orders of one day do not see each other's effects on what is allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sim.errors import unknown
+from sim.events import Event
+from sim.journal import Ruling
+from sim.orders.base import Order
+from sim.orders.effects import impose, lift, measure_of
+from sim.orders.instruments import INSTRUMENTS
+from sim.seats.base import OrderSheet, SheetEntry
+from sim.timeline import Timeline
+from sim.world.measures import Measure
+from sim.world.restrictions import firms_of, links_from, links_into, slots_of
+from sim.world.world import CHANNELS, Network, World
+
+
+@dataclass(frozen=True)
+class Adjudicated:
+    """A World with the round's measures, and what was ruled."""
+
+    world: World
+    rulings: tuple[Ruling, ...]
+    events: tuple[Event, ...]
+
+
+def adjudicate(
+    world: World, network: Network, timeline: Timeline, sheets: Mapping[str, OrderSheet]
+) -> Adjudicated:
+    """Return the measures and rulings that all order sheets of a round lead to."""
+    measures = world.measures
+    rulings, events = [], []
+    given = sorted((entry, seat) for seat, sheet in sheets.items() for entry in sheet)
+    for entry, seat in given:
+        refusal = refused(entry.order, seat, network, measures)
+        if refusal is None:
+            measures, event = _carried_out(measures, entry, seat, network, timeline)
+            events.append(event)
+        rulings.append(_ruling(entry, seat, refusal))
+    return Adjudicated(world.with_measures(measures), tuple(rulings), tuple(sorted(events)))
+
+
+def refused(order: Order, seat: str, network: Network, measures: tuple[Measure, ...]) -> str | None:
+    """Return why an order that is understood cannot be carried out, or None if it can."""
+    return _unknown_name(order, network, measures) or _without_effect(order, seat, network)
+
+
+def _carried_out(
+    measures: tuple[Measure, ...],
+    entry: SheetEntry,
+    seat: str,
+    network: Network,
+    timeline: Timeline,
+) -> tuple[tuple[Measure, ...], Event]:
+    if entry.order.instrument == "lift":
+        ended = entry.order.names("order")
+        after = lift(measures, ended, max(0, timeline.tick(entry.given)))
+        text = f"{seat} lifted {', '.join(ended)}"
+        return after, Event(entry.given, "MeasureLifted", text, entry.id)
+    by = _state_of(seat, network)
+    measure = measure_of(entry.order, id=entry.id, by=by, given=entry.given, timeline=timeline)
+    title = INSTRUMENTS[entry.order.instrument].title.lower()
+    text = f"{seat} began to {title} ({entry.id})"
+    return impose(measures, measure), Event(entry.given, "MeasureImposed", text, entry.id)
+
+
+def _ruling(entry: SheetEntry, seat: str, refusal: str | None) -> Ruling:
+    outcome = "refused" if refusal else "carried out"
+    reason = refusal or "within its powers, and it names something that moves"
+    return Ruling(entry.id, str(entry.order), seat, entry.given, outcome, reason)  # type: ignore[arg-type]
+
+
+def _unknown_name(order: Order, network: Network, measures: tuple[Measure, ...]) -> str | None:
+    known = {
+        "product": network.products.names,
+        "country": network.countries.names,
+        "activity": network.activities.names,
+        "firm": network.firms.names,
+        "channel": CHANNELS,
+        "order": tuple(m.id for m in measures),
+    }
+    for key, spec in INSTRUMENTS[order.instrument].keys.items():
+        for name in order.names(key):
+            if name not in known[spec.of]:
+                return unknown(spec.of, name, known[spec.of])
+    return None
+
+
+def _without_effect(order: Order, seat: str, network: Network) -> str | None:
+    """Return why an order would touch nothing, or None."""
+    kind = INSTRUMENTS[order.instrument].makes
+    if kind is None:
+        return None
+    by = _state_of(seat, network)
+    if by not in network.countries:
+        return f"{seat} is neither a country nor a firm of one"
+    probe = Measure(
+        id="probe", kind=kind, by=by,
+        products=_names(order, "product"),
+        targets=_names(order, "target") or _names(order, "origin"),
+        activities=_names(order, "activity"), firms=_names(order, "firm"),
+    )  # fmt: skip
+    if kind in ("licence", "quota", "duty", "hold", "domestic_first"):
+        touched, thing = links_from(network, probe), "sells none of that there"
+    elif kind in ("tariff", "boycott"):
+        touched, thing = links_into(network, probe), "buys none of that there"
+    elif kind in ("cap", "tax", "capacity"):
+        touched, thing = firms_of(network, probe), "has no firm that does that"
+    else:
+        touched, thing = slots_of(network, probe), "uses none of that"
+    return None if touched.any() else f"{order.instrument} refused: {by} {thing}"
+
+
+def _names(order: Order, key: str) -> tuple[str, ...]:
+    return order.names(key) if key in INSTRUMENTS[order.instrument].keys else ()
+
+
+def _state_of(seat: str, network: Network) -> str:
+    """Return the country a seat acts in."""
+    if seat in network.firms:
+        return network.countries.name(int(network.firm_country[network.firms[seat]]))
+    return seat

@@ -1,0 +1,61 @@
+"""Journal: the append-only account of a Game, an entry a round."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from sim.events import Event
+
+Outcome = Literal["carried out", "refused"]
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What adjudication made of one order."""
+
+    order_id: str
+    order: str
+    seat: str
+    date: dt.date
+    outcome: Outcome
+    reason: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was decided and what happened in a round."""
+
+    round: int
+    start: dt.date
+    end: dt.date
+    orders: tuple[str, ...]
+    rulings: tuple[Ruling, ...]
+    events: tuple[Event, ...]
+    state: str
+    """Digest of the World after the round; the same on the same machine for the same game."""
+
+
+def plain(entry: Entry) -> dict[str, Any]:
+    """Return an entry as text and numbers, for JSON; dates are ISO texts."""
+    return _plain(asdict(entry))  # type: ignore[no-any-return]
+
+
+def first_difference(one: tuple[Entry, ...], other: tuple[Entry, ...]) -> str | None:
+    """Return where two journals first differ, or None; the check behind `Game.verify`."""
+    for a, b in zip(one, other, strict=False):
+        for field in ("orders", "rulings", "events", "state"):
+            if getattr(a, field) != getattr(b, field):
+                return f"round {a.round}: {field} differ"
+    if len(one) != len(other):
+        return f"{len(one)} rounds against {len(other)}"
+    return None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(child) for key, child in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(child) for child in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
