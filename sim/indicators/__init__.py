@@ -2,18 +2,19 @@
 
 from sim.indicators.measure import check, course, find, measure, unit
 from sim.indicators.readings import INDICATORS, Indicator
-from sim.indicators.record import Course, QuotaPeriod, Record, Selection
+from sim.indicators.record import Course, QuotaSpan, Record, Selection, quota_spans
 
 __all__ = [
     "INDICATORS",
     "Course",
     "Indicator",
-    "QuotaPeriod",
+    "QuotaSpan",
     "Record",
     "Selection",
     "check",
     "course",
     "find",
     "measure",
+    "quota_spans",
     "unit",
 ]

@@ -15,7 +15,7 @@ import numpy as np
 from sim.indicators.record import Course, Floats, Over, Record, Rows
 from sim.scenario.balance import Seller, quantity, yield_of
 from sim.scenario.spec import Basket
-from sim.timeline import YEAR_DAYS, Period
+from sim.timeline import YEAR_DAYS
 from sim.units import convert
 
 Direction = Literal["better", "worse", "neutral"]
@@ -420,8 +420,8 @@ def _allowed(cut: Cut) -> Floats:
     allowed = np.zeros(len(record.flows))
     for quota in record.quotas:
         if quota.country == country and products.intersection(quota.products):
-            ticks = record.weights(Period(quota.start, quota.end)) * record.timeline.tick_days
-            allowed += quota.amount * ticks / (quota.end - quota.start).days
+            days = record.weights(quota.period) * record.timeline.tick_days
+            allowed += quota.amount * days / (quota.period.end - quota.period.start).days
     return allowed
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from sim.index import Index
 from sim.scenario.spec import Scenario
 from sim.timeline import Period, Timeline
 from sim.world.flows import Flows
+from sim.world.measures import Measure
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
@@ -24,28 +25,50 @@ Over = Literal["sum", "mean", "last", "ratio"]
 and denominators are added and then divided."""
 
 
-class QuotaPeriod(Protocol):
-    """An export quota of a country over a period of the calendar."""
+@dataclass(frozen=True)
+class QuotaSpan:
+    """What an export quota allows over a stretch of the calendar."""
 
-    @property
-    def country(self) -> str:
-        """Return whose exports it limits."""
+    country: str
+    products: tuple[str, ...]
+    period: Period
+    amount: float
+    """[unit]"""
 
-    @property
-    def products(self) -> Sequence[str]:
-        """Return the products that share it."""
 
-    @property
-    def start(self) -> dt.date:
-        """Return its first day."""
+def quota_spans(
+    measures: Iterable[Measure], products: Index, timeline: Timeline
+) -> tuple[QuotaSpan, ...]:
+    """Return what each quota among the measures allows.
 
-    @property
-    def end(self) -> dt.date:
-        """Return the first day after it."""
+    A quota set anew inside its period keeps the use so far (§5.5): each of the two then allows
+    its amount for its own part of the period, so that together they allow one amount.
+    """
+    quotas = [m for m in measures if m.kind == "quota" and m.until is not None]
+    by_id = {quota.id: quota for quota in quotas}
+    after = {quota.continues: quota for quota in quotas if quota.continues}
+    spans = []
+    for quota in quotas:
+        first = last = quota
+        while first.continues in by_id:
+            first = by_id[first.continues]
+        while last.id in after:
+            last = after[last.id]
+        part, whole = _ticks(quota.since, quota.until), _ticks(first.since, last.until)
+        if part:
+            spans.append(
+                QuotaSpan(
+                    country=quota.by,
+                    products=quota.products or products.names,
+                    period=Period(timeline.date(quota.since), timeline.date(quota.since + part)),
+                    amount=quota.amount * part / whole,
+                )
+            )
+    return tuple(spans)
 
-    @property
-    def amount(self) -> float:
-        """Return what may leave over the whole period [unit]."""
+
+def _ticks(since: int, until: int | None) -> int:
+    return max(0, (until or since) - since)
 
 
 @dataclass(frozen=True)
@@ -58,7 +81,7 @@ class Record:
     products: Index
     activities: Index
     flows: Flows
-    quotas: tuple[QuotaPeriod, ...] = ()
+    quotas: tuple[QuotaSpan, ...] = ()
 
     @property
     def end(self) -> dt.date:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
 
 from sim.index import Index
-from sim.indicators import QuotaPeriod, Record
+from sim.indicators import QuotaSpan, Record
 from sim.scenario.spec import Scenario
-from sim.timeline import Timeline
+from sim.timeline import Period, Timeline
 from sim.world.flows import Floats, Flows
 
 COUNTRIES, PRODUCTS, ACTIVITIES = 3, 3, 3
@@ -20,15 +20,8 @@ ORE, SALT, BOLT = range(PRODUCTS)
 MINING, FORGING, SMUGGLING = range(ACTIVITIES)
 
 
-@dataclass(frozen=True)
-class Quota:
-    """A quota as the measures record it."""
-
-    country: str
-    products: tuple[str, ...]
-    start: dt.date
-    end: dt.date
-    amount: float
+def quota(country: str, span: str, amount: float) -> QuotaSpan:
+    return QuotaSpan(country, ("ore",), Period.parse(span), amount)
 
 
 def figure(value: float, unit: str) -> dict[str, Any]:
@@ -109,7 +102,7 @@ def blank(ticks: int) -> dict[str, Floats]:
     return {f.name: np.zeros(shapes.get(f.name, (ticks, c, p))) for f in fields(Flows)}
 
 
-def record(arrays: dict[str, Floats], quotas: tuple[QuotaPeriod, ...] = ()) -> Record:
+def record(arrays: dict[str, Floats], quotas: tuple[QuotaSpan, ...] = ()) -> Record:
     """Return a record of the scenario with these flows."""
     spec = scenario()
     calendar = spec.calendar
@@ -133,5 +126,4 @@ def random_record(ticks: int = 104, seed: int = 0) -> Record:
     arrays["declared"] = arrays["shipped"] * rng.uniform(0.5, 1.0, arrays["shipped"].shape)
     for name in ("produced", "used", "used_wanted"):
         arrays[name] += 3.0  # more than what traders carry
-    quota = Quota("NORTH", ("ore",), dt.date(2009, 1, 1), dt.date(2011, 1, 1), 100.0)
-    return record(arrays, (quota,))
+    return record(arrays, (quota("NORTH", "2009..2010", 100.0),))

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import SimError, UnknownNameError
-from sim.indicators import INDICATORS, Record, Selection, check, course, measure, unit
+from sim.indicators import INDICATORS, Record, Selection, check, course, measure, quota_spans, unit
 from sim.indicators.readings import Indicator
 from sim.timeline import Period
 from sim.world.flows import Flows
+from sim.world.measures import Measure
 from tests.indicators import made_up
 from tests.indicators.made_up import BOLT, EAST, FORGING, MINING, NORTH, ORE, SALT, SMUGGLING, SOUTH
 
@@ -154,10 +155,12 @@ def test_a_price_that_is_no_number_is_absent() -> None:
 def test_quota_use_over_a_year_counts_both_halves() -> None:
     arrays = made_up.blank(104)
     arrays["quota_used"][:, NORTH, ORE] = 1.0
-    first = made_up.Quota("NORTH", ("ore",), dt.date(2009, 1, 1), dt.date(2009, 7, 1), 60.0)
-    second = made_up.Quota("NORTH", ("ore",), dt.date(2009, 7, 1), dt.date(2010, 1, 1), 40.0)
-    others = made_up.Quota("SOUTH", ("ore",), dt.date(2009, 1, 1), dt.date(2010, 1, 1), 1e6)
-    record = made_up.record(arrays, (first, second, others))
+    quotas = (
+        made_up.quota("NORTH", "2009-H1", 60.0),
+        made_up.quota("NORTH", "2009-H2", 40.0),
+        made_up.quota("SOUTH", "2009", 1e6),
+    )
+    record = made_up.record(arrays, quotas)
     of = Selection("NORTH", products=("ore",))
     year, half = Period.parse("2009"), Period.parse("2009-H2")
     # A tick that straddles the year's end makes a difference of a fraction of a tick.
@@ -269,3 +272,18 @@ def test_what_traders_carry_is_neither_made_nor_used() -> None:
     assert measure(record, "output", of, WEEK_1) == 10
     assert measure(record, "use", of, WEEK_1) == 5
     assert measure(record, "shortage", of, WEEK_1) == 0.5
+
+
+def test_a_quota_set_anew_inside_its_period_allows_its_amount_once() -> None:
+    def quota(name: str, since: int, until: int, continues: str | None = None) -> Measure:
+        return Measure(
+            name, "quota", "NORTH", amount=26.0, since=since, until=until, continues=continues
+        )
+
+    record = made_up.random_record()
+    measures = (quota("a", 0, 20), quota("b", 20, 26, "a"), quota("c", 26, 52))
+    duty = Measure("d", "duty", "NORTH", rate=0.1)
+    spans = quota_spans((*measures, duty), record.products, record.timeline)
+    assert [span.amount for span in spans] == [20.0, 6.0, 26.0]
+    assert spans[0].period.end == spans[1].period.start == record.timeline.date(20)
+    assert spans[0].products == ("ore", "salt", "bolt")

@@ -1,0 +1,197 @@
+"""Course: what happened in a run, round by round, with its key numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sim.game import Game
+from sim.indicators import Record, quota_spans, unit
+from sim.journal import Entry
+from sim.replay.history import History, Reading
+from sim.replay.score import reader
+from sim.scenario.balance import quantity
+from sim.scenario.spec import Flow, Scenario
+from sim.timeline import Period
+
+Progress = Callable[[int, int], None]
+"""Told of rounds done and rounds in all."""
+
+MOST_KEYS = 4
+"""More numbers than this beside a round hide each other."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """A number that is shown with every round."""
+
+    label: str
+    unit: str
+    reading: Reading
+
+
+@dataclass(frozen=True, order=True)
+class Happening:
+    """One line of the account of a round: an order with its ruling, or an event."""
+
+    date: dt.date
+    text: str
+    order: str = ""
+    """The order's own text, if it is one."""
+    outcome: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Round:
+    """What happened in a round, and its key numbers in the order of the keys."""
+
+    number: int
+    start: dt.date
+    end: dt.date
+    """First day after it."""
+    happenings: tuple[Happening, ...]
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class CaseCourse:
+    """A run's rounds and the numbers shown with them."""
+
+    keys: tuple[Key, ...]
+    rounds: tuple[Round, ...]
+
+
+def record_of(game: Game) -> Record:
+    """Return all that a game has recorded so far."""
+    network = game.network
+    return Record(
+        scenario=game.scenario,
+        timeline=game.timeline,
+        countries=network.countries,
+        products=network.products,
+        activities=network.activities,
+        flows=game.flows(),
+        quotas=quota_spans(game.world.measures, network.products, game.timeline),
+    )
+
+
+def course_of(game: Game, keys: Sequence[Key]) -> CaseCourse:
+    """Return the course of a game so far, with the keys read over each round."""
+    record = record_of(game)
+    readers = [reader(key.reading, record) for key in keys]
+    return CaseCourse(
+        tuple(keys),
+        tuple(
+            Round(
+                number=entry.round,
+                start=entry.start,
+                end=entry.end,
+                happenings=happenings(entry, game.scenario),
+                values=tuple(read(Period(entry.start, entry.end)) for read in readers),
+            )
+            for entry in game.journal
+        ),
+    )
+
+
+def happenings(entry: Entry, scenario: Scenario) -> tuple[Happening, ...]:
+    """Return what a round's journal entry tells, in the order of time.
+
+    Measures imposed and lifted are left to the rulings that say the same.
+    """
+    titles = {order.id: order.title for order in scenario.orders}
+    rulings = (
+        Happening(
+            ruling.date,
+            f"{ruling.seat}: {titles.get(ruling.order_id, ruling.order_id)}",
+            ruling.order,
+            ruling.outcome,
+            ruling.reason if ruling.outcome == "refused" else "",
+        )
+        for ruling in entry.rulings
+    )
+    events = (
+        Happening(event.date, event.text)
+        for event in entry.events
+        if event.kind not in ("MeasureImposed", "MeasureLifted")
+    )
+    return tuple(sorted((*rulings, *events)))
+
+
+def keys_of(record: Record, history: History | None = None) -> tuple[Key, ...]:
+    """Return the numbers to show with each round of a run, one of each indicator.
+
+    They are those best observed, if there is a history; then the scenario's baskets, its
+    largest trade, the premium under its first quota, and production lost.
+    """
+    observed = _observed_keys(history) if history else []
+    general = [*_premium_keys(record), *_basket_keys(record), *_trade_keys(record)]
+    chosen: dict[str, Key] = {}
+    for key in [*observed[: MOST_KEYS - 1], *general, *observed]:
+        if len(chosen) < MOST_KEYS:
+            chosen.setdefault(key.reading.indicator, key)
+    return tuple(chosen.values())
+
+
+def _observed_keys(history: History) -> list[Key]:
+    emergent = [series for series in history.series if series.kind == "emergent"]
+    best: dict[str, Key] = {}
+    for series in sorted(emergent, key=lambda series: -len(series.points)):
+        best.setdefault(series.reading.indicator, Key(series.title, series.unit, series.reading))
+    return list(best.values())
+
+
+def _premium_keys(record: Record) -> list[Key]:
+    return [
+        _key(
+            record,
+            f"Licence premium, {quota.country}",
+            Reading(
+                indicator="licence_premium", country=quota.country, product=tuple(quota.products)
+            ),
+        )
+        for quota in record.quotas[:1]
+    ]
+
+
+def _basket_keys(record: Record) -> list[Key]:
+    return [
+        _key(record, basket.name, Reading(indicator="basket_price", basket=name))
+        for name, basket in record.scenario.baskets.items()
+    ]
+
+
+def _trade_keys(record: Record) -> list[Key]:
+    """Return the keys of the trade that is worth most in the base year, and of its buyer."""
+    scenario = record.scenario
+    abroad = [flow for flow in scenario.flows if flow.origin != flow.destination]
+    if not abroad:
+        return []
+    flow = max(abroad, key=lambda flow: _worth(scenario, flow))
+    seller, buyer = flow.origin, flow.destination
+    title = f"{scenario.products[flow.product].name}, {buyer} from {seller}"
+    return [
+        _key(
+            record,
+            title,
+            Reading(indicator="imports", country=buyer, partner=seller, product=flow.product),
+        ),
+        _key(
+            record,
+            f"Production lost, {buyer}",
+            Reading(indicator="production_loss", country=buyer),
+        ),
+    ]
+
+
+def _worth(scenario: Scenario, flow: Flow) -> float:
+    """Return what a flow is worth at base prices [USD/year]."""
+    product = scenario.products[flow.product]
+    yearly = quantity(flow.quantity, f"{product.unit}/year")
+    return yearly * quantity(product.base_price, f"USD/{product.unit}")
+
+
+def _key(record: Record, label: str, reading: Reading) -> Key:
+    return Key(label, unit(record.scenario, reading.indicator, reading.selection), reading)
