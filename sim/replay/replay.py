@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from sim.errors import SimError
 from sim.indicators import Record
+from sim.orders.load import load_scenario
 from sim.replay.course import CaseCourse, Progress, course_of, keys_of, record_of
 from sim.replay.history import FILE, History, load_history
 from sim.replay.run import play_rounds, rounds_until, settled, start_model
 from sim.replay.score import Score, score
 from sim.scenario import catalog
-from sim.scenario.loader import load
 from sim.scenario.spec import Scenario
 
 if TYPE_CHECKING:  # importing Mesa takes 1.5 s: only where a run starts
@@ -82,7 +82,7 @@ def replay(
 def load_case(name: str) -> Case:
     """Return a case by its scenario's name or path, both of its files checked."""
     found = catalog.find(name)
-    scenario = load(found)
+    scenario = load_scenario(found)
     observed = (found if found.is_dir() else found.parent) / FILE
     if not observed.exists():
         raise SimError(f"'{name}' is no historical case: there is no {FILE} beside its scenario")

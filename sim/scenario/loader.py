@@ -33,15 +33,15 @@ class Draft:
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
 
-def load(path: Path) -> Scenario:
+def load(path: Path, rules: Sequence[Rule] = RULES) -> Scenario:
     """Return the scenario of a folder or file; ScenarioError with every error if it has any."""
-    draft = read_file(path)
+    draft = read_file(path, rules)
     if draft.scenario is None or draft.errors:
         raise ScenarioError(draft.errors)
     return draft.scenario
 
 
-def read_file(path: Path) -> Draft:
+def read_file(path: Path, rules: Sequence[Rule] = RULES) -> Draft:
     """Return what came of reading a scenario's folder, or its file."""
     file = path / FILE if path.is_dir() else path
     try:
@@ -51,7 +51,7 @@ def read_file(path: Path) -> Draft:
         reason = (error.strerror or str(error)).lower()
         message = f"cannot be read ({reason}); give a scenario's folder or its {FILE}"
         return Draft(None, Places(str(file)), (Problem(str(file), 1, 1, "(file)", message),))
-    return read(content, str(file))
+    return read(content, str(file), rules)
 
 
 def read(content: str | bytes, path: str, rules: Sequence[Rule] = RULES) -> Draft:
