@@ -132,7 +132,7 @@ def sound(case: Case, troubled: Iterable[KeyPath]) -> Case | None:
 
     `troubled` are key paths in the file. None if any product could be spoilt.
     """
-    lost = {at[:2] for at in troubled} | case.left_out
+    lost = {at[:2] for at in troubled if not _ACCOUNTED_NOT & set(at[2:3])} | case.left_out
     entries = {at for at in lost if at[0] in _ACCOUNTED and len(at) <= 2}
     spoilt: set[str] = set()
     for at in entries:
@@ -145,6 +145,12 @@ def sound(case: Case, troubled: Iterable[KeyPath]) -> Case | None:
 
 _ACCOUNTED = ("countries", "products", "activities", "output", "flows", "firms")
 """Collections from which the goods account is drawn up."""
+
+_ACCOUNTED_NOT = {
+    "behaviour", "build_time", "cover", "delay", "freight", "jobs", "lead_time", "markup",
+    "utilisation",
+}  # fmt: skip
+"""Keys of products and activities that have no part in it."""
 
 
 def _touched(data: Mapping[str, Any], entry: KeyPath) -> set[str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -15,6 +16,9 @@ from sim.scenario.fields import model_at
 from sim.scenario.source import Document, KeyPath, Places
 
 M = TypeVar("M", bound=BaseModel)
+
+_MISSPELT = 0.7
+"""Likeness from which an unknown key is taken for a missing one misspelt [1]."""
 
 
 @dataclass(frozen=True)
@@ -91,20 +95,24 @@ def _existing(data: object, error: ErrorDetails) -> KeyPath:
 
 
 def _unknown_key(model: type[BaseModel], at: KeyPath) -> tuple[str, str | None]:
+    """Return what to say of an unknown key, and the key that it surely is a slip of."""
     around = model_at(model, at[:-1])
     known = [info.alias or name for name, info in around.model_fields.items()] if around else []
     meant = nearest(str(at[-1]), known)
     hint = f". Did you mean '{meant}'?" if meant else ""
-    return f"unknown key '{at[-1]}'; known: {', '.join(known)}{hint}", meant
+    alike = SequenceMatcher(None, str(at[-1]), meant or "").ratio() >= _MISSPELT
+    message = f"unknown key '{at[-1]}'; known: {', '.join(known)}{hint}"
+    return message, meant if alike else None
 
 
 def _message(model: type[BaseModel], at: KeyPath, error: ErrorDetails) -> str:
     kind, context = error["type"], error.get("ctx", {})
     if kind == "missing":
         return f"missing; {_wanted(model, at)}"
-    if kind in _WANTED:
-        wanted = _WANTED[kind]
-        return f"found {found(error['input'])}; {wanted(context)}{_quoting(kind, error['input'])}"
+    if kind in WORDED:
+        value = error["input"]
+        said = f"{len(value)} entries" if kind in _COUNTED else found(value)
+        return f"found {said}; {WORDED[kind](context)}{_quoting(kind, value)}"
     return f"found {found(error['input'])}; {error['msg']}"
 
 
@@ -142,8 +150,9 @@ def _quoting(kind: str, value: object) -> str:
     return ""
 
 
+_COUNTED = ("too_short", "too_long")
 _Context = Mapping[str, object]
-_WANTED: dict[str, Callable[[_Context], str]] = {
+WORDED: dict[str, Callable[[_Context], str]] = {
     "string_type": lambda c: "write a text",
     "string_too_short": lambda c: "write a text that is not empty",
     "string_too_long": lambda c: f"write at most {c['max_length']} characters",
@@ -154,19 +163,16 @@ _WANTED: dict[str, Callable[[_Context], str]] = {
     ),
     "float_type": lambda c: "write a number",
     "int_type": lambda c: "write a whole number",
-    "int_from_float": lambda c: "write a whole number",
     "finite_number": lambda c: "write a finite number",
     "greater_than_equal": lambda c: f"the least is {c['ge']}",
     "less_than_equal": lambda c: f"the most is {c['le']}",
     "literal_error": lambda c: f"write {c['expected']}",
     "date_type": lambda c: "write a date such as 2010-09-21",
     "date_parsing": lambda c: f"write a date such as 2010-09-21 ({c['error']})",
-    "date_from_datetime_parsing": lambda c: "write a date such as 2010-09-21",
     "model_type": lambda c: "write a mapping (key: value)",
-    "model_attributes_type": lambda c: "write a mapping (key: value)",
     "dict_type": lambda c: "write a mapping (key: value)",
     "tuple_type": lambda c: "write a list (- item)",
-    "too_short": lambda c: f"the fewest entries are {c['min_length']}",
-    "too_long": lambda c: f"the most entries are {c['max_length']}",
+    "too_short": lambda c: f"the least is {c['min_length']}",
+    "too_long": lambda c: f"the most is {c['max_length']}",
 }
 """Type of a Pydantic error -> what would do."""

@@ -15,29 +15,13 @@ _ROUNDING = 1e-9
 """Of the larger of the figures compared [1]."""
 
 
-def shares_of_firms(case: Case) -> Iterator[Finding]:
-    """Yield a finding for each activity and country whose named firms hold more than all of it."""
-    held: dict[tuple[str, str], dict[str, float]] = {}
-    for name, firm in case.scenario.firms.items():
-        if firm.activity and firm.share:
-            shares = held.setdefault((firm.activity, firm.country), {})
-            shares[name] = quantity(firm.share, "1")
-    for (activity, country), shares in held.items():
-        total = sum(shares.values())
-        if total > 1 + _ROUNDING:
-            listed = " + ".join(f"{name} {share:g}" for name, share in shares.items())
-            yield Finding(
-                ("firms", list(shares)[-1], "share", "value"),
-                f"shares of {activity} in {country} add up to {total:g}, "
-                f"{total - 1:.4g} above 1 ({listed})",
-            )
-
-
 def shares_of_something(case: Case) -> Iterator[Finding]:
     """Yield a finding for each firm with a share of an activity that its country lacks."""
     carried_out = {(row.activity, row.country) for row in case.scenario.output}
     for name, firm in case.scenario.firms.items():
-        if not firm.activity or not firm.share or (firm.activity, firm.country) in carried_out:
+        if not firm.activity or firm.share is None or firm.planned:
+            continue
+        if (firm.activity, firm.country) in carried_out:
             continue
         if case.spoilt.isdisjoint(case.scenario.activities[firm.activity].outputs):
             yield Finding(

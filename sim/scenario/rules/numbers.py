@@ -68,6 +68,24 @@ def shares_within_one(case: Case) -> Iterator[Finding]:
                 yield Finding((*at, "value"), f"found {share:g}; a share lies between 0 and 1")
 
 
+def shares_of_firms(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each activity and country whose named firms hold more than all of it."""
+    held: dict[tuple[str, str], dict[str, float]] = {}
+    for name, firm in case.scenario.firms.items():
+        share = _converted(firm.share, "1") if firm.share else None
+        if firm.activity and share is not None:
+            held.setdefault((firm.activity, firm.country), {})[name] = share
+    for (activity, country), shares in held.items():
+        total = sum(shares.values())
+        if total > 1 + _ROUNDING:
+            listed = " + ".join(f"{name} {share:g}" for name, share in shares.items())
+            yield Finding(
+                ("firms", list(shares)[-1], "share", "value"),
+                f"shares of {activity} in {country} add up to {total:g}, "
+                f"{total - 1:.4g} above 1 ({listed})",
+            )
+
+
 def parameters_in_range(case: Case) -> Iterator[Finding]:
     """Yield a finding for each parameter outside its plausible range."""
     for at, figure, entry in _parameters(case):
