@@ -22,14 +22,15 @@ from sim.economy.tables import (
     TREASURY,
 )
 
-kernel = numba.njit(cache=True, error_model="numpy", fastmath=False)
+kernel = numba.njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
+entry = numba.njit(cache=True, error_model="numpy", no_cfunc_wrapper=True)
 
 INPUT, FINAL, STATE = 0, 1, 2
 UNDECLARED = 2
 TINY = 1e-12
 
 
-@kernel
+@entry
 def run_ticks(net, now, rules, par, tmp, rec, demand, first, last, offset):
     """Advance `now` from tick `first` to before tick `last`; the sequence of a tick."""
     for tick in range(first, last):
