@@ -58,12 +58,16 @@ class Places:
     values: Mapping[KeyPath, Mark] = field(default_factory=dict)
 
     def of(self, key: KeyPath, *, at_key: bool = False) -> Mark:
-        """Return the place of a value (or of its key), or of the nearest thing that holds it."""
-        first, second = (self.keys, self.values) if at_key else (self.values, self.keys)
+        """Return the place of a value (or of its key), or of the nearest thing that holds it.
+
+        A value that begins on a later line than its key is found by the key.
+        """
         for length in range(len(key), -1, -1):
-            found = first.get(key[:length]) or second.get(key[:length])
-            if found:
-                return found
+            name, value = self.keys.get(key[:length]), self.values.get(key[:length])
+            if name and (at_key or value is None or value.line != name.line):
+                return name
+            if value:
+                return value
         return Mark(1, 1)
 
     def problem(
@@ -307,6 +311,8 @@ def _not_yaml(text: str, mark: Mark, error: yaml.MarkedYAMLError) -> str:
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return "found a tab in the indentation; indent with spaces"
     context = f" {error.context}" if error.context else ""
+    if error.context and error.context_mark:
+        context += f" that begins in line {error.context_mark.line + 1}"
     return f"not YAML: {error.problem}{context}; look for a missing colon, quote or bracket"
 
 
