@@ -6,11 +6,14 @@ import json
 import math
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
+from rich.progress import Progress
 
 from sim.errors import SimError
 
@@ -31,9 +34,27 @@ def console() -> Console:
     )
 
 
-def talk() -> Console:
-    """Return where progress goes."""
-    return Console(file=sys.stderr, highlight=False, emoji=False)
+def show(*things: RenderableType) -> None:
+    """Write tables and texts to stdout; without a terminal, lines end where their text ends."""
+    if sys.stdout.isatty():
+        console().print(*things, sep="\n")
+        return
+    plain = console()
+    with plain.capture() as captured:
+        plain.print(*things, sep="\n")
+    for line in captured.get().splitlines():
+        write_text(line.rstrip())
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Yield what to tell of rounds done and rounds in all; None where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with Progress(console=Console(file=sys.stderr), transient=True) as bar:
+        task = bar.add_task(what)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def colour_wanted() -> bool:
@@ -41,14 +62,28 @@ def colour_wanted() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
+def as_json(data: object) -> str:
+    """Return a value as JSON."""
+    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
+
+
 def write_json(data: object) -> None:
     """Write a value to stdout as JSON."""
-    sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+    write_text(as_json(data))
 
 
 def write_text(text: str) -> None:
     """Write a line to stdout as it is."""
     sys.stdout.write(f"{text}\n")
+
+
+def write_file(path: Path, text: str) -> Path:
+    """Write a file in UTF-8; return it."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SimError(f"{path}: cannot be written ({error.strerror})") from None
+    return path
 
 
 def complain(message: str) -> None:
@@ -64,6 +99,12 @@ def mistakes_told() -> Iterator[None]:
     except SimError as error:
         complain(str(error))
         raise typer.Exit(MISTAKE) from None
+
+
+def timed(clock: Sequence[float]) -> dict[str, float]:
+    """Return how long reading, building and playing took, from readings between them [s]."""
+    spent = (round(after - before, 3) for before, after in pairwise(clock))
+    return dict(zip(("load_s", "build_s", "run_s"), spent, strict=True))
 
 
 def rounded(value: float | str | None, digits: int = 6) -> float | str | None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from sim.game import Game
 from sim.indicators import Record, quota_spans, unit
 from sim.journal import Entry
-from sim.replay.history import History, Reading
+from sim.orders.base import Order
+from sim.replay.history import History, Reading, Series
 from sim.replay.score import reader
 from sim.scenario.balance import quantity
 from sim.scenario.spec import Flow, Scenario
@@ -126,7 +127,8 @@ def keys_of(record: Record, history: History | None = None) -> tuple[Key, ...]:
     They are those best observed, if there is a history; then the scenario's baskets, its
     largest trade, the premium under its first quota, and production lost.
     """
-    observed = _observed_keys(history) if history else []
+    best = headlines(history) if history else ()
+    observed = [Key(series.title, series.unit, series.reading) for series in best]
     general = [*_premium_keys(record), *_basket_keys(record), *_trade_keys(record)]
     chosen: dict[str, Key] = {}
     for key in [*observed[: MOST_KEYS - 1], *general, *observed]:
@@ -135,12 +137,13 @@ def keys_of(record: Record, history: History | None = None) -> tuple[Key, ...]:
     return tuple(chosen.values())
 
 
-def _observed_keys(history: History) -> list[Key]:
+def headlines(history: History) -> tuple[Series, ...]:
+    """Return the emergent series observed best, one of each indicator."""
     emergent = [series for series in history.series if series.kind == "emergent"]
-    best: dict[str, Key] = {}
+    best: dict[str, Series] = {}
     for series in sorted(emergent, key=lambda series: -len(series.points)):
-        best.setdefault(series.reading.indicator, Key(series.title, series.unit, series.reading))
-    return list(best.values())
+        best.setdefault(series.reading.indicator, series)
+    return tuple(best.values())[:MOST_KEYS]
 
 
 def _premium_keys(record: Record) -> list[Key]:
@@ -164,26 +167,43 @@ def _basket_keys(record: Record) -> list[Key]:
 
 
 def _trade_keys(record: Record) -> list[Key]:
-    """Return the keys of the trade that is worth most in the base year, and of its buyer."""
+    """Return the keys of the trade that is worth most, and of its buyer.
+
+    Trade that dated orders name comes before other trade.
+    """
     scenario = record.scenario
     abroad = [flow for flow in scenario.flows if flow.origin != flow.destination]
+    ordered = [flow for flow in abroad if _is_ordered(scenario, flow)]
     if not abroad:
         return []
-    flow = max(abroad, key=lambda flow: _worth(scenario, flow))
+    flow = max(ordered or abroad, key=lambda flow: _worth(scenario, flow))
     seller, buyer = flow.origin, flow.destination
     title = f"{scenario.products[flow.product].name}, {buyer} from {seller}"
+    trade = Reading(indicator="imports", country=buyer, partner=seller, product=flow.product)
+    price = Reading(indicator="buyer_price", country=buyer, product=flow.product)
     return [
-        _key(
-            record,
-            title,
-            Reading(indicator="imports", country=buyer, partner=seller, product=flow.product),
-        ),
+        _key(record, title, trade),
+        _key(record, f"{scenario.products[flow.product].name}, price paid in {buyer}", price),
         _key(
             record,
             f"Production lost, {buyer}",
             Reading(indicator="production_loss", country=buyer),
         ),
     ]
+
+
+def _is_ordered(scenario: Scenario, flow: Flow) -> bool:
+    """Return whether a dated order of one side names the goods, and the other side or nobody."""
+    for row in scenario.orders:
+        order = Order.parse(row.order)
+        others = (*order.names("target"), *order.names("origin"))
+        aimed = any(
+            row.by == by and (other in others or not others)
+            for by, other in ((flow.origin, flow.destination), (flow.destination, flow.origin))
+        )
+        if aimed and flow.product in order.names("product"):
+            return True
+    return False
 
 
 def _worth(scenario: Scenario, flow: Flow) -> float:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from sim.errors import SimError
 from sim.indicators import Record
 from sim.orders.load import load_scenario
-from sim.replay.course import CaseCourse, Progress, course_of, keys_of, record_of
-from sim.replay.history import FILE, History, load_history
+from sim.replay.course import CaseCourse, Progress, course_of, headlines, keys_of, record_of
+from sim.replay.history import FILE, History, Series, load_history
 from sim.replay.run import play_rounds, rounds_until, settled, start_model
 from sim.replay.score import Score, score
 from sim.scenario import catalog
@@ -36,6 +36,7 @@ class Runs:
     case: Case
     seed: int
     without: tuple[str, ...]
+    settings: Mapping[str, float]
     run: CoercionModel
     """All dated orders."""
     off: CoercionModel
@@ -50,6 +51,8 @@ class ReplayResult:
 
     case: Case
     seed: int
+    settings: Mapping[str, float]
+    """Parameters changed in all runs."""
     ticks: int
     record: Record
     course: CaseCourse
@@ -59,6 +62,11 @@ class ReplayResult:
     without_record: Record | None
     without_course: CaseCourse | None
     without_score: Score | None
+
+    @property
+    def headlines(self) -> tuple[Series, ...]:
+        """Return the series to show before all others."""
+        return headlines(self.case.history)
 
 
 def replay(
@@ -103,6 +111,7 @@ def start(
         case=case,
         seed=seed,
         without=tuple(without),
+        settings=dict(settings or {}),
         run=start_model(scenario, seed=seed, parameters=parameters),
         off=start_model(scenario, seed=seed, parameters=parameters, behaviour=False),
         counterfactual=start_model(scenario, seed=seed, parameters=parameters, without=without)
@@ -126,6 +135,7 @@ def play(
     return ReplayResult(
         case=runs.case,
         seed=runs.seed,
+        settings=runs.settings,
         ticks=runs.run.game.tick,
         record=record,
         course=course_of(runs.run.game, keys),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.errors import SimError
+from sim.indicators import Record
 from sim.parameters import Parameters, load_parameters
-from sim.replay.course import Progress
+from sim.replay.course import CaseCourse, Progress, course_of, keys_of, record_of
 from sim.scenario.spec import Scenario
 from sim.seats.history import HistorySeats
 from sim.timeline import Timeline
@@ -73,3 +75,58 @@ def rounds_of(timeline: Timeline, rounds: int | None) -> int:
     if not 1 <= rounds <= timeline.rounds:
         raise SimError(f"{rounds} rounds are not to be had; the scenario has {timeline.rounds}")
     return rounds
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """A scenario played without comparison."""
+
+    scenario: Scenario
+    seed: int
+    settings: Mapping[str, float]
+    """Parameters changed."""
+    without: tuple[str, ...]
+    """The orders, or tags of orders, left out."""
+    ticks: int
+    record: Record
+    course: CaseCourse
+
+
+def run(
+    scenario: Scenario,
+    *,
+    seed: int = 0,
+    without: Sequence[str] = (),
+    settings: Mapping[str, float] | None = None,
+    rounds: int | None = None,
+    progress: Progress | None = None,
+) -> RunResult:
+    """Return a scenario played for so many rounds, or to its end."""
+    model = start_model(scenario, seed=seed, without=without, parameters=settled(settings))
+    return play_run(model, without=without, settings=settings, rounds=rounds, progress=progress)
+
+
+def play_run(
+    model: CoercionModel,
+    *,
+    without: Sequence[str] = (),
+    settings: Mapping[str, float] | None = None,
+    rounds: int | None = None,
+    progress: Progress | None = None,
+) -> RunResult:
+    """Return a started model played for so many rounds, or to the scenario's end.
+
+    `without` and `settings` are what it was started with.
+    """
+    game = model.game
+    play_rounds([model], rounds_of(game.timeline, rounds), progress)
+    record = record_of(game)
+    return RunResult(
+        scenario=game.scenario,
+        seed=game.seed,
+        settings=dict(settings or {}),
+        without=tuple(without),
+        ticks=game.tick,
+        record=record,
+        course=course_of(game, keys_of(record)),
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sim.errors import UnknownNameError
 from sim.scenario.loader import FILE
+from sim.scenario.source import parse
 
 KINDS = ("historical", "fictional", "tutorial")
 """Folders of `scenarios/`, in the order they are listed."""
@@ -40,6 +41,12 @@ def find(name_or_path: str) -> Path:
 def kind(name: str) -> str:
     """Return whether a packaged scenario is historical, fictional or a tutorial."""
     return folder(name).parent.name
+
+
+def title(name: str) -> str:
+    """Return what a packaged scenario calls itself, without checking the rest of it."""
+    data = parse((folder(name) / FILE).read_bytes(), name).data
+    return str(data.get("title", "")) if isinstance(data, dict) else ""
 
 
 @cache

@@ -1,0 +1,45 @@
+"""The command line: `countervail` and its commands, one thin module for each noun."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from cli import replay, run, scenario
+from cli.output import prepare_streams, write_text
+
+app = typer.Typer(
+    name="countervail",
+    help="Simulate economic coercion, and check the model against history.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(scenario.app, name="scenario")
+app.command("replay")(replay.replay)
+app.command("run")(run.run)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        write_text(f"countervail {version('countervail')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Simulate economic coercion, and check the model against history."""
+
+
+def main() -> None:
+    """Run the command line on the program's own arguments."""
+    prepare_streams()
+    app()

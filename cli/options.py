@@ -1,0 +1,84 @@
+"""Options: what several commands take, and how its text is read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.errors import SimError
+
+Name = Annotated[
+    str, typer.Argument(metavar="NAME", help="A packaged scenario's name, or a path to a folder.")
+]
+Seed = Annotated[int, typer.Option("--seed", metavar="S", min=0, help="Seed of all chance.")]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without",
+        metavar="ORDER",
+        help="Leave out a dated order, by its id, or all orders of a tag. May be repeated.",
+    ),
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="PARAMETER=VALUE",
+        help="Change a parameter; docs/reference/parameters.md lists them. May be repeated.",
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Write result.json and charts to a folder."),
+]
+JsonWanted = Annotated[bool, typer.Option("--json", help="Write the result to stdout as JSON.")]
+
+
+def settings_of(texts: Sequence[str] | None) -> dict[str, float]:
+    """Return the parameters that `--set` changes; a later text for one takes the place.
+
+    >>> settings_of(["hoarding=0.5"])
+    {'hoarding': 0.5}
+    """
+    return dict(_setting(text) for text in texts or ())
+
+
+def date_of(option: str, text: str | None) -> dt.date | None:
+    """Return the day that an option names."""
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise SimError(f"{option} {text}: no such day; write one such as 2010-09-21") from None
+
+
+def folder_of(out: Path | None) -> Path | None:
+    """Return the folder that `--out` names, made if it is missing and open to writing."""
+    if out is None:
+        return None
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        probe = out / ".countervail"
+        probe.touch()
+        probe.unlink()
+    except (FileExistsError, NotADirectoryError):
+        raise SimError(f"--out {out}: there is a file of that name; name a folder") from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise SimError(f"--out {out}: cannot be written ({reason}); name another folder") from None
+    return out
+
+
+def _setting(text: str) -> tuple[str, float]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise SimError(f"--set {text}: write PARAMETER=VALUE, such as hoarding=0.5")
+    try:
+        return name.strip(), float(value)
+    except ValueError:
+        raise SimError(f"--set {text}: '{value}' is no number; write one such as 0.5") from None

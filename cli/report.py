@@ -1,0 +1,61 @@
+"""Report: a replay or a run as texts and tables, in the order they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from cli.tables import course_lines, series_table, target_table, totals_table
+from sim.replay.replay import ReplayResult
+from sim.replay.run import RunResult
+
+
+def replay_report(result: ReplayResult, timing: Mapping[str, float]) -> Iterator[RenderableType]:
+    """Yield a replay: the course of the case, the targets, the series, the score."""
+    scenario = result.case.scenario
+    yield from _head(scenario.title, result.seed, result.ticks, result.settings)
+    if result.without:
+        yield Text(f"Beside history a run without {', '.join(result.without)}.")
+    yield Text("")
+    yield from course_lines(result.course, result.without_course)
+    yield _title("Targets")
+    yield target_table(result.score, result.without_score)
+    yield _title("Series")
+    yield Text(
+        "error: mean absolute log ratio of simulated to observed. off, last: skill, 1 − error / "
+        "error of the reference; off: the same orders with behaviour off; last: the last value "
+        "before the case. First four columns in sample, last four out of sample."
+    )
+    yield series_table(result.score)
+    yield totals_table(result.score)
+    yield _timing(timing)
+
+
+def run_report(result: RunResult, timing: Mapping[str, float]) -> Iterator[RenderableType]:
+    """Yield the course of a run."""
+    yield from _head(result.scenario.title, result.seed, result.ticks, result.settings)
+    if result.without:
+        yield Text(f"Without {', '.join(result.without)}.")
+    yield Text("")
+    yield from course_lines(result.course)
+    yield _timing(timing)
+
+
+def _head(
+    title: str, seed: int, ticks: int, settings: Mapping[str, float]
+) -> Iterator[RenderableType]:
+    yield Text(title, style="bold")
+    changed = ", ".join(f"{name}={value:g}" for name, value in settings.items())
+    yield Text(f"seed {seed}, {ticks} ticks" + (f", with {changed}" if changed else ""))
+
+
+def _title(text: str) -> RenderableType:
+    return Padding(Text(text, style="bold"), (1, 0, 0, 0))
+
+
+def _timing(timing: Mapping[str, float]) -> Text:
+    load, build, run = (timing[key] for key in ("load_s", "build_s", "run_s"))
+    return Text(f"Read in {load:.1f} s, built in {build:.1f} s, played in {run:.1f} s.")
