@@ -97,7 +97,7 @@ def _firms(scenario: Scenario, timeline: Timeline, seed: int) -> list[FirmRow]:
     rows = []
     for (activity, country), level in yearly_levels(scenario).items():
         per_tick = level * timeline.tick_years
-        usual = scenario.activities[activity].utilisation.value
+        usual = quantity(scenario.activities[activity].utilisation, "1")
         for name, share in _shares(scenario, activity, country, draw):
             size = share * per_tick
             rows.append(FirmRow(name, country, activity, share, size, size / usual))
@@ -117,7 +117,7 @@ def _shares(
     if not rows:
         return []
     named = [
-        (name, firm.share.value)
+        (name, quantity(firm.share, "1"))
         for name, firm in scenario.firms.items()
         if (firm.activity, firm.country) == (activity, country) and firm.share and not firm.planned
     ]
@@ -146,7 +146,7 @@ def _slots(
             rows.append(
                 SlotRow(
                     f, firm.country, product, INPUT, amount * firm.level, amount,
-                    needed.criticality.value, activity.origin,
+                    quantity(needed.criticality, "1"), activity.origin,
                 )
             )  # fmt: skip
     final = account.final * timeline.tick_years
@@ -199,7 +199,7 @@ def _network(
         "firm_activity": _ints(activities[f.activity] for f in firms),
         "firm_trade": _flags(a.kind == "trade" for a in kinds),
         "firm_channel": _ints(CHANNELS.index(a.channel) for a in kinds),
-        "firm_utilisation": _floats(a.utilisation.value for a in kinds),
+        "firm_utilisation": _floats(quantity(a.utilisation, "1") for a in kinds),
         "firm_reference": _floats(f.reference for f in firms),
         "firm_factor_cost": zeros(len(firms)),
         "firm_build": _ints(_build_ticks(a, timeline) for a in kinds),
@@ -270,7 +270,8 @@ def _links(
             row = seller_row[Seller(firm.activity, firm.country, product)]
             bought = _bought(account, mixed, row, slot, firms)
             if firm.share == 0.0:  # planned: a weight to grow into, nothing bought yet
-                planned = firm.reference * scenario.activities[firm.activity].utilisation.value
+                usual = quantity(scenario.activities[firm.activity].utilisation, "1")
+                planned = firm.reference * usual
                 size = planned * _yield(scenario, firm, product) / timeline.tick_years
                 weight = size / market[product] if slot.origin is None else 0.0
             else:
@@ -374,7 +375,10 @@ def _priced(
     rules = restrictions(network, measures, 0)
     price = network.outlet_base_price.copy()
     freight_share = np.array(
-        [scenario.products[network.products.name(p)].freight.value for p in network.outlet_product]
+        [
+            quantity(scenario.products[network.products.name(p)].freight, "1")
+            for p in network.outlet_product
+        ]
     )
     freight = np.where(network.link_foreign == 1, (freight_share * price)[network.link_outlet], 0.0)
     bought = _base_share(network)
@@ -410,7 +414,7 @@ def _trade_prices(
         activity = scenario.activities[network.activities.name(int(network.firm_activity[f]))]
         if activity.kind == "trade" and activity.markup is not None:
             bought = slot_price[network.firm_slots[f]]
-            priced[o] = bought * (1.0 + activity.markup.value) / network.outlet_yield[o]
+            priced[o] = bought * (1.0 + quantity(activity.markup, "1")) / network.outlet_yield[o]
     return priced
 
 
