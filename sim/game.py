@@ -10,17 +10,19 @@ from sim.adjudication.adjudicate import adjudicate
 from sim.economy.tick import Economy
 from sim.errors import SimError
 from sim.events import Event
-from sim.journal import Entry, Ruling, first_difference
+from sim.journal import Entry, first_difference
 from sim.observation import Observation, observe
 from sim.orders.base import Order
 from sim.orders.effects import impose, measure_of
+from sim.orders.sheet import OrderSheet
 from sim.parameters import Parameters
 from sim.scenario.spec import Scenario
-from sim.seats.base import OrderSheet, Seat
+from sim.seats.base import Seat
 from sim.timeline import Timeline
 from sim.world.build import build, timeline_of
 from sim.world.flows import Flows
 from sim.world.measures import Measure
+from sim.world.rulings import Ruling
 from sim.world.world import Network, World, arrays
 
 
@@ -191,4 +193,3 @@ def digest(world: World) -> str:
         content.update(name.encode())
         content.update(array.tobytes())
     return content.hexdigest()
-

@@ -4,23 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any
 
 from sim.events import Event
-
-Outcome = Literal["carried out", "refused"]
-
-
-@dataclass(frozen=True)
-class Ruling:
-    """What adjudication made of one order."""
-
-    order_id: str
-    order: str
-    seat: str
-    date: dt.date
-    outcome: Outcome
-    reason: str
+from sim.world.rulings import Ruling
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from sim.errors import unknown
 from sim.events import Event
-from sim.journal import Ruling
 from sim.orders.base import Order
 from sim.orders.effects import impose, lift, measure_of
 from sim.orders.instruments import INSTRUMENTS
-from sim.seats.base import OrderSheet, SheetEntry
+from sim.orders.sheet import OrderSheet, SheetEntry
 from sim.timeline import Timeline
 from sim.world.measures import Measure
 from sim.world.restrictions import firms_of, links_from, links_into, slots_of
+from sim.world.rulings import Ruling
 from sim.world.world import CHANNELS, Network, World
 
 

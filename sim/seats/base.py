@@ -1,26 +1,11 @@
-"""The Seat protocol: who decides for whom, and the sheet it hands in."""
+"""The Seat protocol: who decides for whom."""
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
 from typing import Protocol
 
 from sim.observation import Observation
-from sim.orders.base import Order
-
-
-@dataclass(frozen=True, order=True)
-class SheetEntry:
-    """One order on a sheet: its id, the day it is given, its text form comes back."""
-
-    given: dt.date
-    id: str
-    order: Order
-
-
-OrderSheet = tuple[SheetEntry, ...]
-"""All orders of a seat in a round."""
+from sim.orders.sheet import OrderSheet
 
 
 class Seat(Protocol):

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from sim.errors import UnknownNameError
 from sim.observation import Observation
 from sim.orders.base import Order
+from sim.orders.sheet import OrderSheet, SheetEntry
 from sim.scenario.spec import DatedOrder, Scenario
-from sim.seats.base import OrderSheet, Seat, SheetEntry
+from sim.seats.base import Seat
 
 
 @dataclass(frozen=True)
