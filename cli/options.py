@@ -11,9 +11,7 @@ import typer
 
 from sim.errors import SimError
 
-Name = Annotated[
-    str, typer.Argument(metavar="NAME", help="A packaged scenario's name, or a path to a folder.")
-]
+Name = Annotated[str, typer.Argument(help="A packaged scenario's name, or a path to a folder.")]
 Seed = Annotated[int, typer.Option("--seed", metavar="S", min=0, help="Seed of all chance.")]
 Without = Annotated[
     list[str] | None,

@@ -31,6 +31,7 @@ def console() -> Console:
         width=None if sys.stdout.isatty() else WIDTH,
         highlight=False,
         emoji=False,
+        markup=False,
     )
 
 

@@ -26,6 +26,9 @@ HEIGHT = 14
 SHEET = "all-series"
 """Name of the file that holds all charts."""
 
+STEPS = (0.25, 0.3, 0.4, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5)
+"""Distances of marks on an axis that read well, times a power of ten."""
+
 COLUMNS = 3
 """Charts side by side in the file that holds them all."""
 
@@ -99,7 +102,7 @@ def _levels(chart: Chart) -> list[float]:
     if highest <= 0 or not math.isfinite(highest):
         return [0.0, 1.0]
     power = 10.0 ** math.floor(math.log10(highest))
-    step = power * next(part for part in (0.5, 1.0, 2.0, 2.5) if highest <= 4 * part * power)
+    step = power * next(part for part in STEPS if highest <= 4 * part * power)
     return [step * n for n in range(5)]
 
 

@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from cli.tables import course_lines, series_table, target_table, totals_table
+from cli.tables import course_lines, series_tables, target_tables, totals_table
 from sim.replay.replay import ReplayResult
 from sim.replay.run import RunResult
 
@@ -22,14 +22,16 @@ def replay_report(result: ReplayResult, timing: Mapping[str, float]) -> Iterator
     yield Text("")
     yield from course_lines(result.course, result.without_course)
     yield _title("Targets")
-    yield target_table(result.score, result.without_score)
+    yield Text("Only emergent ones count. A dash: not reached, or no value.")
+    yield from target_tables(result.score, result.without_score)
     yield _title("Series")
     yield Text(
-        "error: mean absolute log ratio of simulated to observed. off, last: skill, 1 − error / "
-        "error of the reference; off: the same orders with behaviour off; last: the last value "
-        "before the case. First four columns in sample, last four out of sample."
+        "error: mean absolute log ratio of simulated to observed. off, last: skill, "
+        "1 − error / error of a reference; off is the same orders with behaviour off, last the "
+        "last value before the case. The first four columns are in sample, the last four out."
     )
-    yield series_table(result.score)
+    yield from series_tables(result.score)
+    yield _title("Score")
     yield totals_table(result.score)
     yield _timing(timing)
 

@@ -49,7 +49,7 @@ def show_(name: Name) -> None:
 def check(
     name: Annotated[
         str,
-        typer.Argument(metavar="NAME|PATH", help="A packaged scenario, a folder or a YAML file."),
+        typer.Argument(help="A packaged scenario's name, a folder or a YAML file."),
     ],
     json: JsonWanted = False,
 ) -> None:

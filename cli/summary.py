@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from rich.console import RenderableType
@@ -23,12 +24,12 @@ def summary(scenario: Scenario) -> Iterator[RenderableType]:
     yield Text(f"{scenario.title} ({scenario.name})", style="bold")
     yield Padding(scenario.summary.strip(), (0, 0, 1, 0))
     yield Text(
-        f"{timeline.start} to {timeline.end}: {calendar.rounds} rounds of "
+        f"{timeline.start} to {timeline.end - dt.timedelta(days=1)}: {calendar.rounds} rounds of "
         f"{calendar.ticks_per_round} ticks of {calendar.tick_days} days"
     )
     yield Text(
-        f"{len(scenario.flows)} flows, {len(scenario.demand)} courses of demand, "
-        f"{len(scenario.injects)} injects, {len(scenario.sources)} sources"
+        f"Flows: {len(scenario.flows)}, courses of demand: {len(scenario.demand)}, "
+        f"injects: {len(scenario.injects)}, sources: {len(scenario.sources)}"
     )
     yield from _section("Countries", {k: c.name for k, c in scenario.countries.items()})
     yield from _section(

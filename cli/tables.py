@@ -13,10 +13,18 @@ from rich.text import Text
 
 from cli.output import figure
 from sim.replay.course import CaseCourse, Round
-from sim.replay.score import Count, Score, SeriesScore, Skill, TargetScore
+from sim.replay.history import Kind
+from sim.replay.score import Count, Sample, Score, SeriesScore, Skill, TargetScore
 
-KINDS = {"imposed": "imposed", "near-imposed": "near", "emergent": "emergent"}
-"""What a target's or series' kind is called in a narrow column."""
+GROUPS: tuple[tuple[str, Kind, Sample | None], ...] = (
+    ("Emergent, in sample", "emergent", "in"),
+    ("Emergent, out of sample", "emergent", "out"),
+    ("Near-imposed", "near-imposed", None),
+    ("Imposed", "imposed", None),
+)
+"""Title, kind and sample of what is shown together."""
+
+SKILL_COLUMNS = ("n", "error", "off", "last") * 2
 
 DAY = dt.timedelta(days=1)
 
@@ -68,28 +76,28 @@ def _key_values(course: CaseCourse, played: Round, beside: Round | None) -> Tabl
     return grid
 
 
-def target_table(score: Score, without: Score | None = None) -> Table:
-    """Return the targets with their bands and whether the run is inside."""
-    table = _table("Target", "kind", "observed", "band", "run", "inside")
-    if without:
-        table.add_column("without", justify="right")
-    for sample, title in (("in", "in sample"), ("out", "out of sample")):
-        chosen = [row for row, target in enumerate(score.targets) if target.sample == sample]
-        if chosen:
-            table.add_section()
-            table.add_row(Text(title, style="bold"))
-        for row in chosen:
-            cells = _target_cells(score.targets[row])
-            beside = [figure(without.targets[row].simulated)] if without else []
-            table.add_row(*cells, *beside)
-    return table
+def target_tables(score: Score, without: Score | None = None) -> Iterator[Table]:
+    """Yield the targets with their bands and whether the run is inside, those that count first."""
+    for title, kind, sample in GROUPS:
+        rows = [
+            row
+            for row, scored in enumerate(score.targets)
+            if scored.target.kind == kind and sample in (scored.sample, None)
+        ]
+        if rows:
+            table = _table(title, "observed", "band", "run", "inside")
+            if without:
+                table.add_column("without", justify="right")
+            for row in rows:
+                beside = [figure(without.targets[row].simulated)] if without else []
+                table.add_row(*_target_cells(score.targets[row]), *beside)
+            yield table
 
 
 def _target_cells(scored: TargetScore) -> tuple[RenderableType, ...]:
     target = scored.target
     return (
-        f"{target.title}{_in_unit(target.unit)}",
-        KINDS[target.kind],
+        target.title if target.form == "peak" else f"{target.title}{_in_unit(target.unit)}",
         figure(target.observed),
         f"{figure(target.low)} to {figure(target.high)}",
         figure(scored.simulated),
@@ -99,17 +107,20 @@ def _target_cells(scored: TargetScore) -> tuple[RenderableType, ...]:
 
 def _inside(inside: bool | None) -> Text:
     if inside is None:
-        return Text("not reached")
+        return Text("–")
     return Text("yes", style="green") if inside else Text("NO", style="red")
 
 
-def series_table(score: Score) -> Table:
-    """Return each series' error and its skill against both references, in and out of sample."""
-    table = _table("Series", "kind", "n", "error", "off", "last", "n", "error", "off", "last")
-    for series in score.series:
-        cells = [*_skill_cells(series.skill("in")), *_skill_cells(series.skill("out"))]
-        table.add_row(_series_title(series), KINDS[series.series.kind], *cells)
-    return table
+def series_tables(score: Score) -> Iterator[Table]:
+    """Yield each series' error and its skill against both references, in and out of sample."""
+    for title, kind, sample in GROUPS:
+        chosen = [scored for scored in score.series if scored.series.kind == kind]
+        if chosen and sample != "out":
+            table = _table(title.partition(",")[0], *SKILL_COLUMNS)
+            for scored in chosen:
+                cells = [*_skill_cells(scored.skill("in")), *_skill_cells(scored.skill("out"))]
+                table.add_row(_series_title(scored), *cells)
+            yield table
 
 
 def _series_title(scored: SeriesScore) -> str:
@@ -163,5 +174,5 @@ def _table(first: str, *others: str) -> Table:
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, expand=False)
     table.add_column(first, overflow="fold")
     for name in others:
-        table.add_column(name, justify="left" if name == "kind" else "right", no_wrap=True)
+        table.add_column(name, justify="right", no_wrap=True)
     return table
