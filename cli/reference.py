@@ -1,0 +1,160 @@
+"""Reference: the parts of docs/reference that are written from the code (`make docs`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from cli.app import app
+from cli.output import WIDTH
+from sim.indicators import INDICATORS
+from sim.orders.instruments import INSTRUMENTS, Key
+from sim.parameters import Parameter, catalogue
+from sim.scenario import spec
+from sim.scenario.fields import inner, unit_of
+from sim.scenario.schema import json_schema
+
+
+def commands() -> str:
+    """Return the help of every command as Markdown."""
+    return "\n".join(_helps([], get_command(app)))
+
+
+def indicators() -> str:
+    """Return a table of the indicators as Markdown."""
+    rows = (
+        (
+            f"`{indicator.name}`",
+            indicator.unit.replace("{unit}", "unit"),
+            _selects(indicator.needs, indicator.may),
+            indicator.over,
+            indicator.direction,
+            indicator.definition,
+        )
+        for indicator in INDICATORS.values()
+    )
+    return _table(("name", "unit", "selects", "over a period", "higher is", "definition"), rows)
+
+
+def parameters(scope: str) -> str:
+    """Return a table of the parameters of a scope as Markdown."""
+    chosen = (entry for entry in catalogue().values() if entry.scope == scope)
+    head = ("name", "default", "range", "unit", "status", "meaning", "source")
+    return _table(head, map(_parameter, chosen))
+
+
+def instruments() -> str:
+    """Return the instruments that orders can use, with their keys, as Markdown."""
+    rows = (
+        (
+            f"`{instrument.name}`",
+            instrument.title,
+            "<br>".join(_key(name, key) for name, key in instrument.own.items()),
+        )
+        for instrument in INSTRUMENTS.values()
+    )
+    return _table(("instrument", "what it does", "keys"), rows)
+
+
+def fields() -> str:
+    """Return the keys of a scenario file, model by model, as Markdown."""
+    schema = json_schema()
+    models: Mapping[str, Any] = schema["$defs"]
+    parts = [_model("Scenario", schema, "The file itself.")]
+    parts += [_model(name, models[name], models[name].get("description", "")) for name in models]
+    return "\n".join(parts)
+
+
+def _helps(path: list[str], command: Any) -> Iterator[str]:
+    env = {"COLUMNS": str(WIDTH), "TERMINAL_WIDTH": str(WIDTH)}
+    told = CliRunner().invoke(app, [*path, "--help"], prog_name="countervail", env=env)
+    title = " ".join(["countervail", *path])
+    yield f"## `{title}`\n\n```text\n{told.stdout.strip()}\n```\n"
+    for name, child in getattr(command, "commands", {}).items():
+        yield from _helps([*path, name], child)
+
+
+def _selects(needs: Sequence[str], may: Sequence[str]) -> str:
+    needed = ["product or activity" if part == "goods" else part for part in needs]
+    return ", ".join([*needed, *(f"({part})" for part in may)]) or "–"
+
+
+def _parameter(entry: Parameter) -> tuple[str, ...]:
+    return (
+        f"`{entry.name}`",
+        f"{entry.default:g}",
+        f"{entry.low:g} to {entry.high:g}",
+        entry.unit,
+        entry.status,
+        entry.meaning,
+        entry.source,
+    )
+
+
+def _key(name: str, key: Key) -> str:
+    return f"`{name}=` {key.meaning}" + ("" if key.required else " (optional)")
+
+
+def _model(name: str, schema: Mapping[str, Any], about: str) -> str:
+    required = schema.get("required", ())
+    rows = (
+        (
+            f"`{key}`",
+            _type(field) + _unit(name, key),
+            "yes" if key in required else "",
+            field.get("description", ""),
+        )
+        for key, field in schema.get("properties", {}).items()
+    )
+    return f"### {name}\n\n{about}\n\n{_table(('key', 'value', 'needed', 'meaning'), rows)}"
+
+
+def _unit(model: str, key: str) -> str:
+    """Return the unit that a figure's field declares, to follow its type."""
+    name = {"from": "origin", "to": "destination"}.get(key, key)
+    unit = unit_of(inner(getattr(spec, model), name))
+    if unit is None:
+        return ""
+    return ", a share" if unit == "1" else f" in {unit}"
+
+
+def _type(field: Mapping[str, Any]) -> str:
+    """Return what a JSON Schema allows, in words."""
+    if "$ref" in field:
+        name = field["$ref"].rpartition("/")[2]
+        return f"[{name}](#{name.lower()})"
+    if "anyOf" in field:
+        kinds = [_type(part) for part in field["anyOf"] if part.get("type") != "null"]
+        return " or ".join(dict.fromkeys(kinds))
+    if "const" in field:
+        return f"`{field['const']}`"
+    if "enum" in field:
+        return ", ".join(f"`{value}`" for value in field["enum"])
+    if field.get("type") == "array":
+        items = field.get("items")
+        return f"list of {_type(items)}" if items else "list"
+    if field.get("type") == "object":
+        patterns = list(field.get("patternProperties", {}).values())
+        values = patterns[0] if patterns else field.get("additionalProperties")
+        return f"name: {_type(values)}" if isinstance(values, dict) else "mapping"
+    kind = {"string": "text", "integer": "whole number"}.get(field["type"], field["type"])
+    return "date" if field.get("format") == "date" else f"{kind}{_bounds(field)}"
+
+
+def _bounds(field: Mapping[str, Any]) -> str:
+    low, high = field.get("minimum"), field.get("maximum")
+    if low is None and high is None:
+        return ""
+    return f" from {low}" if high is None else f" {low} to {high}"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
