@@ -128,12 +128,15 @@ class Course:
         if not self.record.covers(period):
             return None
         weights = self.record.weights(period)
+        inside = np.flatnonzero(weights)
+        # Other ticks are left out, so that how long the run is does not change the rounding.
+        span = slice(int(inside[0]), int(inside[-1]) + 1)
         if self.over == "last":
-            return float(self.amount[np.flatnonzero(weights)[-1]])
-        total = float(weights @ self.amount)
+            return float(self.amount[inside[-1]])
+        total = float(weights[span] @ self.amount[span])
         if self.over == "mean":
-            return _ratio(total, float(weights.sum()))
-        return total if self.per is None else _ratio(total, float(weights @ self.per))
+            return _ratio(total, float(weights[span].sum()))
+        return total if self.per is None else _ratio(total, float(weights[span] @ self.per[span]))
 
     def ticks(self) -> list[float | None]:
         """Return the number of each tick by itself; None where it has no value."""
