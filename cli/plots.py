@@ -43,6 +43,7 @@ def draw(chart: Chart) -> str:
     marks = ("braille", "·") if unicode else (".", "-")
     plot = plotext.figure
     plot.clear()
+    plot.theme("simple")  # leaves the background as it is
     plot.plot_size(WIDTH, HEIGHT)
     for line, mark in ((chart.without, marks[1]), (chart.simulated, marks[0])):
         if line and line.dates:
