@@ -413,7 +413,8 @@ def _trade_prices(
     for o, f in enumerate(network.outlet_firm):
         activity = scenario.activities[network.activities.name(int(network.firm_activity[f]))]
         if activity.kind == "trade" and activity.markup is not None:
-            bought = slot_price[network.firm_slots[f]]
+            slot = network.firm_slots[f]
+            bought = slot_price[slot] * network.slot_base_amount[slot]
             priced[o] = bought * (1.0 + quantity(activity.markup, "1")) / network.outlet_yield[o]
     return priced
 
