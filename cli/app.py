@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import replay, run, scenario
+from cli import fit, replay, run, scenario
 from cli.output import prepare_streams, write_text
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 app.add_typer(scenario.app, name="scenario")
 app.command("replay")(replay.replay)
 app.command("run")(run.run)
+app.command("fit")(fit.fit)
 
 
 def _version(wanted: bool) -> None:

@@ -33,20 +33,31 @@ TINY = 1e-12
 @entry
 def run_ticks(net, now, rules, par, tmp, rec, demand, first, last, offset):
     """Advance `now` from tick `first` to before tick `last`; the sequence of a tick."""
+    price_licences(net, now, tmp)
     for tick in range(first, last):
         row = tick - offset
-        arrive(net, now, rec, tick, row)  # §1
+        arrive(net, now, tmp, rec, tick, row)  # §1
         wish(net, now, par, tmp)  # §2.1
-        produce(net, now, rules, par, tmp, rec, row)  # §2.2
+        choose_levels(net, now, rules, tmp, rec, row)  # §2.2
+        use_inputs(net, now, tmp, rec, row)  # §2.3
+        store_outputs(net, now, tmp, rec, row)  # §2.4
+        pay_costs(net, rules, tmp, rec, row)  # §M.1
         demand_finally(net, now, par, tmp, rec, demand, row)  # §3
         release_stockpiles(net, now, rules, rec, row)  # §4.4
-        request(net, now, rules, par, tmp)  # §4
+        target_cover(net, now, par, tmp)  # §4.2
+        request(net, now, rules, par, tmp)  # §4.3
         restrict(net, now, rules, tmp, tick)  # §5
         fill(net, now, rules, tmp)  # §6
         ship(net, now, rules, tmp, rec, tick, row)  # §7
+        settle_shelves(net, now, tmp)  # §7.2
+        settle_payments(net, now, rules, tmp, rec, row)  # §7.3
         consume_services(net, now, tmp, rec, row)  # §7.4
         set_licences(net, now, rules, par, tmp, tick)  # §8.3
-        set_prices(net, now, rules, par, tmp)  # §8
+        set_costs(net, now, rules, tmp)  # §8.1
+        set_prices(net, now, rules, par, tmp)  # §8.2
+        price_licences(net, now, tmp)  # §8.4
+        price_links(net, now, rules, tmp)  # §8.5
+        price_slots(net, now, par)  # §8.6
         switch_suppliers(net, now, rules, par, tmp)  # §9
         thrift(net, now, rules, par)  # §10
         invest(net, now, rules, par, tmp, tick)  # §11
@@ -54,8 +65,8 @@ def run_ticks(net, now, rules, par, tmp, rec, demand, first, last, offset):
 
 
 @kernel
-def arrive(net, now, rec, tick, row):
-    """Move goods whose transit ends into their buyers' stock."""
+def arrive(net, now, tmp, rec, tick, row):
+    """Move goods whose transit ends into their buyers' stock; add up what is still under way."""
     slots, ring, countries = now.transit.shape
     place = tick % ring
     for s in range(slots):
@@ -67,6 +78,10 @@ def arrive(net, now, rec, tick, row):
             now.transit[s, place, c] = 0.0
             rec.arrived[row, c, to, product] += now.transit_from[s, place, c]
             now.transit_from[s, place, c] = 0.0
+        tmp.under_way[s] = 0.0
+        for p in range(ring):
+            for c in range(countries):
+                tmp.under_way[s] += now.transit[s, p, c]
 
 
 @kernel
@@ -112,65 +127,67 @@ def wish(net, now, par, tmp):
 
 
 @kernel
-def produce(net, now, rules, par, tmp, rec, row):
-    """Make goods from inputs within capacity; book what was made without its input."""
+def choose_levels(net, now, rules, tmp, rec, row):
+    """Set how much each firm makes within capacity and as far as its inputs allow."""
     for f in range(net.firm_country.shape[0]):
-        country = net.firm_country[f]
-        limit = now.capacity[f] * rules.capacity[f]
-        wanted = min(tmp.wanted[f], limit)
+        wanted = min(tmp.wanted[f], now.capacity[f] * rules.capacity[f])
         level = wanted
         for s in range(net.firm_slots[f], net.firm_slots[f + 1]):
             need = tmp.amount[s] * wanted
             met = min(1.0, total(now.stock, s) / need) if need > TINY else 1.0
             level = min(level, wanted * (1.0 - net.slot_criticality[s] * (1.0 - met)))
+        tmp.wanted[f] = wanted
         tmp.level[f] = level
         tmp.inputs_met[f] = level / wanted if wanted > TINY else 1.0
-        spent = use_inputs(net, now, tmp, rec, f, wanted, level, row)
-        taxed = rules.tax[f] * net.firm_factor_cost[f] * level
-        cost = net.firm_factor_cost[f] * level + spent
-        rec.accounts[row, country, FIRMS] -= cost + taxed
-        rec.accounts[row, country, FACTORS] += cost
-        rec.accounts[row, country, TREASURY] += taxed
-        rec.level[row, country, net.firm_activity[f]] += level
-        rec.level_wanted[row, country, net.firm_activity[f]] += wanted
-        store_outputs(net, now, tmp, rec, f, level, row)
+        rec.level[row, net.firm_country[f], net.firm_activity[f]] += level
+        rec.level_wanted[row, net.firm_country[f], net.firm_activity[f]] += wanted
 
 
 @kernel
-def use_inputs(net, now, tmp, rec, f, wanted, level, row):
-    """Take a firm's inputs from its stocks; return the cost of doing without the rest [USD]."""
-    spent = 0.0
-    country = net.firm_country[f]
-    for c in range(now.stock.shape[1]):
-        tmp.mix[c] = 0.0
-    for s in range(net.firm_slots[f], net.firm_slots[f + 1]):
-        p = net.slot_product[s]
-        need = tmp.amount[s] * level
-        used = min(need, total(now.stock, s))
-        held = total(now.stock, s)
-        if net.firm_trade[f] == 1 and held > TINY:
+def use_inputs(net, now, tmp, rec, row):
+    """Take inputs from firms' stocks; what was made without them is made at extra cost."""
+    for f in range(net.firm_country.shape[0]):
+        tmp.spent[f] = 0.0
+    for s in range(net.slot_country.shape[0]):
+        f = net.slot_firm[s]
+        if f < 0:
+            continue
+        need, held = tmp.amount[s] * tmp.level[f], total(now.stock, s)
+        used = min(need, held)
+        if net.firm_trade[f] == 1:
             for c in range(now.stock.shape[1]):
-                tmp.mix[c] = now.stock[s, c] / held
+                tmp.mix[f, c] = now.stock[s, c] / held if held > TINY else 0.0
         take(now.stock, s, used)
-        spent += (need - used) * now.slot_price[s]
-        tmp.use[s] = tmp.amount[s] * wanted
-        rec.used[row, country, p] += used
-        rec.used_wanted[row, country, p] += tmp.amount[s] * wanted
-    return spent
+        tmp.spent[f] += (need - used) * now.slot_price[s]
+        tmp.use[s] = tmp.amount[s] * tmp.wanted[f]
+        rec.used[row, net.slot_country[s], net.slot_product[s]] += used
+        rec.used_wanted[row, net.slot_country[s], net.slot_product[s]] += tmp.use[s]
 
 
 @kernel
-def store_outputs(net, now, tmp, rec, f, level, row):
-    """Put a firm's products on its shelves, marked with the country they come from."""
-    home = net.firm_country[f]
-    for o in range(net.firm_outlets[f], net.firm_outlets[f + 1]):
-        made = net.outlet_yield[o] * level
+def store_outputs(net, now, tmp, rec, row):
+    """Put products on the shelves, marked with the country that they come from."""
+    for o in range(net.outlet_firm.shape[0]):
+        f = net.outlet_firm[o]
+        home, made = net.firm_country[f], net.outlet_yield[o] * tmp.level[f]
         rec.produced[row, home, net.outlet_product[o]] += made
         if net.firm_trade[f] == 1:
             for c in range(now.stock.shape[1]):
-                now.seller_stock[o, c] += made * tmp.mix[c]
+                now.seller_stock[o, c] += made * tmp.mix[f, c]
         else:
             now.seller_stock[o, home] += made
+
+
+@kernel
+def pay_costs(net, rules, tmp, rec, row):
+    """Book what production costs beside bought inputs."""
+    for f in range(net.firm_country.shape[0]):
+        country = net.firm_country[f]
+        taxed = rules.tax[f] * tmp.level[f]
+        cost = net.firm_factor_cost[f] * tmp.level[f] + tmp.spent[f]
+        rec.accounts[row, country, FIRMS] -= cost + taxed
+        rec.accounts[row, country, FACTORS] += cost
+        rec.accounts[row, country, TREASURY] += taxed
 
 
 @kernel
@@ -229,7 +246,6 @@ def same_market(net, state, buyer):
 @kernel
 def request(net, now, rules, par, tmp):
     """Ask suppliers for what use and the stock aimed at call for."""
-    ring = now.transit.shape[1]
     for s in range(net.slot_country.shape[0]):
         p = net.slot_product[s]
         first, last = net.slot_links[s], net.slot_links[s + 1]
@@ -243,14 +259,11 @@ def request(net, now, rules, par, tmp):
             wanted = tmp.use[s] - kept
         else:
             now.expected_use[s] += par.use_memory * (tmp.use[s] - now.expected_use[s])
-            position, lead = total(now.stock, s), 0.0
-            for place in range(ring):
-                for c in range(now.stock.shape[1]):
-                    position += now.transit[s, place, c]
+            position, lead = total(now.stock, s) + tmp.under_way[s], 0.0
             for k in range(first, last):
                 position += total(now.queue, k)
                 lead += now.share[k] * net.link_lead[k]
-            aim = (target_cover(net, now, par, s) + lead - 1.0) * now.expected_use[s]
+            aim = (tmp.cover[s] + lead - 1.0) * now.expected_use[s]
             wanted = tmp.use[s] + (aim - position) / par.stock_adjustment[p]
             wanted = min(wanted, par.panic_cap[p] * max(net.slot_base_use[s], now.expected_use[s]))
         wanted = max(0.0, wanted)
@@ -259,16 +272,16 @@ def request(net, now, rules, par, tmp):
 
 
 @kernel
-def target_cover(net, now, par, s):
-    """Return the stock a buyer aims at [ticks of use] (§4.2)."""
-    p = net.slot_product[s]
-    dear = log(now.slot_price[s]) - now.price_trend[s]
-    factor = (
-        (1.0 + par.hoarding[p] * now.risk[s])
-        * exp(par.speculation[p] * now.expected_change[s])
-        * exp(-par.price_waiting[p] * dear)
-    )
-    return net.slot_cover[s] * min(par.cover_ceiling[p], max(par.cover_floor[p], factor))
+def target_cover(net, now, par, tmp):
+    """Set the stock each buyer aims at [ticks of use]."""
+    for s in range(net.slot_country.shape[0]):
+        p = net.slot_product[s]
+        dear = log(now.slot_price[s]) - now.price_trend[s]
+        rise = max(0.0, now.expected_change[s])
+        fear = 1.0 + par.hoarding[p] * now.risk[s]
+        factor = fear * exp(par.speculation[p] * rise - par.price_waiting[p] * dear)
+        factor = min(par.cover_ceiling[p], max(par.cover_floor[p], factor))
+        tmp.cover[s] = net.slot_cover[s] * factor
 
 
 @kernel
@@ -348,9 +361,9 @@ def ship(net, now, rules, tmp, rec, tick, row):
                 place = (tick + net.link_lead[k]) % now.transit.shape[1]
                 now.transit[s, place, c] += going
                 now.transit_from[s, place, seller] += going
+                tmp.under_way[s] += going
         rec.shipped[row, seller, buyer, p] += left
-        pay(net, now, rules, tmp, rec, k, left, row)
-    settle_shelves(net, now, tmp)
+        tmp.left[k] = left
 
 
 @kernel
@@ -365,36 +378,39 @@ def settle_shelves(net, now, tmp):
 
 
 @kernel
-def pay(net, now, rules, tmp, rec, k, quantity, row):
-    """Book the payment for goods that leave: seller, treasuries, licensees and hauliers."""
-    o, s = net.link_outlet[k], net.link_slot[k]
-    seller, buyer = net.firm_country[net.outlet_firm[o]], net.slot_country[s]
-    p, kind = net.outlet_product[o], net.slot_kind[s]
-    price = now.price[o]
-    duty = rules.duty[k] * price
-    premium = now_premium(net, now, rules, k)
-    tariff = rules.tariff[k] * (price + duty + premium)
-    whole = (price + duty + premium + tariff + net.link_freight[k]) * quantity
-    payer = FIRMS if kind == INPUT else (CONSUMERS if kind == FINAL else STATE_BUYERS)
-    rec.accounts[row, buyer, payer] -= whole
-    rec.accounts[row, seller, FIRMS] += price * quantity
-    rec.accounts[row, seller, TREASURY] += duty * quantity
-    rec.accounts[row, seller, LICENSEES] += premium * quantity
-    rec.accounts[row, buyer, TREASURY] += tariff * quantity
-    rec.accounts[row, buyer, HAULIERS] += net.link_freight[k] * quantity
-    if seller != buyer and net.firm_channel[net.outlet_firm[o]] != UNDECLARED:
-        rec.declared[row, seller, buyer, p] += quantity
-        rec.declared_value[row, seller, buyer, p] += (price + duty + premium) * quantity
+def settle_payments(net, now, rules, tmp, rec, row):
+    """Book the payments for goods that left: sellers, treasuries, licensees and hauliers."""
+    for k in range(net.link_outlet.shape[0]):
+        quantity = tmp.left[k]
+        if quantity <= 0.0:
+            continue
+        o, s = net.link_outlet[k], net.link_slot[k]
+        seller, buyer = net.firm_country[net.outlet_firm[o]], net.slot_country[s]
+        p, kind = net.outlet_product[o], net.slot_kind[s]
+        price, freight = now.price[o], net.link_freight[k]
+        duty = rules.duty[k] * price
+        premium = tmp.premium[seller, p] if rules.quota[k] >= 0 else 0.0
+        border = price + duty + premium
+        tariff = rules.tariff[k] * border
+        payer = FIRMS if kind == INPUT else (CONSUMERS if kind == FINAL else STATE_BUYERS)
+        rec.accounts[row, buyer, payer] -= (border + tariff + freight) * quantity
+        rec.accounts[row, seller, FIRMS] += price * quantity
+        rec.accounts[row, seller, TREASURY] += duty * quantity
+        rec.accounts[row, seller, LICENSEES] += premium * quantity
+        rec.accounts[row, buyer, TREASURY] += tariff * quantity
+        rec.accounts[row, buyer, HAULIERS] += freight * quantity
+        if seller != buyer and net.firm_channel[net.outlet_firm[o]] != UNDECLARED:
+            rec.declared[row, seller, buyer, p] += quantity
+            rec.declared_value[row, seller, buyer, p] += border * quantity
 
 
 @kernel
-def now_premium(net, now, rules, k):
-    """Return what a licence for a unit on a link costs [USD/unit] (§8.3)."""
-    if rules.quota[k] < 0:
-        return 0.0
-    o = net.link_outlet[k]
-    c, p = net.firm_country[net.outlet_firm[o]], net.outlet_product[o]
-    return net.licence_base[c, p] * (exp(now.licence_scarcity[c, p]) - 1.0)
+def price_licences(net, now, tmp):
+    """Set the price of a licence by country and product (§8.3)."""
+    countries, products = now.licence_scarcity.shape
+    for c in range(countries):
+        for p in range(products):
+            tmp.premium[c, p] = net.licence_base[c, p] * (exp(now.licence_scarcity[c, p]) - 1.0)
 
 
 @kernel
@@ -458,44 +474,44 @@ def set_prices(net, now, rules, par, tmp):
         asked = tmp.home_asked[o] + tmp.away_asked[o]
         now.sales_memory[o] += par.sales_memory * (asked - now.sales_memory[o])
     for f in range(net.firm_country.shape[0]):
-        cost = unit_cost(net, now, rules, tmp, f)
-        tmp.cost[f] = cost
         inputs = max(par.supply_floor, tmp.inputs_met[f])
-        normal_level = now.capacity[f] * rules.capacity[f] * net.firm_utilisation[f] * inputs
+        allowed = min(net.firm_utilisation[f], rules.capacity[f])
+        normal_level = now.capacity[f] * allowed * inputs
         for o in range(net.firm_outlets[f], net.firm_outlets[f + 1]):
             p = net.outlet_product[o]
             normal = normal_level * net.outlet_yield[o]
-            goal = log(net.outlet_base_price[o] * cost)
+            goal = log(net.outlet_base_price[o] * tmp.cost[f])
             if normal > TINY:
                 scarcity = log((now.sales_memory[o] + TINY) / normal)
                 stiff = par.scarcity_up[p] if scarcity > 0.0 else par.scarcity_down[p]
                 goal += min(par.price_ceiling[p], max(par.price_bottom[p], scarcity / stiff))
-                goal += par.seller_speculation[p] * now.seller_expected[o]
+                goal += par.seller_speculation[p] * max(0.0, now.seller_expected[o])
             step = par.price_adjustment[p] * (goal - log(now.price[o]))
             now.price[o] *= exp(step)
             drift = step * par.expectation_horizon - now.seller_expected[o]
             now.seller_expected[o] += par.expectation_memory * drift
-    price_links(net, now, rules)
-    price_slots(net, now, par)
 
 
 @kernel
-def unit_cost(net, now, rules, tmp, f):
-    """Return a firm's unit cost over that of the steady state [1]."""
-    cost = 1.0 + rules.tax[f]
-    for s in range(net.firm_slots[f], net.firm_slots[f + 1]):
-        dearer = now.slot_price[s] / net.slot_base_price[s]
-        thicker = tmp.amount[s] / net.slot_base_amount[s]
-        cost += net.slot_cost_share[s] * (dearer * thicker - 1.0)
-    return cost
+def set_costs(net, now, rules, tmp):
+    """Set firms' unit cost over that of the steady state [1]."""
+    for f in range(net.firm_country.shape[0]):
+        cost = 1.0 + rules.tax[f] / net.firm_unit_cost[f]
+        for s in range(net.firm_slots[f], net.firm_slots[f + 1]):
+            dearer = now.slot_price[s] / net.slot_base_price[s]
+            thicker = tmp.amount[s] / net.slot_base_amount[s]
+            cost += net.slot_cost_share[s] * (dearer * thicker - 1.0)
+        tmp.cost[f] = cost
 
 
 @kernel
-def price_links(net, now, rules):
+def price_links(net, now, rules, tmp):
     """Set what buyers pay on each link (§5.4)."""
     for k in range(net.link_outlet.shape[0]):
-        price = now.price[net.link_outlet[k]] * (1.0 + rules.duty[k])
-        price += now_premium(net, now, rules, k)
+        o = net.link_outlet[k]
+        price = now.price[o] * (1.0 + rules.duty[k])
+        if rules.quota[k] >= 0:
+            price += tmp.premium[net.firm_country[net.outlet_firm[o]], net.outlet_product[o]]
         now.link_price[k] = price * (1.0 + rules.tariff[k]) + net.link_freight[k]
 
 
@@ -527,23 +543,19 @@ def switch_suppliers(net, now, rules, par, tmp):
                 met = rules.permitted[k]
             refused += now.share[k] * (1.0 - met)
             now.reliability[k] += par.reliability_memory * (met - now.reliability[k])
-            tmp.weight[k] = supplier_weight(net, now, par, p, k)
-            weights += tmp.weight[k] * (1.0 if rules.permitted[k] > 0.0 else 0.0)
+            tmp.weight[k] = 0.0
+            if rules.permitted[k] > 0.0:
+                f = net.outlet_firm[net.link_outlet[k]]
+                size = net.link_weight[k] * now.capacity[f] / net.firm_reference[f]
+                dearer = log(now.link_price[k] / net.link_base_price[k])
+                trust = par.trust_floor + (1.0 - par.trust_floor) * now.reliability[k]
+                attraction = exp(-par.supplier_substitution[p] * dearer)
+                tmp.weight[k] = size * attraction * trust * trust  # §9.2
+                weights += tmp.weight[k]
         now.risk[s] += par.reliability_memory * (refused - now.risk[s])
         if weights > TINY:
             for k in range(first, last):
-                moved = tmp.weight[k] / weights if rules.permitted[k] > 0.0 else 0.0
-                now.share[k] += par.switching[p] * (moved - now.share[k])
-
-
-@kernel
-def supplier_weight(net, now, par, p, k):
-    """Return how much a supplier draws a buyer: size, price and reliability (§9.2)."""
-    f = net.outlet_firm[net.link_outlet[k]]
-    size = now.capacity[f] / net.firm_reference[f]
-    dearer = log(now.link_price[k] / net.link_base_price[k])
-    trust = par.trust_floor + (1.0 - par.trust_floor) * now.reliability[k]
-    return net.link_weight[k] * size * exp(-par.supplier_substitution[p] * dearer) * trust * trust
+                now.share[k] += par.switching[p] * (tmp.weight[k] / weights - now.share[k])
 
 
 @kernel
@@ -589,7 +601,6 @@ def invest(net, now, rules, par, tmp, tick):
 @kernel
 def record(net, now, rules, tmp, rec, row):
     """Write down stocks and prices at the end of the tick."""
-    ring = now.transit.shape[1]
     for s in range(net.slot_country.shape[0]):
         c, p = net.slot_country[s], net.slot_product[s]
         held = total(now.stock, s)
@@ -599,9 +610,7 @@ def record(net, now, rules, tmp, rec, row):
         else:
             rec.buyer_price[row, c, p] += now.slot_price[s] * net.slot_base_use[s]
             rec.buyer_weight[row, c, p] += net.slot_base_use[s]
-        for place in range(ring):
-            for origin in range(now.stock.shape[1]):
-                rec.transit[row, c, p] += now.transit[s, place, origin]
+        rec.transit[row, c, p] += tmp.under_way[s]
     for o in range(net.outlet_firm.shape[0]):
         f = net.outlet_firm[o]
         c, p = net.firm_country[f], net.outlet_product[o]
@@ -617,12 +626,13 @@ def record(net, now, rules, tmp, rec, row):
         rec.held[row, c, p] += total(now.queue, k)
         weight = net.link_weight[k] * net.slot_base_use[s]
         if net.link_foreign[k] == 1 and net.firm_trade[f] == 0:
-            quoted = now.price[o] * (1.0 + rules.duty[k]) + now_premium(net, now, rules, k)
+            quoted = now.price[o] * (1.0 + rules.duty[k])
+            if rules.quota[k] >= 0:
+                quoted += tmp.premium[c, p]
             rec.export_price[row, c, p] += quoted * weight
             rec.export_weight[row, c, p] += weight
     for q in range(rules.quota_amount.shape[0]):
         c = rules.quota_country[q]
         for p in range(rec.premium.shape[2]):
             if rules.quota_products[q, p] == 1:
-                scarce = exp(now.licence_scarcity[c, p]) - 1.0
-                rec.premium[row, c, p] = net.licence_base[c, p] * scarce
+                rec.premium[row, c, p] = tmp.premium[c, p]

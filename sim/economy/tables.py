@@ -32,6 +32,7 @@ class Net(NamedTuple):
     firm_channel: Any
     firm_utilisation: Any
     firm_reference: Any
+    firm_unit_cost: Any
     firm_factor_cost: Any
     firm_build: Any
     firm_slots: Any
@@ -144,6 +145,8 @@ class Scratch(NamedTuple):
     level: Any
     inputs_met: Any
     cost: Any
+    spent: Any
+    cover: Any
     amount: Any
     use: Any
     mix: Any
@@ -151,6 +154,7 @@ class Scratch(NamedTuple):
     allowed: Any
     sold: Any
     weight: Any
+    left: Any
     quota_asked: Any
     quota_scale: Any
     home_asked: Any
@@ -160,6 +164,8 @@ class Scratch(NamedTuple):
     goods: Any
     shipped: Any
     licence_asked: Any
+    premium: Any
+    under_way: Any
 
 
 class Record(NamedTuple):
@@ -278,12 +284,13 @@ def scratch_table(network: Network) -> Scratch:
     slots, links = len(network.slot_country), network.links
     countries, products = len(network.countries), len(network.products)
     sizes: dict[str, int | tuple[int, int]] = {
-        "wanted": firms, "level": firms, "inputs_met": firms, "cost": firms,
-        "amount": slots, "use": slots, "mix": countries,
-        "asked": links, "allowed": links, "sold": links, "weight": links,
+        "wanted": firms, "level": firms, "inputs_met": firms, "cost": firms, "spent": firms,
+        "amount": slots, "use": slots, "cover": slots, "mix": (firms, countries),
+        "asked": links, "allowed": links, "sold": links, "weight": links, "left": links,
         "quota_asked": MAX_QUOTAS, "quota_scale": MAX_QUOTAS,
         "home_asked": outlets, "away_asked": outlets, "home_fill": outlets, "away_fill": outlets,
         "goods": outlets, "shipped": outlets, "licence_asked": (countries, products),
+        "premium": (countries, products), "under_way": slots,
     }  # fmt: skip
     return Scratch(**{name: np.zeros(size) for name, size in sizes.items()})
 

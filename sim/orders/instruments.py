@@ -101,9 +101,9 @@ INSTRUMENTS: Mapping[str, Instrument] = {
             activity=_ACTIVITY, rate=_RATE,
         ),
         _instrument(
-            "production_tax", "Tax production, as a share of unit cost", "tax",
-            activity=_ACTIVITY,
-            rate=Key("number", "a share of unit cost", required=True, high=10.0),
+            "production_tax", "Tax production", "tax", activity=_ACTIVITY,
+            rate=Key("number", "a share of normal unit cost", default=0.0, high=10.0),
+            amount=Key("number", "USD per unit of the activity's level", default=0.0),
         ),
         _instrument(
             "suspend", "Halt a share of firms' capacity", "cap",

@@ -201,6 +201,7 @@ def _network(
         "firm_channel": _ints(CHANNELS.index(a.channel) for a in kinds),
         "firm_utilisation": _floats(quantity(a.utilisation, "1") for a in kinds),
         "firm_reference": _floats(f.reference for f in firms),
+        "firm_unit_cost": zeros(len(firms)),
         "firm_factor_cost": zeros(len(firms)),
         "firm_build": _ints(_build_ticks(a, timeline) for a in kinds),
         "firm_slots": _starts([s.firm for s in slots if s.firm >= 0], len(firms)),
@@ -402,6 +403,7 @@ def _priced(
         link_base_price=frozen(link_price),
         slot_base_price=frozen(slot_price),
         slot_cost_share=frozen(share),
+        firm_unit_cost=frozen(cost),
         firm_factor_cost=frozen(factor),
     )
 

@@ -18,7 +18,7 @@ MeasureKind = Literal[
     "boycott",  # rate: share of requests that are not made
     "domestic_first",  # buyers at home are served before those abroad
     "cap",  # rate: share of capacity that may be worked
-    "tax",  # rate: share of unit cost added, paid to the treasury
+    "tax",  # rate: share of normal unit cost, amount: USD per unit of level, to the treasury
     "research",  # rate: multiple of the thrifting rate
     "capacity",  # amount: units a year added to firms' projects, begun at `since`
     "stockpile",  # amount: units to buy (or, below 0, to release) between since and until

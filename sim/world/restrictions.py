@@ -39,7 +39,7 @@ class Restrictions(NamedTuple):
     capacity: Any
     """Share of capacity that may be worked [1]; shape (F,)."""
     tax: Any
-    """Added to unit cost, share [1]; shape (F,)."""
+    """Tax on production [USD per unit of level]; shape (F,)."""
     research: Any
     """Multiple of the thrifting rate [1]; shape (S,)."""
     stockpile: Any
@@ -145,7 +145,8 @@ def _lay(network: Network, rules: Restrictions, measure: Measure, row: int, tick
         case "cap":
             rules.capacity[firms_of(network, measure)] *= measure.rate
         case "tax":
-            rules.tax[firms_of(network, measure)] += measure.rate
+            taxed = firms_of(network, measure)
+            rules.tax[taxed] += measure.rate * network.firm_unit_cost[taxed] + measure.amount
         case "research":
             rules.research[slots_of(network, measure)] *= measure.rate
         case "stockpile":

@@ -53,8 +53,10 @@ class Network:
     """Normal level over capacity [1]; shape (F,)."""
     firm_reference: Floats
     """Capacity to which supplier weights refer [activity unit/tick]; shape (F,)."""
+    firm_unit_cost: Floats
+    """Cost in the steady state, per unit of level [USD]; shape (F,)."""
     firm_factor_cost: Floats
-    """Cost other than inputs, per unit of level [USD]; shape (F,)."""
+    """The part of it that is not inputs, per unit of level [USD]; shape (F,)."""
     firm_build: Ints
     """Ticks from decision to new capacity; 0: none can be built; shape (F,)."""
     firm_slots: Ints

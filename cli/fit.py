@@ -1,0 +1,66 @@
+"""`countervail fit`: parameters chosen on a case's rows up to its fit date."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cli.options import JsonWanted, Name, Seed
+from cli.output import as_json, complain, figure, mistakes_told, rounded, show, write_text
+
+
+@mistakes_told()
+def fit(
+    name: Name,
+    generations: Annotated[
+        int, typer.Option("--generations", metavar="N", min=1, help="Rounds of the search.")
+    ] = 40,
+    population: Annotated[
+        int, typer.Option("--population", metavar="N", min=5, help="Runs in each round.")
+    ] = 40,
+    workers: Annotated[
+        int, typer.Option("--workers", metavar="N", min=1, help="Processes; changes no result.")
+    ] = 1,
+    seed: Seed = 0,
+    json: JsonWanted = False,
+) -> None:
+    """Fit the parameters marked as fitted on what was observed up to the case's fit date."""
+    from rich.table import Table
+
+    from sim.parameters import catalogue
+    from sim.replay.fit import Problem
+    from sim.replay.fit import fit as search
+    from sim.replay.replay import load_case
+
+    case = load_case(name)
+    found = search(
+        Problem.of(case.scenario, case.history, seed=seed),
+        generations=generations,
+        population=population,
+        workers=workers,
+        progress=lambda runs, loss: complain(f"{runs} runs, loss {loss:.4f}"),
+    )
+    if json:
+        write_text(
+            as_json(
+                {
+                    "scenario": case.scenario.name,
+                    "fit_until": case.history.fit_until.isoformat(),
+                    "seed": found.seed,
+                    "runs": found.runs,
+                    "loss": rounded(found.loss),
+                    "start_loss": rounded(found.start_loss),
+                    "values": dict(found.values),
+                }
+            )
+        )
+        return
+    table = Table(title=f"Fitted on {case.scenario.name} up to {case.history.fit_until}")
+    for heading in ("parameter", "default", "fitted", "low", "high", "unit"):
+        table.add_column(heading, justify="left" if heading in ("parameter", "unit") else "right")
+    for parameter, value in found.values.items():
+        entry = catalogue()[parameter]
+        numbers = (entry.default, value, entry.low, entry.high)
+        table.add_row(parameter, *map(figure, numbers), entry.unit)
+    show(table, f"Loss {found.loss:.4f}; at the defaults {found.start_loss:.4f}")

@@ -1,0 +1,235 @@
+"""Fit: parameters chosen on what was observed up to a date, within their published ranges.
+
+Later rows are dropped before anything is computed; nothing here can see them. One parameter set
+serves all products and cases. What is minimised is the mean error of the emergent series, plus
+how far emergent targets are missed, plus a prior that needs no data: a market left alone is
+calm, so a disturbance of stocks must die out (§F).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sim.game import Game
+from sim.parameters import Parameters, catalogue, load_parameters
+from sim.replay.course import record_of
+from sim.replay.history import History, Series, Target
+from sim.replay.score import evaluate, reader, sample_of
+from sim.scenario.spec import Scenario
+from sim.seats.history import HistorySeats
+from sim.timeline import Period
+from sim.world.world import frozen
+
+Progress = Callable[[int, float], None]
+"""Told after each generation: runs so far, smallest loss so far."""
+
+WORST = 3.0
+"""Log error at which a point counts no worse: a twentyfold miss is a miss [1]."""
+
+DISTURBED = 0.95
+"""Buyers' stocks left by the disturbance, as a share of normal [1]."""
+
+DISTURBANCE_YEARS = 3
+"""Years after which the disturbance must have died out."""
+
+CALM = 0.02
+"""Log price change that still counts as calm [1]."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The best parameters found, and how."""
+
+    values: Mapping[str, float]
+    loss: float
+    start_loss: float
+    """Loss at the defaults the search started from."""
+    runs: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is fitted on what; later rows are gone."""
+
+    scenario: Scenario
+    history: History
+    names: tuple[str, ...]
+    seed: int
+
+    @staticmethod
+    def of(scenario: Scenario, history: History, *, seed: int = 0) -> Problem:
+        """Return the problem of fitting every parameter marked as fitted to a case's first part."""
+        names = tuple(n for n, entry in catalogue().items() if entry.status == "fitted")
+        return Problem(scenario, up_to_fit(history), names, seed)
+
+    def loss(self, point: Sequence[float]) -> float:
+        """Return the loss at a point of the unit cube over the parameters' ranges."""
+        parameters = load_parameters().replaced(self.values(point))
+        return misfit(self.scenario, self.history, parameters, self.seed) + unrest(
+            self.scenario, parameters, self.seed
+        )
+
+    def values(self, point: Sequence[float]) -> dict[str, float]:
+        """Return the parameter values at a point of the unit cube; log scale where all are > 0."""
+        return {n: _at(n, share) for n, share in zip(self.names, point, strict=True)}
+
+    def point(self, values: Mapping[str, float]) -> list[float]:
+        """Return the point of the unit cube that stands for parameter values."""
+        return [_share(n, values[n]) for n in self.names]
+
+
+def fit(
+    problem: Problem,
+    *,
+    generations: int,
+    population: int,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Fit:
+    """Return the best parameters of a search by differential evolution, defaults among the first.
+
+    The result does not depend on the number of workers.
+    """
+    from scipy.optimize import differential_evolution  # half a second: only for a fit
+    from scipy.stats import qmc
+
+    size = max(5, population)
+    cube = qmc.LatinHypercube(len(problem.names), rng=problem.seed).random(size)
+    start = problem.point(load_parameters())
+    cube[0] = start
+    counted = 0
+
+    def told(intermediate_result: object) -> None:
+        nonlocal counted
+        counted += size
+        if progress:
+            progress(counted, float(getattr(intermediate_result, "fun")))  # noqa: B009
+
+    found = differential_evolution(
+        problem.loss,
+        [(0.0, 1.0)] * len(problem.names),
+        init=cube,
+        maxiter=generations,
+        mutation=(0.4, 0.9),
+        recombination=0.8,
+        polish=False,
+        updating="deferred",
+        workers=workers,
+        rng=problem.seed,
+        tol=0.0,
+        callback=told,
+    )
+    return Fit(
+        values={n: _rounded(v) for n, v in problem.values(found.x).items()},
+        loss=float(found.fun),
+        start_loss=problem.loss(start),
+        runs=int(found.nfev),
+        seed=problem.seed,
+    )
+
+
+def up_to_fit(history: History) -> History:
+    """Return the history without any row dated after its fit date."""
+    series = []
+    for one in history.series:
+        kept = {
+            text: point
+            for text, point in one.points.items()
+            if sample_of(history, _last_day(text)) == "in"
+        }
+        if kept:
+            series.append(one.model_copy(update={"points": kept}))
+    targets = [t for t in history.targets if sample_of(history, t.dated) == "in"]
+    return history.model_copy(update={"series": tuple(series), "targets": tuple(targets)})
+
+
+def misfit(scenario: Scenario, history: History, parameters: Parameters, seed: int) -> float:
+    """Return the mean error of emergent series and targets under some parameters [1]."""
+    game = Game.start(scenario, seed=seed, parameters=parameters, seats=HistorySeats(scenario))
+    last = max(_last_day(text) for series in history.series for text in series.points)
+    while not game.over and game.timeline.date(game.tick) <= last:
+        game.play_round()
+    run = record_of(game)
+    series = [_series_error(s, reader(s.reading, run)) for s in history.series if _counts(s)]
+    targets = [_target_miss(t, evaluate(t, run)) for t in history.targets if _counts(t)]
+    return float(np.mean(series)) + 0.5 * float(np.mean(targets or [0.0]))
+
+
+def unrest(scenario: Scenario, parameters: Parameters, seed: int) -> float:
+    """Return how much prices still move years after stocks were disturbed, orders left out [1]."""
+    alone = scenario.model_copy(update={"orders": (), "demand": (), "injects": ()})
+    game = Game.start(alone, seed=seed, parameters=parameters, seats={})
+    disturbed = frozen(game.world.stock * DISTURBED)
+    before = np.log(game.world.price)
+    game.world = replace(game.world, stock=disturbed)
+    until = min(game.timeline.rounds, round(DISTURBANCE_YEARS / game.timeline.tick_years
+                                            / game.timeline.ticks_per_round))  # fmt: skip
+    worst = 0.0
+    for played in range(until):
+        game.play_round()
+        if played >= until - 4:
+            worst = max(worst, float(np.abs(np.log(game.world.price) - before).max()))
+    return float(min(2.0, 5.0 * max(0.0, worst - CALM)))
+
+
+def _counts(row: Series | Target) -> bool:
+    return row.kind == "emergent"
+
+
+def _series_error(series: Series, read: Callable[[Period], float | None]) -> float:
+    errors = []
+    for text, point in series.points.items():
+        value = read(Period.parse(text))
+        if point.value > 0:
+            known = value is not None and value > 0
+            errors.append(abs(math.log(value / point.value)) if known and value else WORST)
+    return float(np.mean([min(WORST, e) for e in errors])) if errors else 0.0
+
+
+def _target_miss(target: Target, simulated: float | str | None) -> float:
+    """Return how far outside its band a target is, in log where it can be [1]."""
+    low, high = target.low, target.high
+    if isinstance(simulated, str):
+        months = max(
+            _months(simulated) - _months(str(high)), _months(str(low)) - _months(simulated)
+        )
+        return min(1.0, max(0, months) / 12)
+    if simulated is None:
+        return WORST
+    gap = max(float(low) - simulated, simulated - float(high), 0.0)
+    width = max(abs(float(low)), abs(float(high)), 1e-9)
+    return min(1.0, gap / width)
+
+
+def _months(text: str) -> int:
+    year, month = text.split("-")
+    return 12 * int(year) + int(month)
+
+
+def _last_day(text: str) -> dt.date:
+    return Period.parse(text).end - dt.timedelta(days=1)
+
+
+def _at(name: str, share: float) -> float:
+    entry = catalogue()[name]
+    share = min(1.0, max(0.0, float(share)))
+    if entry.low > 0:
+        return min(entry.high, entry.low * (entry.high / entry.low) ** share)
+    return entry.low + (entry.high - entry.low) * share
+
+
+def _share(name: str, value: float) -> float:
+    entry = catalogue()[name]
+    if entry.low > 0:
+        return math.log(value / entry.low) / math.log(entry.high / entry.low)
+    return (value - entry.low) / (entry.high - entry.low)
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.4g}")
