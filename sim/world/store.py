@@ -1,0 +1,108 @@
+"""Store: a World as bytes and back, whole. Who writes them to a file is not decided here."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import TypeAdapter, ValidationError
+
+from sim.errors import SimError
+from sim.world.measures import Measure
+from sim.world.world import Network, World, arrays, frozen
+
+VERSION = 1
+"""Of the way a World is stored; raised when an older program could misread it."""
+
+LARGEST = 2**30
+"""Bytes that a stored World may unpack to; a hundred times the largest scenario's."""
+
+MEASURES = TypeAdapter(tuple[Measure, ...])
+
+ARRAYS = tuple(f.name for f in fields(World) if f.name not in ("tick", "measures"))
+
+
+def to_bytes(world: World) -> bytes:
+    """Return a World as bytes, equal for equal Worlds."""
+    file = io.BytesIO()
+    measures = np.frombuffer(MEASURES.dump_json(world.measures), dtype=np.uint8)
+    head = {"version": np.int64(VERSION), "tick": np.int64(world.tick), "measures": measures}
+    np.savez(file, **head, **arrays(world))  # type: ignore[arg-type]
+    return file.getvalue()
+
+
+def from_bytes(data: bytes, network: Network) -> World:
+    """Return the World that was stored; it must be one of the network's.
+
+    Raises SimError for anything else, so that a damaged or foreign file is never played on.
+    """
+    stored = _unpacked(data)
+    version = stored["version"]
+    if version.shape or version != VERSION:
+        raise _refusal(f"it is of version {version}; this program reads version {VERSION}")
+    tick = stored["tick"]
+    if tick.shape or tick.dtype.kind != "i" or tick < 0:
+        raise _refusal("its tick is no number of ticks")
+    measures = _measures(stored["measures"])
+    for name, shape in _shapes(network, len(measures)).items():
+        array = stored[name]
+        if array.dtype != np.float64 or not np.isfinite(array).all():
+            raise _refusal(f"{name} holds something else than numbers")
+        if array.shape != shape:
+            raise _refusal(f"{name} is of another scenario: its shape is {array.shape}")
+    values = {name: frozen(np.ascontiguousarray(stored[name])) for name in ARRAYS}
+    return World(tick=int(tick), measures=measures, **values)
+
+
+def _unpacked(data: bytes) -> dict[str, npt.NDArray[Any]]:
+    """Return the arrays of an npz file; nothing in it is ever run."""
+    names = {"version", "tick", "measures", *ARRAYS}
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            size = sum(entry.file_size for entry in packed.infolist())
+        if size > LARGEST:
+            raise _refusal(f"it unpacks to {size:,} bytes")
+        with np.load(io.BytesIO(data), allow_pickle=False) as file:
+            if set(file.files) != names:
+                raise _refusal(f"it lacks, or has beside: {sorted(names ^ set(file.files))}")
+            return {name: np.asarray(file[name]) for name in names}
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, KeyError) as error:
+        raise _refusal(str(error)) from None
+    except (NotImplementedError, RuntimeError, SyntaxError, MemoryError) as error:
+        raise _refusal(str(error) or type(error).__name__) from None
+
+
+def _measures(stored: npt.NDArray[Any]) -> tuple[Measure, ...]:
+    try:
+        measures = MEASURES.validate_json(stored.tobytes(), strict=True)
+    except ValidationError as error:
+        raise _refusal(f"its measures cannot be read ({error.error_count()} faults)") from None
+    for measure in measures:
+        if not (np.isfinite(measure.rate) and np.isfinite(measure.amount)):
+            raise _refusal(f"measure {measure.id} has no number for its rate or amount")
+    return measures
+
+
+def _shapes(network: Network, measures: int) -> dict[str, tuple[int, ...]]:
+    """Return the shape that each array must have."""
+    firms, outlets, links = len(network.firm_country), len(network.outlet_firm), network.links
+    slots, c, p = len(network.slot_country), len(network.countries), len(network.products)
+    transit = int(network.link_lead.max(initial=0)) + 1
+    build = int(network.firm_build.max(initial=0)) + 1
+    shapes: dict[str, tuple[int, ...]] = {
+        "capacity": (firms,), "projects": (firms, build), "margin": (firms,),
+        "seller_stock": (outlets, c), "stock": (slots, c),
+        "transit": (slots, transit, c), "transit_from": (slots, transit, c),
+        "queue": (links, c), "share": (links,), "reliability": (links,), "link_price": (links,),
+        "licence_scarcity": (c, p), "licence_demand": (c, p),
+        "quota_used": (measures,), "stockpiled": (measures,),
+    } | dict.fromkeys(("sales_memory", "price", "seller_expected"), (outlets,))  # fmt: skip
+    return {name: shapes.get(name, (slots,)) for name in ARRAYS}
+
+
+def _refusal(reason: str) -> SimError:
+    return SimError(f"this is no stored World: {reason}")
