@@ -125,7 +125,7 @@ def series_tables(score: Score) -> Iterator[Table]:
 
 def _series_title(scored: SeriesScore) -> str:
     left_out = sum(point.unscored not in ("", "before the case") for point in scored.points)
-    note = f" ({left_out} dates not scored)" if left_out else ""
+    note = f" (dates not scored: {left_out})" if left_out else ""
     return f"{scored.series.title}{_in_unit(scored.series.unit)}{note}"
 
 

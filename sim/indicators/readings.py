@@ -215,7 +215,9 @@ def import_value(cut: Cut) -> tuple[Floats, None]:
     which it arrived.
     """
     flows = cut.record.flows
-    value = flows.arrived * flows.export_price[:, :, None, :]
+    price = flows.export_price[:, :, None, :]
+    # A country that sells nothing has no price; what it did not send is worth nothing.
+    value = np.where(flows.arrived > 0, flows.arrived * price, 0.0)
     return _between(value, cut.partners, cut.countries, cut.products), None
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from sim.game import Game
-from sim.indicators import Record, quota_spans, unit
+from sim.indicators import Indicator, Record, find, quota_spans, unit
 from sim.journal import Entry
 from sim.orders.base import Order
 from sim.replay.history import History, Reading, Series
@@ -19,7 +20,7 @@ from sim.timeline import Period
 Progress = Callable[[int, int], None]
 """Told of rounds done and rounds in all."""
 
-MOST_KEYS = 4
+MOST_KEYS = 6
 """More numbers than this beside a round hide each other."""
 
 
@@ -128,7 +129,7 @@ def keys_of(record: Record, history: History | None = None) -> tuple[Key, ...]:
     largest trade, the premium under its first quota, and production lost.
     """
     best = headlines(history) if history else ()
-    observed = [Key(series.title, series.unit, series.reading) for series in best]
+    observed = [_shown(series.title, series.unit, series.reading) for series in best]
     general = [*_premium_keys(record), *_basket_keys(record), *_trade_keys(record)]
     chosen: dict[str, Key] = {}
     for key in [*observed[: MOST_KEYS - 1], *general, *observed]:
@@ -138,12 +139,25 @@ def keys_of(record: Record, history: History | None = None) -> tuple[Key, ...]:
 
 
 def headlines(history: History) -> tuple[Series, ...]:
-    """Return the emergent series observed best, one of each indicator."""
+    """Return the emergent series to show before all others, one of each indicator.
+
+    Prices, quantities and ratios take turns, those with most dates first.
+    """
     emergent = [series for series in history.series if series.kind == "emergent"]
     best: dict[str, Series] = {}
     for series in sorted(emergent, key=lambda series: -len(series.points)):
         best.setdefault(series.reading.indicator, series)
-    return tuple(best.values())[:MOST_KEYS]
+    turns: dict[str, list[Series]] = {"price": [], "quantity": [], "ratio": []}
+    for name, series in best.items():
+        turns[_sort(find(name))].append(series)
+    in_turn = [series for turn in zip_longest(*turns.values()) for series in turn if series]
+    return tuple(in_turn[:MOST_KEYS])
+
+
+def _sort(indicator: Indicator) -> str:
+    if indicator.unit.startswith("USD/"):
+        return "price"
+    return "quantity" if indicator.over == "sum" else "ratio"
 
 
 def _premium_keys(record: Record) -> list[Key]:
@@ -214,4 +228,9 @@ def _worth(scenario: Scenario, flow: Flow) -> float:
 
 
 def _key(record: Record, label: str, reading: Reading) -> Key:
-    return Key(label, unit(record.scenario, reading.indicator, reading.selection), reading)
+    return _shown(label, unit(record.scenario, reading.indicator, reading.selection), reading)
+
+
+def _shown(label: str, measured_in: str, reading: Reading) -> Key:
+    adds_up = find(reading.indicator).over == "sum"
+    return Key(label, f"{measured_in} in the round" if adds_up else measured_in, reading)

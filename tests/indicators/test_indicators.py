@@ -112,6 +112,7 @@ def test_import_value_takes_the_price_of_the_country_of_purchase() -> None:
     arrays = made_up.blank(1)
     arrays["arrived"][0, NORTH, SOUTH, ORE] = 3
     arrays["arrived"][0, EAST, SOUTH, ORE] = 1
+    arrays["export_price"][:] = np.nan  # of what nobody sells
     arrays["export_price"][0, NORTH, ORE], arrays["export_price"][0, EAST, ORE] = 100, 7
     assert measure(made_up.record(arrays), "import_value", Selection("SOUTH"), WEEK_1) == 307
 
