@@ -12,6 +12,7 @@ from math import exp, log
 
 import numba
 
+from sim.economy.cache import compiled
 from sim.economy.tables import (
     CONSUMERS,
     FACTORS,
@@ -23,7 +24,7 @@ from sim.economy.tables import (
 )
 
 kernel = numba.njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
-entry = numba.njit(cache=True, error_model="numpy", no_cfunc_wrapper=True)
+entry = compiled(error_model="numpy", no_cfunc_wrapper=True)
 
 INPUT, FINAL, STATE = 0, 1, 2
 UNDECLARED = 2
@@ -486,7 +487,8 @@ def set_prices(net, now, rules, par, tmp):
                 stiff = par.scarcity_up[p] if scarcity > 0.0 else par.scarcity_down[p]
                 goal += min(par.price_ceiling[p], max(par.price_bottom[p], scarcity / stiff))
                 goal += par.seller_speculation[p] * max(0.0, now.seller_expected[o])
-            step = par.price_adjustment[p] * (goal - log(now.price[o]))
+            gap = goal - log(now.price[o])
+            step = gap * (par.price_rise[p] if gap > 0.0 else par.price_fall[p])
             now.price[o] *= exp(step)
             drift = step * par.expectation_horizon - now.seller_expected[o]
             now.seller_expected[o] += par.expectation_memory * drift

@@ -111,7 +111,8 @@ class Behaviour(NamedTuple):
     panic_cap: Any
     scarcity_up: Any
     scarcity_down: Any
-    price_adjustment: Any
+    price_rise: Any
+    price_fall: Any
     price_ceiling: Any
     price_bottom: Any
     thrifting: Any
@@ -215,7 +216,7 @@ WEEKLY = {"premium_rise", "premium_fall"}
 YEARLY = {"thrifting", "expansion", "trade_expansion", "closure"}
 """Parameters per year that the kernels take per tick."""
 
-SPEEDS = {"switching", "price_adjustment"}
+SPEEDS = {"switching", "price_rise", "price_fall"}
 """Weekly shares of a gap closed, taken as the share closed in a tick."""
 
 MAX_QUOTAS = 16

@@ -34,7 +34,7 @@ WORST = 3.0
 DISTURBED = 0.95
 """Buyers' stocks left by the disturbance, as a share of normal [1]."""
 
-DISTURBANCE_YEARS = 3
+DISTURBANCE_YEARS = 2
 """Years after which the disturbance must have died out."""
 
 CALM = 0.02

@@ -191,8 +191,13 @@ def links_into(network: Network, measure: Measure) -> Mask:
 
 
 def firms_of(network: Network, measure: Measure) -> Mask:
-    """Return the firms in the measure's country that it names by activity or by name."""
+    """Return the firms in the measure's country that it names by activity or by name.
+
+    Money for capacity may go to a firm abroad.
+    """
     home = network.firm_country == network.countries[measure.by]
+    if measure.kind == "capacity":
+        home = np.ones_like(home)
     active = _named(network.activities, measure.activities)[network.firm_activity]
     return np.asarray(home & active & _named(network.firms, measure.firms))
 
