@@ -9,7 +9,8 @@ from dataclasses import replace
 from sim.orders.base import Order
 from sim.orders.instruments import INSTRUMENTS
 from sim.timeline import Timeline
-from sim.world.measures import Measure
+from sim.world.measures import Measure, MeasureKind
+from sim.world.world import CHANNELS
 
 DEFAULT_CHANNELS = {"duty": ("declared", "unquoted"), "hold": ("declared", "unquoted")}
 """Channels that a kind of measure reaches when the order names none."""
@@ -30,7 +31,7 @@ def measure_of(order: Order, *, id: str, by: str, given: dt.date, timeline: Time
         targets=_keyed(order, "target") or _keyed(order, "origin"),
         activities=_keyed(order, "activity"),
         firms=_keyed(order, "firm"),
-        channels=_keyed(order, "channel") or DEFAULT_CHANNELS.get(kind, ("declared",)),
+        channels=_channels(order, kind),
         rate=_rate(order),
         amount=_amount(order, timeline),
         since=max(0, timeline.tick(starts)),
@@ -72,6 +73,13 @@ def _replaces(new: Measure, old: Measure) -> bool:
 
 def _keyed(order: Order, key: str) -> tuple[str, ...]:
     return order.names(key) if key in INSTRUMENTS[order.instrument].keys else ()
+
+
+def _channels(order: Order, kind: MeasureKind) -> tuple[str, ...]:
+    """Return the channels an order reaches: those it names, all for `*`, else the usual ones."""
+    if dict(order.values).get("channel") == ("*",):
+        return CHANNELS
+    return _keyed(order, "channel") or DEFAULT_CHANNELS.get(kind, ("declared",))
 
 
 def _rate(order: Order) -> float:
