@@ -1,0 +1,42 @@
+"""Scenario to Network and World: the calibrated steady state, in which nothing moves.
+
+Equation numbers (§B) refer to docs/explanation/economy.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sim.scenario.balance import balance
+from sim.scenario.spec import Scenario
+from sim.timeline import Timeline
+from sim.world.build.network import network_of
+from sim.world.build.prices import licence_base, priced
+from sim.world.build.rows import firm_rows, slot_rows
+from sim.world.build.steady import steady
+from sim.world.measures import Measure
+from sim.world.world import Network, World, frozen
+
+
+def timeline_of(scenario: Scenario) -> Timeline:
+    """Return the scenario's calendar as a Timeline."""
+    c = scenario.calendar
+    return Timeline(c.start, c.tick_days, c.ticks_per_round, c.rounds)
+
+
+def build(
+    scenario: Scenario, measures: Sequence[Measure], *, seed: int, mixing: float
+) -> tuple[Network, World]:
+    """Return the network of a scenario and its steady state under the measures at the start.
+
+    `mixing` is the share of purchases spread over all producers in proportion (§B.3) [1].
+    """
+    account = balance(scenario)
+    timeline = timeline_of(scenario)
+    firms = firm_rows(scenario, timeline, seed)
+    slots = slot_rows(scenario, account, firms, timeline)
+    sketch = network_of(scenario, timeline, account, firms, slots, mixing)
+    network = priced(scenario, sketch, slots, measures)
+    network = replace(network, licence_base=frozen(licence_base(network, measures)))
+    return network, steady(network, measures)
