@@ -13,12 +13,9 @@ from cli.output import as_json, complain, figure, mistakes_told, rounded, show, 
 @mistakes_told()
 def fit(
     name: Name,
-    generations: Annotated[
-        int, typer.Option("--generations", metavar="N", min=1, help="Rounds of the search.")
-    ] = 40,
-    population: Annotated[
-        int, typer.Option("--population", metavar="N", min=5, help="Runs in each round.")
-    ] = 40,
+    runs: Annotated[
+        int, typer.Option("--runs", metavar="N", min=1, help="Runs of the model to search with.")
+    ] = 1500,
     workers: Annotated[
         int, typer.Option("--workers", metavar="N", min=1, help="Processes; changes no result.")
     ] = 1,
@@ -36,8 +33,7 @@ def fit(
     case = load_case(name)
     found = search(
         Problem.of(case.scenario, case.history, seed=seed),
-        generations=generations,
-        population=population,
+        runs=runs,
         workers=workers,
         progress=lambda runs, loss: complain(f"{runs} runs, loss {loss:.4f}"),
     )
