@@ -120,4 +120,4 @@ class Timeline:
         tick_start = np.arange(self.ticks) * self.tick_days
         first, last = (period.start - self.start).days, (period.end - self.start).days
         inside = np.minimum(tick_start + self.tick_days, last) - np.maximum(tick_start, first)
-        return np.clip(inside, 0, self.tick_days) / self.tick_days
+        return np.asarray(np.clip(inside, 0, self.tick_days) / self.tick_days)

@@ -24,4 +24,4 @@ def _line(row: Demand, timeline: Timeline) -> Floats:
     dates = sorted(row.points)
     middle = (np.arange(timeline.ticks) + 0.5) * timeline.tick_days
     days = [(date - timeline.start).days for date in dates]
-    return np.interp(middle, days, [row.points[date] for date in dates])
+    return np.asarray(np.interp(middle, days, [row.points[date] for date in dates]))

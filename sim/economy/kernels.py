@@ -23,7 +23,9 @@ from sim.economy.tables import (
     TREASURY,
 )
 
-kernel = numba.njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
+# Without wrappers for calls from Python, which only the entry needs, compiling takes half the
+# time; numba's own annotations do not know these options.
+kernel = numba.njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)  # type: ignore[call-overload]
 entry = compiled(error_model="numpy", no_cfunc_wrapper=True)
 
 INPUT, FINAL, STATE = 0, 1, 2

@@ -6,6 +6,7 @@ read-only to everybody else; only a Workspace has arrays that may be written.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -240,15 +241,16 @@ def now_table(world: World) -> Now:
 
 def world_of(now: Now, world: World, tick: int) -> World:
     """Return the World that a table has been advanced to, read-only; the table is given up."""
-    return replace(world, tick=tick, **{n: frozen(v) for n, v in now._asdict().items()})
+    sealed: dict[str, Any] = {name: frozen(value) for name, value in now._asdict().items()}
+    return replace(world, tick=tick, **sealed)
 
 
 def behaviour_table(
-    parameters: Parameters, products: dict[str, dict[str, float]], tick_weeks: float
+    parameters: Parameters, products: Mapping[str, Mapping[str, float]], tick_weeks: float
 ) -> Behaviour:
     """Return parameters per tick; `products` gives each product's own values by name.
 
-    Products stand in the order of the dict.
+    Products stand in the order of the mapping.
     """
     values: dict[str, Any] = {}
     for name, entry in catalogue().items():

@@ -24,7 +24,8 @@ from sim.economy.tables import (
     world_of,
 )
 from sim.events import Event
-from sim.parameters import BEHAVIOUR_OFF, Parameters
+from sim.parameters import BEHAVIOUR_OFF, Parameters, catalogue
+from sim.scenario.balance import quantity
 from sim.scenario.spec import Scenario
 from sim.timeline import Timeline
 from sim.world.flows import Flows
@@ -119,7 +120,10 @@ class Economy:
 def own_values(scenario: Scenario) -> Mapping[str, Mapping[str, float]]:
     """Return product -> parameter -> the product's own value, in the scenario's order."""
     return {
-        name: {key: figure.value for key, figure in product.behaviour.items()}
+        name: {
+            key: quantity(figure, catalogue()[key].unit)
+            for key, figure in product.behaviour.items()
+        }
         for name, product in scenario.products.items()
     }
 

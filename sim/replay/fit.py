@@ -220,7 +220,7 @@ def _at(name: str, share: float) -> float:
     entry = catalogue()[name]
     share = min(1.0, max(0.0, float(share)))
     if entry.low > 0:
-        return min(entry.high, entry.low * (entry.high / entry.low) ** share)
+        return float(min(entry.high, entry.low * (entry.high / entry.low) ** share))
     return entry.low + (entry.high - entry.low) * share
 
 
