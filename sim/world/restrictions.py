@@ -167,9 +167,8 @@ def links_from(network: Network, measure: Measure) -> Mask:
     """Return the links out of the measure's country, abroad, that it names."""
     outlet, buyer = network.link_outlet, network.slot_country[network.link_slot]
     firm = network.outlet_firm[outlet]
-    targets = [t for t in measure.targets if t != measure.by]
     named = _named(network.products, measure.products)[network.outlet_product[outlet]]
-    wanted = _named(network.countries, targets)[buyer]
+    wanted = _named(network.countries, measure.targets)[buyer]
     channels = _named(Index("channel", CHANNELS), measure.channels)
     firms = _named(network.firms, measure.firms)[firm]
     home = network.firm_country[firm] == network.countries[measure.by]
