@@ -50,6 +50,7 @@ def run_ticks(net, now, rules, par, tmp, rec, demand, first, last, offset):
         target_cover(net, now, par, tmp)  # §4.2
         request(net, now, rules, par, tmp)  # §4.3
         restrict(net, now, rules, tmp, tick)  # §5
+        turn_elsewhere(net, rules, par, tmp)  # §5.6
         fill(net, now, rules, tmp)  # §6
         ship(net, now, rules, tmp, rec, tick, row)  # §7
         settle_shelves(net, now, tmp)  # §7.2
@@ -308,6 +309,24 @@ def restrict(net, now, rules, tmp, tick):
 
 
 @kernel
+def turn_elsewhere(net, rules, par, tmp):
+    """Let buyers who are refused ask suppliers whom nothing restricts, for a part of it."""
+    for s in range(net.slot_country.shape[0]):
+        first, last = net.slot_links[s], net.slot_links[s + 1]
+        refused, free = 0.0, 0.0
+        for k in range(first, last):
+            refused += tmp.asked[k] - tmp.allowed[k]
+            if rules.permitted[k] >= 1.0 and rules.quota[k] < 0:
+                free += tmp.asked[k]
+        if refused <= TINY or free <= TINY:
+            continue
+        more = par.spot_buying[net.slot_product[s]] * refused / free
+        for k in range(first, last):
+            if rules.permitted[k] >= 1.0 and rules.quota[k] < 0:
+                tmp.allowed[k] += more * tmp.asked[k]
+
+
+@kernel
 def fill(net, now, rules, tmp):
     """Share a supplier's goods over its requests: in proportion, or home first where so ruled."""
     for o in range(net.outlet_firm.shape[0]):
@@ -472,7 +491,7 @@ def set_licences(net, now, rules, par, tmp, tick):
 
 @kernel
 def set_prices(net, now, rules, par, tmp):
-    """Move sellers' prices toward cost and scarcity, then the prices on links and slots."""
+    """Pass cost on at once, and move the mark-up over it toward what scarcity calls for."""
     for o in range(net.outlet_firm.shape[0]):
         asked = tmp.home_asked[o] + tmp.away_asked[o]
         now.sales_memory[o] += par.sales_memory * (asked - now.sales_memory[o])
@@ -483,16 +502,17 @@ def set_prices(net, now, rules, par, tmp):
         for o in range(net.firm_outlets[f], net.firm_outlets[f + 1]):
             p = net.outlet_product[o]
             normal = normal_level * net.outlet_yield[o]
-            goal = log(net.outlet_base_price[o] * tmp.cost[f])
+            goal = 0.0
             if normal > TINY:
                 scarcity = log((now.sales_memory[o] + TINY) / normal)
                 stiff = par.scarcity_up[p] if scarcity > 0.0 else par.scarcity_down[p]
-                goal += min(par.price_ceiling[p], max(par.price_bottom[p], scarcity / stiff))
+                goal = min(par.price_ceiling[p], max(par.price_bottom[p], scarcity / stiff))
                 goal += par.seller_speculation[p] * max(0.0, now.seller_expected[o])
-            gap = goal - log(now.price[o])
-            step = gap * (par.price_rise[p] if gap > 0.0 else par.price_fall[p])
-            now.price[o] *= exp(step)
-            drift = step * par.expectation_horizon - now.seller_expected[o]
+            gap = goal - now.markup[o]
+            now.markup[o] += gap * (par.price_rise[p] if gap > 0.0 else par.price_fall[p])
+            before = now.price[o]
+            now.price[o] = net.outlet_base_price[o] * tmp.cost[f] * exp(now.markup[o])
+            drift = log(now.price[o] / before) * par.expectation_horizon - now.seller_expected[o]
             now.seller_expected[o] += par.expectation_memory * drift
 
 
@@ -542,7 +562,7 @@ def switch_suppliers(net, now, rules, par, tmp):
         refused, weights = 0.0, 0.0
         for k in range(first, last):
             if tmp.asked[k] > TINY:
-                met = tmp.sold[k] * (1.0 - rules.held[k]) / tmp.asked[k]
+                met = min(1.0, tmp.sold[k] / tmp.asked[k]) * (1.0 - rules.held[k])
             else:
                 met = rules.permitted[k]
             refused += now.share[k] * (1.0 - met)

@@ -75,6 +75,7 @@ class Now(NamedTuple):
     seller_stock: Any
     sales_memory: Any
     price: Any
+    markup: Any
     seller_expected: Any
     stock: Any
     transit: Any
@@ -110,6 +111,7 @@ class Behaviour(NamedTuple):
     cover_ceiling: Any
     stock_adjustment: Any
     panic_cap: Any
+    spot_buying: Any
     scarcity_up: Any
     scarcity_down: Any
     price_rise: Any
@@ -220,8 +222,8 @@ YEARLY = {"thrifting", "expansion", "trade_expansion", "closure"}
 SPEEDS = {"switching", "price_rise", "price_fall"}
 """Weekly shares of a gap closed, taken as the share closed in a tick."""
 
-MAX_QUOTAS = 16
-"""Quotas that can be in force at once."""
+QUOTAS = 16
+"""Quotas there is room for at first."""
 
 
 def writable(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -290,12 +292,19 @@ def scratch_table(network: Network) -> Scratch:
         "wanted": firms, "level": firms, "inputs_met": firms, "cost": firms, "spent": firms,
         "amount": slots, "use": slots, "cover": slots, "mix": (firms, countries),
         "asked": links, "allowed": links, "sold": links, "weight": links, "left": links,
-        "quota_asked": MAX_QUOTAS, "quota_scale": MAX_QUOTAS,
+        "quota_asked": QUOTAS, "quota_scale": QUOTAS,
         "home_asked": outlets, "away_asked": outlets, "home_fill": outlets, "away_fill": outlets,
         "goods": outlets, "shipped": outlets, "licence_asked": (countries, products),
         "premium": (countries, products), "under_way": slots,
     }  # fmt: skip
     return Scratch(**{name: np.zeros(size) for name, size in sizes.items()})
+
+
+def with_room(tmp: Scratch, quotas: int) -> Scratch:
+    """Return scratch with room for so many quotas in force at once."""
+    if quotas <= len(tmp.quota_asked):
+        return tmp
+    return tmp._replace(quota_asked=np.zeros(quotas), quota_scale=np.zeros(quotas))
 
 
 def record_table(network: Network, ticks: int) -> Record:

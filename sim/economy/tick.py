@@ -21,6 +21,7 @@ from sim.economy.tables import (
     now_table,
     record_table,
     scratch_table,
+    with_room,
     world_of,
 )
 from sim.events import Event
@@ -75,6 +76,8 @@ class Economy:
 
     def advance(self, world: World, ticks: int) -> tuple[World, Flows, tuple[Event, ...]]:
         """Return the World some ticks later, what moved meanwhile, and what opened."""
+        if world.tick + ticks > len(self.demand):  # kernels do not look where an array ends
+            raise ValueError(f"the scenario has {len(self.demand)} ticks")
         now = now_table(world)
         record = record_table(self.network, ticks)
         first, end = world.tick, world.tick + ticks
@@ -87,7 +90,8 @@ class Economy:
                 clearance=self.clearance, front_loading=self.front_loading,
             )  # fmt: skip
             run_ticks(
-                self.net, now, rules, self.behaviour, self.scratch, record, course,
+                self.net, now, rules, self.behaviour,
+                with_room(self.scratch, len(rules.quota_amount)), record, course,
                 start, stop, first,
             )  # fmt: skip
         return world_of(now, world, end), flows_of(record), tuple(events)

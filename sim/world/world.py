@@ -138,6 +138,8 @@ class World:
     """Smoothed requests received [unit/tick]; shape (O,)."""
     price: Floats
     """[USD/unit]; shape (O,)."""
+    markup: Floats
+    """Log of price over unit cost [1]; shape (O,)."""
     seller_expected: Floats
     """Log price rise the seller expects over its horizon [1]; shape (O,)."""
 

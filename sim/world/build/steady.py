@@ -41,6 +41,7 @@ def steady(network: Network, measures: Sequence[Measure]) -> World:
         "seller_stock": (network.outlet_cover * sold)[:, None] * origin,
         "sales_memory": sold,
         "price": network.outlet_base_price.copy(),
+        "markup": np.zeros(len(sold)),
         "seller_expected": np.zeros(len(sold)),
         "stock": _held_stock(network, share, origin),
         "transit": transit,
