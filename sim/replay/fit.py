@@ -30,6 +30,9 @@ from sim.world.world import frozen
 Progress = Callable[[int, float], None]
 """Told after each generation: runs so far, smallest loss so far."""
 
+OUTSIDE = 0.5
+"""Loss of missing every target just so, beside the mean log error of the series [1]."""
+
 SPREAD = 0.2
 """First step of the search, as a share of each parameter's range [1]."""
 
@@ -158,7 +161,7 @@ def misfit(scenario: Scenario, history: History, parameters: Parameters, seed: i
     run = record_of(game)
     series = [_series_error(s, reader(s.reading, run)) for s in history.series if _counts(s)]
     targets = [_target_miss(t, evaluate(t, run)) for t in history.targets if _counts(t)]
-    return float(np.mean(series)) + 0.5 * float(np.mean(targets or [0.0]))
+    return float(np.mean(series)) + OUTSIDE * float(np.mean(targets or [0.0]))
 
 
 def unrest(scenario: Scenario, parameters: Parameters, seed: int) -> float:
@@ -193,18 +196,18 @@ def _series_error(series: Series, read: Callable[[Period], float | None]) -> flo
 
 
 def _target_miss(target: Target, simulated: float | str | None) -> float:
-    """Return how far outside its band a target is, in log where it can be [1]."""
+    """Return 0 inside the band, and outside 1 and how far, as a share of the bound, up to 1."""
     low, high = target.low, target.high
     if isinstance(simulated, str):
         months = max(
             _months(simulated) - _months(str(high)), _months(str(low)) - _months(simulated)
         )
-        return min(1.0, max(0, months) / 12)
+        return 1.0 + min(1.0, months / 12) if months > 0 else 0.0
     if simulated is None:
         return WORST
     gap = max(float(low) - simulated, simulated - float(high), 0.0)
     width = max(abs(float(low)), abs(float(high)), 1e-9)
-    return min(1.0, gap / width)
+    return 1.0 + min(1.0, gap / width) if gap > 0.0 else 0.0
 
 
 def _months(text: str) -> int:
