@@ -39,20 +39,20 @@ def run_ticks(net, now, rules, par, tmp, rec, demand, first, last, offset):
     price_licences(net, now, tmp)
     for tick in range(first, last):
         row = tick - offset
-        arrive(net, now, tmp, rec, tick, row)  # §1
+        arrive(net, now, tmp, rec, tick, row)  # §1.1
         wish(net, now, par, tmp)  # §2.1
         choose_levels(net, now, rules, tmp, rec, row)  # §2.2
         use_inputs(net, now, tmp, rec, row)  # §2.3
         store_outputs(net, now, tmp, rec, row)  # §2.4
         pay_costs(net, rules, tmp, rec, row)  # §M.1
-        demand_finally(net, now, par, tmp, rec, demand, row)  # §3
+        demand_finally(net, now, par, tmp, rec, demand, row)  # §3.2, §3.3
         release_stockpiles(net, now, rules, rec, row)  # §4.4
         target_cover(net, now, par, tmp)  # §4.2
-        request(net, now, rules, par, tmp)  # §4.3
-        restrict(net, now, rules, tmp, tick)  # §5
+        request(net, now, rules, par, tmp)  # §4.1, §4.3
+        restrict(net, now, rules, tmp, tick)  # §5.1, §5.2
         turn_elsewhere(net, rules, par, tmp)  # §5.6
-        fill(net, now, rules, tmp)  # §6
-        ship(net, now, rules, tmp, rec, tick, row)  # §7
+        fill(net, now, rules, tmp)  # §6.1
+        ship(net, now, rules, tmp, rec, tick, row)  # §7.1, §5.3
         settle_shelves(net, now, tmp)  # §7.2
         settle_payments(net, now, rules, tmp, rec, row)  # §7.3
         consume_services(net, now, tmp, rec, row)  # §7.4
@@ -62,9 +62,9 @@ def run_ticks(net, now, rules, par, tmp, rec, demand, first, last, offset):
         price_licences(net, now, tmp)  # §8.4
         price_links(net, now, rules, tmp)  # §8.5
         price_slots(net, now, par)  # §8.6
-        switch_suppliers(net, now, rules, par, tmp)  # §9
-        thrift(net, now, rules, par)  # §10
-        invest(net, now, rules, par, tmp, tick)  # §11
+        switch_suppliers(net, now, rules, par, tmp)  # §9.1, §9.2, §9.3
+        thrift(net, now, rules, par)  # §10.1
+        invest(net, now, rules, par, tmp, tick)  # §11.1, §11.2, §11.3
         record(net, now, rules, tmp, rec, row)
 
 
@@ -428,7 +428,7 @@ def settle_payments(net, now, rules, tmp, rec, row):
 
 @kernel
 def price_licences(net, now, tmp):
-    """Set the price of a licence by country and product (§8.3)."""
+    """Set the price of a licence by country and product (§8.4)."""
     countries, products = now.licence_scarcity.shape
     for c in range(countries):
         for p in range(products):
@@ -530,7 +530,7 @@ def set_costs(net, now, rules, tmp):
 
 @kernel
 def price_links(net, now, rules, tmp):
-    """Set what buyers pay on each link (§5.4)."""
+    """Set what buyers pay on each link (§8.5)."""
     for k in range(net.link_outlet.shape[0]):
         o = net.link_outlet[k]
         price = now.price[o] * (1.0 + rules.duty[k])
@@ -584,7 +584,7 @@ def switch_suppliers(net, now, rules, par, tmp):
 
 @kernel
 def thrift(net, now, rules, par):
-    """Wear down the technical need for what has long been dear; it does not come back (§10)."""
+    """Wear down the technical need for what has long been dear; it does not come back."""
     for s in range(net.slot_country.shape[0]):
         if net.slot_kind[s] == STATE or net.slot_perishable[s] == 1:
             continue

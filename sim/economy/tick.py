@@ -97,7 +97,7 @@ class Economy:
         return world_of(now, world, end), flows_of(record), tuple(events)
 
     def _open(self, now: Now, measures: tuple[Measure, ...], tick: int) -> list[Event]:
-        """Open planned capacity that is due in a tick, and begin supported projects."""
+        """Open planned capacity that is due in a tick, and begin supported projects (§11.4)."""
         date = self.timeline.date(tick)
         events = []
         for due, firm, capacity in self.network.openings:

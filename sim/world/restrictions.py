@@ -122,7 +122,7 @@ def _unrestricted(
 
 
 def _lay(network: Network, rules: Restrictions, measure: Measure, row: int, tick: int) -> None:
-    """Add one measure to the arrays of `rules`."""
+    """Add one measure to the arrays of `rules` (§5.1, §5.2, §5.3, §5.4)."""
     outward = links_from(network, measure)
     match measure.kind:
         case "licence":

@@ -1,4 +1,4 @@
-"""Links: who buys from whom in the steady state, and how long it takes (§B.3)."""
+"""Links: who buys from whom in the steady state, and how long it takes (§B.3, §B.4)."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def base_share(network: Network) -> Floats:
 
 
 def licence_base(network: Network, measures: Sequence[Measure]) -> Floats:
-    """Return what the average unit exported under a quota is worth (§8.3) [USD/unit].
+    """Return what the average unit exported under a quota is worth (§8.4) [USD/unit].
 
     A licence is for a weight of whatever product, so all products under one quota share it.
     """
