@@ -31,9 +31,14 @@ def folder(name: str) -> Path:
 
 
 def find(name_or_path: str) -> Path:
-    """Return the folder of a packaged scenario, or the path itself if it looks like one."""
+    """Return the folder of a packaged scenario, or the path itself if it looks like one.
+
+    A bare name is a packaged scenario's first, then that of a folder or file that is there.
+    """
     looks_like_path = "/" in name_or_path or "\\" in name_or_path or name_or_path.endswith(".yaml")
     if looks_like_path or name_or_path in (".", ".."):
+        return Path(name_or_path)
+    if name_or_path not in _folders() and _is_there(name_or_path):
         return Path(name_or_path)
     return folder(name_or_path)
 
@@ -58,3 +63,11 @@ def _folders() -> dict[str, Path]:
         for entry in sorted((root / group).glob("*"))
         if (entry / FILE).is_file()
     }
+
+
+def _is_there(path: str) -> bool:
+    """Return whether a path that is not empty names a folder or file."""
+    try:
+        return bool(path) and Path(path).exists()
+    except (OSError, ValueError):  # too long, or holding what no path can hold
+        return False

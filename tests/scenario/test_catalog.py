@@ -40,6 +40,22 @@ def test_what_looks_like_a_path_is_taken_as_one() -> None:
     assert catalog.find("two-islands").name == "two-islands"
 
 
+def test_a_bare_name_is_a_packaged_scenario_before_it_is_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("my-case", "two-islands"):
+        (tmp_path / name).mkdir()
+    assert catalog.find("my-case") == Path("my-case")
+    assert catalog.find("two-islands") == catalog.folder("two-islands")
+
+
+@pytest.mark.parametrize("name", ["", "my-case", "a" * 5000, "nul\0"])
+def test_a_bare_name_of_nothing_gets_the_names_there_are(name: str) -> None:
+    with pytest.raises(UnknownNameError, match="known: rare-earth-2010"):
+        catalog.find(name)
+
+
 def test_a_file_and_its_folder_are_the_same_scenario() -> None:
     folder = catalog.folder("two-islands")
     assert load(folder) == load(folder / "scenario.yaml")
