@@ -12,6 +12,7 @@ import numpy.typing as npt
 from pydantic import TypeAdapter, ValidationError
 
 from sim.errors import SimError
+from sim.world.build.steady import steady
 from sim.world.measures import Measure
 from sim.world.world import Network, World, arrays, frozen
 
@@ -20,6 +21,9 @@ VERSION = 1
 
 LARGEST = 2**30
 """Bytes that a stored World may unpack to; a hundred times the largest scenario's."""
+
+LAST_TICK = 2**30
+"""Beyond any calendar, and within what the economy counts with."""
 
 MEASURES = TypeAdapter(tuple[Measure, ...])
 
@@ -84,24 +88,18 @@ def _measures(stored: npt.NDArray[Any]) -> tuple[Measure, ...]:
     for measure in measures:
         if not (np.isfinite(measure.rate) and np.isfinite(measure.amount)):
             raise _refusal(f"measure {measure.id} has no number for its rate or amount")
+        ticks = (measure.since, measure.known, measure.until or 0)
+        if not all(0 <= tick <= LAST_TICK for tick in ticks):
+            raise _refusal(f"measure {measure.id} is in force at no time there is")
+        if measure.kind == "quota" and measure.until is None:
+            raise _refusal(f"measure {measure.id} is a quota without an end")
     return measures
 
 
 def _shapes(network: Network, measures: int) -> dict[str, tuple[int, ...]]:
     """Return the shape that each array must have."""
-    firms, outlets, links = len(network.firm_country), len(network.outlet_firm), network.links
-    slots, c, p = len(network.slot_country), len(network.countries), len(network.products)
-    transit = int(network.link_lead.max(initial=0)) + 1
-    build = int(network.firm_build.max(initial=0)) + 1
-    shapes: dict[str, tuple[int, ...]] = {
-        "capacity": (firms,), "projects": (firms, build), "margin": (firms,),
-        "seller_stock": (outlets, c), "stock": (slots, c),
-        "transit": (slots, transit, c), "transit_from": (slots, transit, c),
-        "queue": (links, c), "share": (links,), "reliability": (links,), "link_price": (links,),
-        "licence_scarcity": (c, p), "licence_demand": (c, p),
-        "quota_used": (measures,), "stockpiled": (measures,),
-    } | dict.fromkeys(("sales_memory", "price", "seller_expected"), (outlets,))  # fmt: skip
-    return {name: shapes.get(name, (slots,)) for name in ARRAYS}
+    shapes = {name: array.shape for name, array in arrays(steady(network, ())).items()}
+    return shapes | {"quota_used": (measures,), "stockpiled": (measures,)}
 
 
 def _refusal(reason: str) -> SimError:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sim.game import Game
 from sim.orders.base import Order
 from sim.orders.sheet import SheetEntry
-from sim.parameters import load_parameters
+from sim.parameters import Parameters, load_parameters
 from sim.scenario.spec import Scenario
 
 START = dt.date(2020, 1, 6)
@@ -44,7 +44,7 @@ def game_of(data: Data, *, behaviour: bool = True, seed: int = 1, **settings: fl
     return Game.start(
         scenario_of(data),
         seed=seed,
-        parameters=load_parameters().replaced(settings),
+        parameters=Parameters({**load_parameters(), **settings}),  # in range or not
         seats={},
         behaviour=behaviour,
     )

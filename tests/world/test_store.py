@@ -81,6 +81,24 @@ def test_measures_of_an_unknown_kind_are_refused(game: Game) -> None:
     assert "measures cannot be read" in refused(game, wrong)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"rate": float("nan")}, "no number for its rate"),
+        ({"since": -1}, "at no time"),
+        ({"until": 2**40}, "at no time"),
+        ({"kind": "quota"}, "without an end"),
+    ],
+)
+def test_measures_that_cannot_be_are_refused(
+    game: Game, wrong: dict[str, object], told: str
+) -> None:
+    text = json.dumps([{"id": "m", "kind": "licence", "by": "A"} | wrong]).encode()
+    one = {"quota_used": np.zeros(1), "stockpiled": np.zeros(1)}
+    stored = np.frombuffer(text, dtype=np.uint8)
+    assert told in refused(game, changed(to_bytes(game.world), measures=stored, **one))
+
+
 def test_pickled_objects_are_never_opened(game: Game) -> None:
     bomb = np.array([Ellipsis], dtype=object)
     assert "allow_pickle" in refused(game, changed(to_bytes(game.world), price=bomb))
