@@ -89,7 +89,7 @@ BEHAVIOUR_OFF: Mapping[str, float] = {
     "spot_buying": 0.0,
     "thrifting": 0.0,
     "expansion": 0.0,
-    "trade_expansion": 0.0,
+    "informal_expansion": 0.0,
     "closure": 0.0,
 }
 """Values at which nobody hoards, speculates, switches supplier, thrifts, builds or closes."""

@@ -614,7 +614,8 @@ def invest(net, now, rules, par, tmp, tick):
         if now.capacity[f] <= TINY:
             continue
         if net.firm_build[f] > 0 and now.margin[f] > par.entry_margin:
-            rate = par.trade_expansion if net.firm_trade[f] == 1 else par.expansion
+            informal = net.firm_trade[f] == 1 or net.firm_channel[f] == UNDECLARED
+            rate = par.informal_expansion if informal else par.expansion
             more = rate * (now.margin[f] - par.entry_margin) * now.capacity[f]
             now.projects[f, (tick + net.firm_build[f]) % ring] += more * rules.capacity[f]
         if now.margin[f] < -par.exit_margin:

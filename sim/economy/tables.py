@@ -138,7 +138,7 @@ class Behaviour(NamedTuple):
     entry_margin: float
     exit_margin: float
     expansion: float
-    trade_expansion: float
+    informal_expansion: float
     closure: float
 
 
@@ -216,7 +216,7 @@ PERIODS = {"stock_adjustment", "expectation_horizon", "licence_horizon"}
 WEEKLY = {"premium_rise", "premium_fall"}
 """Parameters per week that the kernels take per tick."""
 
-YEARLY = {"thrifting", "expansion", "trade_expansion", "closure"}
+YEARLY = {"thrifting", "expansion", "informal_expansion", "closure"}
 """Parameters per year that the kernels take per tick."""
 
 SPEEDS = {"switching", "price_rise", "price_fall"}

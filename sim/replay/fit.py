@@ -33,7 +33,7 @@ Progress = Callable[[int, float], None]
 OUTSIDE = 0.5
 """Loss of missing every target just so, beside the mean log error of the series [1]."""
 
-SPREAD = 0.2
+SPREAD = 0.25
 """First step of the search, as a share of each parameter's range [1]."""
 
 WORST = 3.0

@@ -111,6 +111,12 @@ def yield_of(scenario: Scenario, seller: Seller) -> float:
     return quantity(figure, scenario.products[seller.product].unit)
 
 
+def sells_abroad(scenario: Scenario, seller: Seller) -> bool:
+    """Return whether a seller makes goods and can show them to customs."""
+    activity = scenario.activities[seller.activity]
+    return activity.kind == "production" and activity.channel == "declared"
+
+
 def _intake(
     scenario: Scenario,
     levels: dict[tuple[str, str], float],
@@ -125,7 +131,9 @@ def _intake(
         bought = np.zeros(len(sellers))
         for product, needed in activity.inputs.items():
             amount = level * quantity(needed.amount, scenario.products[product].unit)
-            bought += amount * _producer_shares(scenario, sellers, supply, activity.origin, product)
+            bought += amount * _producer_shares(
+                scenario, sellers, supply, activity.origin, product, abroad=False
+            )
         taken[name, country] = bought
     return taken
 
@@ -147,18 +155,25 @@ def _seller_shares(
     scenario: Scenario, sellers: tuple[Seller, ...], supply: Floats, flow: Flow
 ) -> Floats:
     if flow.by is None:
-        return _producer_shares(scenario, sellers, supply, flow.origin, flow.product)
+        return _producer_shares(scenario, sellers, supply, flow.origin, flow.product, abroad=True)
     return np.array([float(s == Seller(flow.by, flow.origin, flow.product)) for s in sellers])
 
 
 def _producer_shares(
-    scenario: Scenario, sellers: tuple[Seller, ...], supply: Floats, country: str, product: str
+    scenario: Scenario,
+    sellers: tuple[Seller, ...],
+    supply: Floats,
+    country: str,
+    product: str,
+    *,
+    abroad: bool,
 ) -> Floats:
     producing = np.array(
         [
             s.country == country
             and s.product == product
             and scenario.activities[s.activity].kind == "production"
+            and (not abroad or sells_abroad(scenario, s))
             for s in sellers
         ],
         dtype=bool,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.scenario.balance import Balance, Seller, quantity
+from sim.scenario.balance import Balance, Seller, quantity, sells_abroad
 from sim.scenario.spec import Scenario
 from sim.timeline import Timeline
 from sim.world.build.rows import FirmRow, SlotRow, yield_at
@@ -62,8 +62,7 @@ def _bought(
 def _mixed_sales(scenario: Scenario, account: Balance, mixing: float) -> Floats:
     """Return sales with a small part spread in proportion, row and column sums kept (§B.3)."""
     mixed = account.sales.copy()
-    producing = np.array([scenario.activities[s.activity].kind == "production"
-                          for s in account.sellers])  # fmt: skip
+    producing = np.array([sells_abroad(scenario, seller) for seller in account.sellers])
     for product in account.products:
         rows = producing & np.array([s.product == product for s in account.sellers])
         block = mixed[rows]
