@@ -31,6 +31,7 @@ RULES = (
     Rule(structure.firms_placed),
     Rule(structure.no_flows_home),
     Rule(dates.openings_in_order),
+    Rule(dates.calendar_ends, needs="calendar"),
     Rule(dates.inside_calendar, needs="calendar"),
     Rule(dates.lead_times_within_horizon, needs="calendar"),
     Rule(account.shares_of_something, needs="account"),

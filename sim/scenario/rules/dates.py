@@ -15,9 +15,22 @@ _DELAYS = ("domestic", "foreign", "delay")
 """Fields, by key, that say how long goods are under way."""
 
 
+def calendar_ends(case: Case) -> Iterator[Finding]:
+    """Yield a finding if the calendar runs on beyond the last day that has a date."""
+    timeline = _timeline(case)
+    if not _dated(timeline):
+        yield Finding(
+            ("calendar",),
+            f"{timeline.ticks:,} ticks of {timeline.tick_days} days from {timeline.start} "
+            f"lead beyond {dt.date.max}; play fewer or shorter ones",
+        )
+
+
 def inside_calendar(case: Case) -> Iterator[Finding]:
     """Yield a finding for each dated thing before the start or after the end."""
     timeline = _timeline(case)
+    if not _dated(timeline):
+        return
     for at, date in _dates(case):
         # The last point of a course of demand may stand on the day the scenario ends.
         end = timeline.end if at[0] != "demand" else timeline.end + dt.timedelta(days=1)
@@ -57,6 +70,12 @@ def openings_in_order(case: Case) -> Iterator[Finding]:
                     ("firms", name, "planned", n, "date"),
                     f"{here} is not after {before}, the opening before it; put them in order",
                 )
+
+
+def _dated(timeline: Timeline) -> bool:
+    """Return whether the day after the last has a date, with a day to spare."""
+    days = timeline.ticks * timeline.tick_days
+    return days < (dt.date.max - timeline.start).days
 
 
 def _timeline(case: Case) -> Timeline:
