@@ -43,8 +43,9 @@ def load(path: Path, rules: Sequence[Rule] = RULES) -> Scenario:
 
 def read_file(path: Path, rules: Sequence[Rule] = RULES) -> Draft:
     """Return what came of reading a scenario's folder, or its file."""
-    file = path / FILE if path.is_dir() else path
+    file = path
     try:
+        file = path / FILE if path.is_dir() else path
         with file.open("rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
     except OSError as error:

@@ -95,6 +95,18 @@ def test_a_missing_file_is_a_problem_and_no_traceback() -> None:
     assert "cannot be read" in draft.problems[0].message
 
 
+def test_a_path_that_may_not_be_looked_at_is_a_problem_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def denied(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "stat", denied)
+    monkeypatch.setattr(Path, "is_dir", denied)
+    draft = read_file(HERE / "closed" / "scenario.yaml")
+    assert "cannot be read (permission denied)" in draft.problems[0].message
+
+
 def ignore_errors_of(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     described = shape._described
 
