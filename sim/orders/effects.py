@@ -102,7 +102,8 @@ def _amount(order: Order, timeline: Timeline) -> float:
 
 def _end(order: Order, last: dt.date | None, starts: dt.date, timeline: Timeline) -> int | None:
     if last is not None:
-        return max(timeline.tick(starts), timeline.tick(last + dt.timedelta(days=1)))
+        after = last + min(dt.timedelta(days=1), dt.date.max - last)  # the last day has none after
+        return max(timeline.tick(starts), timeline.tick(after))
     if INSTRUMENTS[order.instrument].makes in ("quota", "stockpile"):  # these need a period
         return timeline.tick(starts) + timeline.ticks_per_round
     return None

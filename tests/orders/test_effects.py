@@ -29,6 +29,11 @@ def test_a_measure_is_in_force_from_its_first_to_its_last_day() -> None:
     assert [ban.in_force(tick) for tick in range(7)] == [False] * 3 + [True] * 2 + [False] * 2
 
 
+def test_a_measure_may_last_to_the_end_of_all_dates() -> None:
+    ban = measure(f"export_ban product=ore until={dt.date.max}")
+    assert all(ban.in_force(tick) for tick in (0, TIMELINE.ticks))
+
+
 def test_a_measure_never_acts_before_it_is_given() -> None:
     ban = measure(f"export_ban product=ore from={day(1)}", given=day(4))
     assert (ban.since, ban.known, ban.until) == (4, 4, None)
