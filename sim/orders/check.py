@@ -8,23 +8,47 @@ from sim.errors import InvalidOrderError, unknown
 from sim.orders.base import Order
 from sim.orders.instruments import INSTRUMENTS
 from sim.scenario.case import Case, Finding, Rule
+from sim.scenario.spec import StandingOrder
 from sim.world.world import CHANNELS
 
 
 def orders_understood(case: Case) -> Iterator[Finding]:
     """Object to texts that are no orders, and to names in them that nothing bears."""
     known = _known(case)
-    for collection, rows in (
-        ("in_force", case.scenario.in_force),
-        ("orders", case.scenario.orders),
-    ):
-        for n, row in enumerate(rows):
-            for message in _objections(row.order, known):
-                yield Finding((collection, n, "order"), message)
+    for collection, n, row in _rows(case):
+        for message in _objections(row.order, known):
+            yield Finding((collection, n, "order"), message)
 
 
-RULES = (Rule(orders_understood),)
+def amounts_of_one_unit(case: Case) -> Iterator[Finding]:
+    """Object to an amount that would count products of several units together."""
+    for collection, n, row in _rows(case):
+        try:
+            order = Order.parse(row.order)
+        except InvalidOrderError:
+            continue
+        if {"product", "amount"} <= INSTRUMENTS[order.instrument].keys.keys():
+            named = order.names("product") or case.names["products"]
+            made = case.scenario.products
+            units = sorted({made[name].unit for name in named if name in made})
+            if len(units) > 1:
+                yield Finding(
+                    (collection, n, "order"),
+                    f"amount= would count {' and '.join(units)} together; "
+                    "give an order for the products of each unit",
+                )
+
+
+RULES = (Rule(orders_understood), Rule(amounts_of_one_unit))
 """What is asked of a scenario's orders beside the rules of `sim.scenario.checks`."""
+
+
+def _rows(case: Case) -> Iterator[tuple[str, int, StandingOrder]]:
+    """Yield every order of the scenario, with the list it stands in and its number there."""
+    for n, standing in enumerate(case.scenario.in_force):
+        yield "in_force", n, standing
+    for n, dated in enumerate(case.scenario.orders):
+        yield "orders", n, dated
 
 
 def _known(case: Case) -> Mapping[str, Sequence[str]]:

@@ -1,0 +1,49 @@
+"""What is said of orders written in a scenario that are not understood."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.orders.load import EVERY_RULE
+from sim.scenario import catalog
+from sim.scenario.loader import FILE, read
+
+SOUND = "export_licence product=ore target=SOUTH rate=0.5"
+TEXT = (catalog.folder("two-islands") / FILE).read_text("utf-8")
+
+
+def said(order: str) -> list[str]:
+    assert TEXT.count(SOUND) == 1
+    return [
+        problem.message for problem in read(TEXT.replace(SOUND, order), "f", EVERY_RULE).problems
+    ]
+
+
+def test_an_order_that_is_understood_has_no_problem() -> None:
+    assert said(SOUND) == []
+    assert said("export_quota product=ore,metal amount=10 until=2031-01-01") == []
+    assert said("export_ban product=ore,pump") == []
+
+
+@pytest.mark.parametrize("product", ["ore,pump", "*"])
+@pytest.mark.parametrize("instrument", ["export_quota", "stockpile_buy"])
+def test_an_amount_counts_one_unit(instrument: str, product: str) -> None:
+    (message,) = said(f"{instrument} product={product} amount=10 until=2031-01-01")
+    assert message.startswith("amount= would count ")
+    assert " and t together" in message
+
+
+@pytest.mark.parametrize(
+    ("order", "told"),
+    [
+        ("export_bann product=ore", "Did you mean 'export_ban'?"),
+        ("export_ban product=ores", "product=: unknown product 'ores'"),
+        ("export_ban product=ore target=SUOTH", "Did you mean 'SOUTH'?"),
+        ("export_ban product=ore from=2031-01-02 until=2031-01-01", "lies before from="),
+        ("export_quota product=ore amount=10", "needs until="),
+        ("lift order=ore-sqeeze", "Did you mean 'ore-squeeze'?"),
+    ],
+)
+def test_what_is_wrong_with_an_order_is_said(order: str, told: str) -> None:
+    (message,) = said(order)
+    assert told in message
