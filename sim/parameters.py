@@ -30,9 +30,10 @@ class Parameter:
     def checked(self, value: float) -> float:
         """Return the value if it lies in the plausible range; SimError otherwise."""
         if not self.low <= value <= self.high:
+            unit = "" if self.unit == "1" else f" {self.unit}"
             raise SimError(
                 f"parameter {self.name}: {value:g} is outside its plausible range "
-                f"{self.low:g} to {self.high:g} {self.unit}"
+                f"{self.low:g} to {self.high:g}{unit}"
             )
         return value
 
