@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
+from typing import TextIO
 
 import typer
 from rich.console import Console, RenderableType
@@ -37,12 +38,13 @@ def console() -> Console:
 
 def show(*things: RenderableType) -> None:
     """Write tables and texts to stdout; without a terminal, lines end where their text ends."""
-    if sys.stdout.isatty():
-        console().print(*things, sep="\n")
-        return
-    plain = console()
-    with plain.capture() as captured:
-        plain.print(*things, sep="\n")
+    with _failure_told():
+        if sys.stdout.isatty():
+            console().print(*things, sep="\n")
+            return
+        plain = console()
+        with plain.capture() as captured:
+            plain.print(*things, sep="\n")
     for line in captured.get().splitlines():
         write_text(line.rstrip())
 
@@ -75,7 +77,8 @@ def write_json(data: object) -> None:
 
 def write_text(text: str) -> None:
     """Write a line to stdout as it is."""
-    sys.stdout.write(f"{text}\n")
+    with _failure_told():
+        sys.stdout.write(f"{text}\n")
 
 
 def write_file(path: Path, text: str) -> Path:
@@ -83,7 +86,7 @@ def write_file(path: Path, text: str) -> Path:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise SimError(f"{path}: cannot be written ({error.strerror})") from None
+        raise SimError(f"{path}: cannot be written ({_reason(error)})") from None
     return path
 
 
@@ -97,6 +100,8 @@ def mistakes_told() -> Iterator[None]:
     """End the command with the message of a SimError instead of a traceback."""
     try:
         yield
+        with _failure_told():
+            sys.stdout.flush()
     except SimError as error:
         complain(str(error))
         raise typer.Exit(MISTAKE) from None
@@ -137,9 +142,39 @@ def figure(value: float | str | None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@contextmanager
+def _failure_told() -> Iterator[None]:
+    """Turn what keeps stdout from being written into a SimError; a reader who left is no mistake.
+
+    What is still to be written is dropped, or the interpreter would fail on it once more at its
+    end.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        with Path(os.devnull).open("wb") as nothing:
+            os.dup2(nothing.fileno(), sys.stdout.fileno())
+        raise SimError(f"stdout cannot be written ({_reason(error)})") from None
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
 def prepare_streams() -> None:
-    """Let stdout and stderr replace what their encoding lacks, instead of failing on it."""
+    """Let stdout and stderr replace what their encoding lacks, instead of failing on it.
+
+    A stream that was closed before the program started takes everything and keeps nothing.
+    """
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")

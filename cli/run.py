@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from time import perf_counter
 from typing import Annotated
 
 import typer
 
-from cli.options import JsonWanted, Name, Out, Seed, Settings, Without, folder_of, settings_of
+from cli.options import JsonWanted, Name, Seed, Settings, Without, folder_of, settings_of
 from cli.output import as_json, mistakes_told, progress, show, timed, write_file, write_text
 
 
@@ -21,7 +22,10 @@ def run(
     seed: Seed = 0,
     without: Without = None,
     settings: Settings = None,
-    out: Out = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Write result.json to a folder."),
+    ] = None,
     json: JsonWanted = False,
 ) -> None:
     """Play a scenario's dated orders round by round, without comparison."""
@@ -48,3 +52,5 @@ def run(
         show(*run_report(result, timing))
     if folder:
         write_file(folder / "result.json", f"{data}\n")
+        if not json:
+            write_text(f"The result as JSON is in {folder}.")

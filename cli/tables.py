@@ -59,7 +59,8 @@ def _happened(played: Round) -> Table:
             said.append(" – ")
             said.append(happening.outcome, OUTCOMES.get(happening.outcome, ""))
         if happening.reason:
-            said.append(f": {happening.reason}")
+            instrument = happening.order.partition(" ")[0]
+            said.append(f": {happening.reason.removeprefix(f'{instrument} refused: ')}")
         grid.add_row(str(happening.date), said)
     return grid
 

@@ -20,13 +20,13 @@ def countervail(*arguments: str) -> Result:
 def process(
     *arguments: str, shell: str = "", **environment: str
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run the program as a process of its own; `shell` follows it in a pipe."""
+    """Run the program as a process of its own; `shell` follows it, a pipe or where to write."""
     program = [sys.executable, "-c", "from cli.app import main; main()", *arguments]
     around = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **environment}
     if not shell:
         return subprocess.run(program, capture_output=True, env=around, check=False)
     quoted = " ".join(f"'{word}'" for word in program)
-    line = f"set -o pipefail; {quoted} | {shell}"
+    line = f"set -o pipefail; {quoted} {shell}"
     return subprocess.run(["bash", "-c", line], capture_output=True, env=around, check=False)
 
 
@@ -100,7 +100,7 @@ def test_replay_prints_course_targets_series_score_and_charts(case_path: str) ->
         "Nets are cut at sea",
         "(without: ",
         "Fall of ore imports",
-        "Emergent targets inside their bands",
+        "Emergent targets inside",
         "o observed",
     ):
         assert text in done.stdout
@@ -177,6 +177,8 @@ def test_run_is_the_same_engine_without_the_comparison(
         for r in replayed["rounds"][:3]  # type: ignore[index]
     ]
     assert (tmp_path / "result.json").exists()
+    told = countervail("run", case_path, "--rounds", "1", "--out", out).stdout
+    assert told.splitlines()[-1] == f"The result as JSON is in {out}."
     shown = countervail("run", "two-islands", "--rounds", "2", "--without", "ore-squeeze").stdout
     assert "Round 2" in shown
     assert "licenses half" not in shown
@@ -236,6 +238,14 @@ def test_an_out_that_is_a_file_or_below_one_is_told(tmp_path: Path) -> None:
         assert "there is a file of that name" in done.stderr
 
 
+def test_a_refusal_is_told_once_with_its_reason(tmp_path: Path) -> None:
+    path = Path(case(tmp_path)) / "scenario.yaml"
+    text = path.read_text("utf-8").replace("by: NORTH", "by: SOUTH")
+    path.write_text(text, "utf-8")
+    shown = " ".join(countervail("run", str(path), "--rounds", "2").stdout.split())
+    assert "rate=0.5 – refused: SOUTH sells none of that there" in shown
+
+
 def test_mistakes_in_observed_data_come_with_their_places(tmp_path: Path) -> None:
     done = countervail("replay", case(tmp_path, OBSERVED.replace("SOUTH", "SOUT")))
     assert done.exit_code == 2
@@ -268,10 +278,25 @@ def test_light_commands_import_nothing_heavy(arguments: list[str]) -> None:
 
 
 def test_a_reader_that_stops_is_no_mistake() -> None:
-    done = process("scenario", "schema", shell="head -1")
+    done = process("scenario", "schema", shell="| head -1")
     assert done.stdout.startswith(b"{")
     assert b"Traceback" not in done.stderr
     assert b"Exception" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full here")
+@pytest.mark.parametrize("buffered", ["", "1"])
+@pytest.mark.parametrize("command", [["list"], ["show", "two-islands"], ["schema"]])
+def test_a_full_disk_is_told_in_one_line(command: list[str], buffered: str) -> None:
+    done = process("scenario", *command, shell="> /dev/full", PYTHONUNBUFFERED=buffered)
+    assert done.returncode == 2
+    assert done.stderr == b"stdout cannot be written (no space left on device)\n"
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-"])
+def test_a_closed_stream_is_no_mistake(closed: str) -> None:
+    done = process("scenario", "list", shell=closed)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
