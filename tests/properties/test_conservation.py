@@ -4,18 +4,44 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sim.game import Game
 from sim.orders.sheet import SheetEntry
 from sim.world.flows import Flows
 from sim.world.world import INPUT, Floats, Ints, Network, World, arrays
-from tests.properties.scenarios import TICKS_PER_ROUND, Data, games, played
+from tests.properties.scenarios import TICKS_PER_ROUND, Data, entry, games, played
+from tests.world.plain import PLAIN
 
 EXAMPLES = settings(max_examples=25)
 
 Drawn = tuple[Data, list[tuple[str, SheetEntry]]]
+
+EVERYTHING = [
+    (seat, entry(text, f"o{n}"))
+    for n, (seat, text) in enumerate(
+        [
+            ("A", "export_licence product=ore target=C rate=0.8"),
+            ("A", "export_quota product=ore amount=2000 until=2020-12-27"),
+            ("A", "export_duty product=ore rate=0.15"),
+            ("A", "customs_hold product=ore target=B share=0.5 release=0.1 until=2020-03-29"),
+            ("A", "domestic_first product=ore"),
+            ("A", "production_cap activity=mining rate=0.7"),
+            ("A", "production_tax activity=mining rate=0.1"),
+            ("B", "import_tariff product=ore origin=* rate=0.25"),
+            ("B", "boycott product=ore origin=T rate=0.5"),
+            ("B", "stockpile_buy product=ore amount=100 until=2020-06-28"),
+            ("C", "stockpile_release product=ore amount=10 until=2020-06-28"),
+            ("C", "support_capacity firm=C-mining-1 amount=500"),
+            ("C", "suspend firm=C-works-1 share=0.2"),
+            ("T", "enforcement activity=carrying rate=0.5"),
+        ]
+    )
+]
+"""Orders of every kind that moves goods or money, in the plain scenario."""
+
+AT_ONCE = example((PLAIN, EVERYTHING))
 
 
 def by_product(network: Network, values: Floats, product: Ints) -> Floats:
@@ -43,6 +69,7 @@ def goods(flows: Flows) -> Floats:
 
 
 @EXAMPLES
+@AT_ONCE
 @given(games())
 def test_goods_are_made_used_consumed_stored_or_lost(drawn: Drawn) -> None:
     game = played(*drawn, rounds=0)
@@ -56,6 +83,7 @@ def test_goods_are_made_used_consumed_stored_or_lost(drawn: Drawn) -> None:
 
 
 @EXAMPLES
+@AT_ONCE
 @given(games())
 def test_recorded_stocks_are_those_of_the_world(drawn: Drawn) -> None:
     game = played(*drawn, rounds=3)
@@ -115,6 +143,7 @@ def gone_of_origin(network: Network, world: World, after: World, p: int) -> Floa
 
 
 @EXAMPLES
+@AT_ONCE
 @given(games())
 def test_every_payment_has_a_payer_and_a_payee(drawn: Drawn) -> None:
     accounts = played(*drawn, rounds=4).flows().accounts
@@ -124,6 +153,7 @@ def test_every_payment_has_a_payer_and_a_payee(drawn: Drawn) -> None:
 
 
 @EXAMPLES
+@AT_ONCE
 @given(games())
 def test_goods_that_arrive_were_shipped(drawn: Drawn) -> None:
     game = played(*drawn, rounds=0)
@@ -145,6 +175,7 @@ NEVER_NEGATIVE = (
 
 
 @EXAMPLES
+@AT_ONCE
 @given(games())
 def test_the_world_stays_in_bounds(drawn: Drawn) -> None:
     game = played(*drawn, rounds=8)
@@ -162,6 +193,7 @@ def shares_of_slots(game: Game) -> Floats:
 
 
 @EXAMPLES
+@AT_ONCE
 @given(games())
 def test_flows_are_not_negative(drawn: Drawn) -> None:
     flows = played(*drawn, rounds=4).flows()
@@ -170,3 +202,8 @@ def test_flows_are_not_negative(drawn: Drawn) -> None:
         if name != "accounts":
             scale = float(np.nanmax(np.abs(array), initial=1.0))
             assert np.nanmin(array, initial=0.0) >= -1e-9 * scale, name
+
+
+def test_the_orders_given_at_once_are_carried_out() -> None:
+    rulings = played(PLAIN, EVERYTHING, 1).journal[0].rulings
+    assert [r.reason for r in rulings if r.outcome == "refused"] == []
