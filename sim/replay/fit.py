@@ -42,7 +42,7 @@ WORST = 3.0
 DISTURBED = 0.95
 """Buyers' stocks left by the disturbance, as a share of normal [1]."""
 
-DISTURBANCE_YEARS = 2
+DISTURBANCE_YEARS = 1.5
 """Years after which the disturbance must have died out."""
 
 CALM = 0.02
@@ -96,7 +96,7 @@ def fit(
     problem: Problem,
     *,
     runs: int,
-    population: int = 16,
+    population: int = 12,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Fit:
@@ -176,7 +176,7 @@ def unrest(scenario: Scenario, parameters: Parameters, seed: int) -> float:
     worst = 0.0
     for played in range(until):
         game.play_round()
-        if played >= until - 4:
+        if played >= until - 2:
             worst = max(worst, float(np.abs(np.log(game.world.price) - before).max()))
     return float(min(2.0, 5.0 * max(0.0, worst - CALM)))
 
