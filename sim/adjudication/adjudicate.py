@@ -49,7 +49,11 @@ def adjudicate(
 
 def refused(order: Order, seat: str, network: Network, measures: tuple[Measure, ...]) -> str | None:
     """Return why an order that is understood cannot be carried out, or None if it can."""
-    return _unknown_name(order, network, measures) or _without_effect(order, seat, network)
+    return (
+        _unknown_name(order, network, measures)
+        or _not_own(order, seat, network, measures)
+        or _without_effect(order, seat, network)
+    )
 
 
 def _carried_out(
@@ -91,6 +95,17 @@ def _unknown_name(order: Order, network: Network, measures: tuple[Measure, ...])
             if name not in known[spec.of]:
                 return unknown(spec.of, name, known[spec.of])
     return None
+
+
+def _not_own(
+    order: Order, seat: str, network: Network, measures: tuple[Measure, ...]
+) -> str | None:
+    """Return why a measure is not the seat's to lift, or None."""
+    if order.instrument != "lift":
+        return None
+    by, named = _state_of(seat, network), order.names("order")
+    others = [f"{m.id} is of {m.by}" for m in measures if m.id in named and m.by != by]
+    return f"lift refused: {', '.join(others)}" if others else None
 
 
 def _without_effect(order: Order, seat: str, network: Network) -> str | None:

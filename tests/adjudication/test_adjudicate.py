@@ -56,6 +56,14 @@ def test_a_refusal_gives_the_reason(game: Game, seat: str, text: str, reason: st
     assert outcome.events == ()
 
 
+def test_nobody_lifts_what_another_imposed(game: Game) -> None:
+    outcome = ruled(game, ("A", "export_ban product=ore"), ("B", "lift order=o0"))
+    assert [r.outcome for r in outcome.rulings] == ["carried out", "refused"]
+    assert outcome.rulings[1].reason == "lift refused: o0 is of A"
+    own = ruled(game, ("A", "export_ban product=ore"), ("A", "lift order=o0"))
+    assert [r.outcome for r in own.rulings] == ["carried out", "carried out"]
+
+
 def test_a_refused_order_leaves_the_others_alone(game: Game) -> None:
     outcome = ruled(game, ("A", "export_ban product=oer"), ("A", "export_ban product=ore"))
     assert [r.outcome for r in outcome.rulings] == ["refused", "carried out"]
