@@ -31,15 +31,18 @@ def run(
     """Play a scenario's dated orders round by round, without comparison."""
     from cli.data import run_data  # seconds: not for --help
     from cli.report import run_report
+    from sim.game import parameters_of
     from sim.orders.load import load_scenario
-    from sim.replay.run import play_run, settled, start_model
+    from sim.replay.run import play_run, start_model
     from sim.scenario import catalog
 
     changes, folder, left_out = settings_of(settings), folder_of(out), tuple(without or ())
     clock = [perf_counter()]
     scenario = load_scenario(catalog.find(name))
     clock.append(perf_counter())
-    model = start_model(scenario, seed=seed, without=left_out, parameters=settled(changes))
+    model = start_model(
+        scenario, seed=seed, without=left_out, parameters=parameters_of(scenario, changes)
+    )
     clock.append(perf_counter())
     with progress("Playing") as told:
         result = play_run(model, without=left_out, settings=changes, rounds=rounds, progress=told)

@@ -15,7 +15,8 @@ from sim.observation import Observation, observe
 from sim.orders.base import Order
 from sim.orders.effects import impose, measure_of
 from sim.orders.sheet import OrderSheet
-from sim.parameters import Parameters
+from sim.parameters import Parameters, catalogue, load_parameters
+from sim.scenario.balance import quantity
 from sim.scenario.spec import Scenario
 from sim.seats.base import Seat
 from sim.timeline import Timeline
@@ -168,6 +169,13 @@ class Game:
         self._flows.append(flows)
         self.journal = (*self.journal, entry)
         return entry
+
+
+def parameters_of(scenario: Scenario, settings: Mapping[str, float] | None = None) -> Parameters:
+    """Return the default parameters, changed by what the scenario says, then by `settings`."""
+    known = catalogue()
+    own = {name: quantity(figure, known[name].unit) for name, figure in scenario.parameters.items()}
+    return load_parameters().replaced(own).replaced(settings or {})
 
 
 def standing_measures(scenario: Scenario) -> tuple[Measure, ...]:

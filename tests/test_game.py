@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from sim.errors import SimError
-from sim.game import Game, digest
+from sim.game import Game, digest, parameters_of
 from sim.journal import first_difference, plain
 from sim.orders.base import Order
 from sim.orders.sheet import OrderSheet
 from sim.parameters import load_parameters
+from sim.replay.run import start_model
 from sim.seats.base import Passive
 from sim.seats.history import HistorySeats
 from sim.world.world import arrays, frozen
@@ -132,6 +133,25 @@ class Recorder:
     def orders(self, observation: object) -> OrderSheet:
         self.seen.append(observation)
         return ()
+
+
+def test_a_scenario_changes_defaults_and_settings_change_both() -> None:
+    own = {"use_memory": {"value": 28, "unit": "day", "assumed": "x"}}
+    scenario = scenario_of(PLAIN | {"parameters": own})
+    default = load_parameters()
+    assert parameters_of(scenario) == {**default, "use_memory": 4.0}
+    assert parameters_of(scenario, {"use_memory": 6.0, "mixing": 0.1}) == {
+        **default, "use_memory": 6.0, "mixing": 0.1,
+    }  # fmt: skip
+
+
+def test_what_a_scenario_says_of_parameters_reaches_its_runs() -> None:
+    mixing = {"mixing": {"value": 0.2, "unit": "1", "assumed": "x"}}
+    default, changed = (
+        start_model(scenario_of(data)).game.world.share
+        for data in (PLAIN, PLAIN | {"parameters": mixing})
+    )
+    assert not np.array_equal(default, changed)
 
 
 def test_seats_are_asked_every_round() -> None:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.errors import SimError
+from sim.game import parameters_of
 from sim.indicators import Record
 from sim.orders.load import load_scenario
 from sim.replay.course import CaseCourse, Progress, course_of, headlines, keys_of, record_of
 from sim.replay.history import FILE, History, Series, load_history
-from sim.replay.run import play_rounds, rounds_until, settled, start_model
+from sim.replay.run import play_rounds, rounds_until, start_model
 from sim.replay.score import Score, score
 from sim.scenario import catalog
 from sim.scenario.spec import Scenario
@@ -105,8 +106,8 @@ def start(
     settings: Mapping[str, float] | None = None,
 ) -> Runs:
     """Return the models of a replay: history, history with behaviour off, and without orders."""
-    parameters = settled(settings)
     scenario = case.scenario
+    parameters = parameters_of(scenario, settings)
     return Runs(
         case=case,
         seed=seed,

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.errors import SimError
+from sim.game import parameters_of
 from sim.indicators import Record
-from sim.parameters import Parameters, load_parameters
+from sim.parameters import Parameters
 from sim.replay.course import CaseCourse, Progress, course_of, keys_of, record_of
 from sim.scenario.spec import Scenario
 from sim.seats.history import HistorySeats
@@ -17,11 +18,6 @@ from sim.timeline import Timeline
 
 if TYPE_CHECKING:  # importing Mesa takes 1.5 s: only where a run starts
     from sim.agents.model import CoercionModel
-
-
-def settled(settings: Mapping[str, float] | None) -> Parameters:
-    """Return the default parameters with some changed."""
-    return load_parameters().replaced(settings or {})
 
 
 def start_model(
@@ -41,7 +37,7 @@ def start_model(
     return CoercionModel(
         scenario,
         seed=seed,
-        parameters=parameters or load_parameters(),
+        parameters=parameters or parameters_of(scenario),
         policies=HistorySeats(scenario, without=tuple(without)),
         behaviour=behaviour,
     )
@@ -102,7 +98,9 @@ def run(
     progress: Progress | None = None,
 ) -> RunResult:
     """Return a scenario played for so many rounds, or to its end."""
-    model = start_model(scenario, seed=seed, without=without, parameters=settled(settings))
+    model = start_model(
+        scenario, seed=seed, without=without, parameters=parameters_of(scenario, settings)
+    )
     return play_run(model, without=without, settings=settings, rounds=rounds, progress=progress)
 
 
