@@ -60,6 +60,14 @@ def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
+def tell_of_compiling() -> None:
+    """Tell whoever waits that a first run takes half a minute longer."""
+    from sim.economy.cache import is_filled  # imports numba, as every run does
+
+    if not is_filled():
+        complain("First run: compiling the model, about half a minute ...")
+
+
 def colour_wanted() -> bool:
     """Return whether stdout shows colour: a terminal, and NO_COLOR is not set."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")

@@ -20,7 +20,16 @@ from cli.options import (
     folder_of,
     settings_of,
 )
-from cli.output import as_json, mistakes_told, progress, show, timed, write_file, write_text
+from cli.output import (
+    as_json,
+    mistakes_told,
+    progress,
+    show,
+    tell_of_compiling,
+    timed,
+    write_file,
+    write_text,
+)
 
 if TYPE_CHECKING:
     from sim.replay.lines import Chart
@@ -50,6 +59,7 @@ def replay(
     changes, day, folder = settings_of(settings), date_of("--until", until), folder_of(out)
     clock = [perf_counter()]
     case = load_case(name)
+    tell_of_compiling()
     clock.append(perf_counter())
     runs = start(case, seed=seed, without=without or (), settings=changes)
     clock.append(perf_counter())

@@ -9,7 +9,16 @@ from typing import Annotated
 import typer
 
 from cli.options import JsonWanted, Name, Seed, Settings, Without, folder_of, settings_of
-from cli.output import as_json, mistakes_told, progress, show, timed, write_file, write_text
+from cli.output import (
+    as_json,
+    mistakes_told,
+    progress,
+    show,
+    tell_of_compiling,
+    timed,
+    write_file,
+    write_text,
+)
 
 
 @mistakes_told()
@@ -40,6 +49,7 @@ def run(
     clock = [perf_counter()]
     scenario = load_scenario(catalog.find(name))
     clock.append(perf_counter())
+    tell_of_compiling()
     model = start_model(
         scenario, seed=seed, without=left_out, parameters=parameters_of(scenario, changes)
     )

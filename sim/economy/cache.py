@@ -45,6 +45,12 @@ def cache_folder() -> Path | None:
     return next((c / name for c in _candidates() if _writable(c / name)), None)
 
 
+def is_filled() -> bool:
+    """Return whether kernels compiled by an earlier run are kept."""
+    folder = cache_folder()
+    return folder is not None and any(folder.rglob("*.nbi"))
+
+
 def _candidates() -> Iterator[Path]:
     named = os.environ.get("NUMBA_CACHE_DIR")
     if named:
