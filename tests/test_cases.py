@@ -16,9 +16,10 @@ import yaml
 
 from sim.economy.tables import ACCOUNTS
 from sim.game import Game
+from sim.parameters import catalogue
 from sim.world.world import Floats
 from tests.properties.scenarios import Data, entry, game_of
-from tests.world.plain import PLAIN
+from tests.world.plain import FIXED, PLAIN
 
 FILES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 CASES = [case for file in FILES for case in yaml.safe_load(file.read_text("utf-8"))]
@@ -57,7 +58,8 @@ def test_case(case: Data) -> None:
 def play(case: Data, orders: Mapping[int, list[dict[str, str]]]) -> Game:
     before = case.get("before", {})
     data = merged(copy.deepcopy(PLAIN), before.get("changes", {}))
-    game = game_of(data, behaviour=before.get("behaviour", True), **before.get("parameters", {}))
+    settings = FIXED | before.get("parameters", {})
+    game = game_of(data, behaviour=before.get("behaviour", True), **settings)
     for n in range(1, case["rounds"] + 1):
         sheets: dict[str, list[str]] = {}
         for order in orders.get(n, []):
@@ -161,6 +163,11 @@ def test_a_line_that_is_not_understood_fails(line: str) -> None:
     game = play(case, {})
     with pytest.raises(AssertionError, match="not understood"):
         failing(line, Runs(game, game))
+
+
+def test_every_fitted_parameter_is_held_fixed() -> None:
+    fitted = {name for name, entry in catalogue().items() if entry.status == "fitted"}
+    assert fitted <= set(FIXED) <= set(catalogue())
 
 
 def test_a_refused_order_fails_its_case() -> None:

@@ -20,7 +20,7 @@ from sim.seats.base import Passive
 from sim.seats.history import HistorySeats
 from sim.world.world import arrays, frozen
 from tests.properties.scenarios import entry, figure, game_of, played, scenario_of
-from tests.world.plain import PLAIN
+from tests.world.plain import FIXED, PLAIN
 
 BAN = [("A", entry("export_ban product=ore target=B", "ban"))]
 
@@ -205,7 +205,7 @@ def test_standing_orders_are_in_force_in_a_steady_state() -> None:
 def test_settings_of_a_product_count() -> None:
     stiff = json.loads(json.dumps(PLAIN, default=str))
     stiff["products"]["ore"]["behaviour"] = {"scarcity_up": figure(2.0, "1")}
-    soft, hard = played(PLAIN, BAN, 4), played(stiff, BAN, 4)
+    soft, hard = played(PLAIN, BAN, 4, **FIXED), played(stiff, BAN, 4, **FIXED)
     ore = soft.network.products["ore"]
     soft_rise, hard_rise = (g.flows().home_price[-1, 2, ore] for g in (soft, hard))
     assert soft_rise > hard_rise > 100
