@@ -60,6 +60,19 @@ def no_flows_home(case: Case) -> Iterator[Finding]:
             )
 
 
+def baskets_of_one_unit(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each basket whose prices cannot be added up."""
+    products = case.scenario.products
+    for name, basket in case.scenario.baskets.items():
+        units = sorted({products[p].unit for p in basket.weights if p in products})
+        if len(units) > 1:
+            yield Finding(
+                ("baskets", name, "weights"),
+                f"adds up prices for a {' and a '.join(units)}; "
+                "keep to products counted in one unit",
+            )
+
+
 def _trade_faults(activity: Activity) -> Iterator[str]:
     for key in ("origin", "markup"):
         if getattr(activity, key) is None:
