@@ -47,6 +47,12 @@ def test_commands_are_understood(page: Path) -> None:
             command.make_context(command.name, words)  # raises for an option that is none
 
 
+def test_the_index_lists_every_page() -> None:
+    index = ROOT / "docs/README.md"
+    listed = {(index.parent / to).resolve() for to, _ in LINK.findall(index.read_text("utf-8"))}
+    assert {*(ROOT / "docs").rglob("*.md")} - {index} <= listed
+
+
 # How to write a scenario.
 
 GUIDE = (ROOT / "docs/how-to/write-a-scenario.md").read_text("utf-8")
