@@ -12,6 +12,9 @@ import numpy.typing as npt
 
 _PERIOD = re.compile(r"(\d{4})(?:-(?:(H[12])|(Q[1-4])|(\d\d)(?:-(\d\d))?))?")
 
+_LAST = dt.date.max - dt.timedelta(days=1)
+"""A period's last day must have a day after it."""
+
 YEAR_DAYS = 365.2425
 WEEK_DAYS = 7
 
@@ -33,8 +36,14 @@ class Period:
         Raises ValueError if the text names no period.
         """
         first, _, last = text.partition("..")
-        span = _simple(first.strip())
-        return Period(span.start, _simple(last.strip()).end) if last else span
+        try:
+            span = _simple(first.strip())
+            end = _simple(last.strip()).end if last else span.end
+        except OverflowError:
+            raise ValueError(f"'{text}' leads beyond {_LAST}") from None
+        if end <= span.start:
+            raise ValueError(f"'{text}' ends before it starts")
+        return Period(span.start, end)
 
     def __str__(self) -> str:
         last = self.end - dt.timedelta(days=1)
