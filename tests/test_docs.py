@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,15 @@ import pytest
 from typer.main import get_command
 
 from cli.app import app
+from cli.options import settings_of
+from sim.game import parameters_of
 from sim.orders.instruments import INSTRUMENTS
-from sim.orders.load import EVERY_RULE
+from sim.orders.load import EVERY_RULE, load_scenario
 from sim.replay.history import read_history
 from sim.scenario import catalog, source, spec
 from sim.scenario.loader import FILE, Draft, read
 from sim.scenario.schema import json_schema
+from sim.seats.history import left_out
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -36,15 +40,30 @@ def test_links_lead_to_files(page: Path) -> None:
     assert not missing
 
 
-@pytest.mark.parametrize("page", PAGES, ids=title)
-def test_commands_are_understood(page: Path) -> None:
+def commands(page: Path) -> Iterator[dict[str, Any]]:
+    """Yield the values that each command on a page is given; an option that is none raises."""
     for block in BLOCK.findall(page.read_text("utf-8")):
         for line in COMMAND.findall(block):
             words = shlex.split(line.partition(" > ")[0].replace("\\", "/"), comments=True)
             command = get_command(app)
             while words and words[0] in getattr(command, "commands", {}):
                 command = command.commands[words.pop(0)]  # type: ignore[attr-defined]
-            command.make_context(command.name, words)  # raises for an option that is none
+            yield command.make_context(command.name, words).params
+
+
+@pytest.mark.parametrize("page", PAGES, ids=title)
+def test_commands_are_understood(page: Path, guided: Draft) -> None:
+    for given in commands(page):
+        name = given.get("name", "two-islands")
+        scenario = guided.scenario if name.startswith("my-case") else played(name)
+        assert scenario is not None
+        left_out(scenario, given.get("without") or ())  # raises for a name that is none
+        parameters_of(scenario, settings_of(given.get("settings")))  # and for a value out of range
+
+
+@cache
+def played(name: str) -> spec.Scenario:
+    return load_scenario(catalog.find(name))
 
 
 def test_the_index_lists_every_page() -> None:
