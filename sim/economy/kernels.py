@@ -465,7 +465,7 @@ def set_licences(net, now, rules, par, tmp, tick):
         o = net.link_outlet[k]
         f = net.outlet_firm[o]
         if rules.licensed[k] == 1:
-            asked = tmp.asked[k] * rules.permitted[k]
+            asked = tmp.asked[k] * rules.permitted[k] * tmp.away_fill[o]
             tmp.licence_asked[net.firm_country[f], net.outlet_product[o]] += asked
     for c in range(countries):
         for p in range(products):
@@ -501,7 +501,9 @@ def set_prices(net, now, rules, par, tmp):
         normal_level = now.capacity[f] * allowed * inputs
         for o in range(net.firm_outlets[f], net.firm_outlets[f + 1]):
             p = net.outlet_product[o]
+            spare = total(now.seller_stock, o) - net.outlet_cover[o] * now.sales_memory[o]
             normal = normal_level * net.outlet_yield[o]
+            normal += max(-0.5 * normal, spare / par.stock_adjustment[p])
             goal = 0.0
             if normal > TINY:
                 scarcity = log((now.sales_memory[o] + TINY) / normal)
