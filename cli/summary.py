@@ -80,7 +80,7 @@ def _section(title: str, rows: Mapping[str, str]) -> Iterator[RenderableType]:
     yield Padding(Text(f"{title} ({len(rows)})", style="bold"), (1, 0, 0, 0))
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
-    grid.add_column()
+    grid.add_column(overflow="fold")  # a list of names has no blanks to break at
     for name, text in rows.items():
         grid.add_row(Text(name), Text(text))
     yield Padding(grid, (0, 0, 0, 2))

@@ -51,7 +51,7 @@ def _happened(played: Round) -> Table:
     """Return the round's orders, each with its ruling, and events, under the day of each."""
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
-    grid.add_column()
+    grid.add_column(overflow="fold")  # a list of names has no blanks to break at
     for happening in played.happenings:
         said = Text(happening.text)
         if happening.order:

@@ -246,6 +246,20 @@ def test_a_refusal_is_told_once_with_its_reason(tmp_path: Path) -> None:
     assert "rate=0.5 – refused: SOUTH sells none of that there" in shown
 
 
+def test_a_long_list_of_names_is_broken_and_never_cut(tmp_path: Path) -> None:
+    path = Path(case(tmp_path)) / "scenario.yaml"
+    named = ",".join(["ore", "metal"] * 12)
+    text = path.read_text("utf-8").replace("product=ore target", f"product={named} target")
+    text = text.replace("orders:\n", "in_force:\n  - {id: x, by: NORTH, assumed: x, order: "
+                        f"'export_duty product={named} rate=0.01'}}\norders:\n")  # fmt: skip
+    path.write_text(text, "utf-8")
+    for command in (("run", str(path), "--rounds", "2"), ("scenario", "show", str(path))):
+        done = countervail(*command)
+        assert done.exit_code == 0, done.output
+        assert named in "".join(done.stdout.split())
+        assert max(map(len, done.stdout.splitlines())) <= 80
+
+
 def test_mistakes_in_observed_data_come_with_their_places(tmp_path: Path) -> None:
     done = countervail("replay", case(tmp_path, OBSERVED.replace("SOUTH", "SOUT")))
     assert done.exit_code == 2
