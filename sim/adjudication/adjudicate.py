@@ -37,9 +37,10 @@ def adjudicate(
     """Return the measures and rulings that all order sheets of a round lead to."""
     measures = world.measures
     rulings, events = [], []
-    given = sorted((entry, seat) for seat, sheet in sheets.items() for entry in sheet)
+    given = [(entry, seat) for seat, sheet in sheets.items() for entry in sheet]
+    given.sort(key=lambda pair: (pair[0].given, pair[1], pair[0].id))
     for entry, seat in given:
-        refusal = refused(entry.order, seat, network, measures)
+        refusal = _too_late(entry) or refused(entry.order, seat, network, measures)
         if refusal is None:
             measures, event = _carried_out(measures, entry, seat, network, timeline)
             events.append(event)
@@ -73,6 +74,14 @@ def _carried_out(
     title = INSTRUMENTS[entry.order.instrument].title.lower()
     text = f"{seat} began to {title} ({entry.id})"
     return impose(measures, measure), Event(entry.given, "MeasureImposed", text, entry.id)
+
+
+def _too_late(entry: SheetEntry) -> str | None:
+    """Return why an order's period cannot come any more, or None."""
+    last = entry.order.date("until")
+    if last is None or last >= entry.given:
+        return None
+    return f"{entry.order.instrument} refused: it was to end on {last}, before it was given"
 
 
 def _ruling(entry: SheetEntry, seat: str, refusal: str | None) -> Ruling:

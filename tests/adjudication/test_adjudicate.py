@@ -45,6 +45,7 @@ def ruled(game: Game, *orders: tuple[str, str]) -> Adjudicated:
         ("A", "suspend firm=C-mining-1 share=1", "A has no firm that does that"),
         ("T", "stockpile_buy product=metal amount=5", "T uses none of that"),
         ("Nowhere", "export_ban product=ore", "neither a country nor a firm"),
+        ("A", "export_ban product=ore until=1999-12-31", "it was to end on 1999-12-31"),
     ],
 )
 def test_a_refusal_gives_the_reason(game: Game, seat: str, text: str, reason: str) -> None:
