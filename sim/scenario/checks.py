@@ -30,6 +30,7 @@ RULES = (
     Rule(structure.trade_activities, spoils=True),
     Rule(structure.firms_placed),
     Rule(structure.no_flows_home),
+    Rule(structure.something_made),
     Rule(structure.baskets_of_one_unit),
     Rule(dates.openings_in_order),
     Rule(dates.calendar_ends, needs="calendar"),

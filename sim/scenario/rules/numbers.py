@@ -14,7 +14,8 @@ from sim.units import UnitError, convert, terms
 
 _SHARES = {"utilisation", "criticality", "share", "weights"}
 """Fields, by key, that cannot exceed the whole."""
-_ABOVE_ZERO = {"base_price", "utilisation"}
+_ABOVE_ZERO = {"base_price", "utilisation", "level", "outputs"}
+"""Fields, by key or by that of the mapping they stand in, that make no sense at 0."""
 _ROUNDING = 1e-9
 
 
@@ -50,7 +51,7 @@ def no_negatives(case: Case) -> Iterator[Finding]:
             continue
         if figure.value < 0:
             yield Finding((*at, "value"), f"found {figure.value:g}; it cannot be negative")
-        elif figure.value == 0 and at[-1] in _ABOVE_ZERO:
+        elif figure.value == 0 and not _ABOVE_ZERO.isdisjoint(at[-2:]):
             yield Finding((*at, "value"), "found 0; it must be above 0")
     for n, course in enumerate(case.scenario.demand):
         for date, level in course.points.items():

@@ -60,6 +60,13 @@ def no_flows_home(case: Case) -> Iterator[Finding]:
             )
 
 
+def something_made(case: Case) -> Iterator[Finding]:
+    """Yield a finding if nothing is made by anybody, now or as planned."""
+    planned = any(firm.planned for firm in case.scenario.firms.values())
+    if not case.data.get("output") and not planned:
+        yield Finding(("output",), "nobody makes anything; add what is made in which country")
+
+
 def baskets_of_one_unit(case: Case) -> Iterator[Finding]:
     """Yield a finding for each basket whose prices cannot be added up."""
     products = case.scenario.products
