@@ -482,11 +482,12 @@ def set_licences(net, now, rules, par, tmp, tick):
         beyond = max(0.0, par.licence_horizon - ticks_left) * rules.quota_next_rate[q]
         supply = left * min(1.0, par.licence_horizon / max(1.0, ticks_left)) + beyond
         tightness = log((expected + TINY) / max(supply, 0.02 * expected + TINY))
-        speed = par.premium_rise if tightness > 0.0 else par.premium_fall
+        goal = min(par.premium_ceiling, max(0.0, tightness / par.licence_stiffness))
         for p in range(products):
             if rules.quota_products[q, p] == 1:
-                moved = now.licence_scarcity[c, p] + speed * tightness
-                now.licence_scarcity[c, p] = min(par.premium_ceiling, max(0.0, moved))
+                gap = goal - now.licence_scarcity[c, p]
+                speed = par.premium_rise if gap > 0.0 else par.premium_fall
+                now.licence_scarcity[c, p] += speed * gap
 
 
 @kernel

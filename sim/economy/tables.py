@@ -132,6 +132,7 @@ class Behaviour(NamedTuple):
     margin_memory: float
     licence_memory: float
     licence_horizon: float
+    licence_stiffness: float
     premium_rise: float
     premium_fall: float
     premium_ceiling: float
@@ -213,13 +214,10 @@ MEMORIES = {
 PERIODS = {"stock_adjustment", "expectation_horizon", "licence_horizon"}
 """Parameters in weeks that the kernels count in ticks."""
 
-WEEKLY = {"premium_rise", "premium_fall"}
-"""Parameters per week that the kernels take per tick."""
-
 YEARLY = {"thrifting", "expansion", "informal_expansion", "closure"}
 """Parameters per year that the kernels take per tick."""
 
-SPEEDS = {"switching", "price_rise", "price_fall"}
+SPEEDS = {"switching", "price_rise", "price_fall", "premium_rise", "premium_fall"}
 """Weekly shares of a gap closed, taken as the share closed in a tick."""
 
 QUOTAS = 16
@@ -271,8 +269,6 @@ def _per_tick(name: str, value: float, tick_weeks: float) -> float:
         return 1.0 - float(np.exp(-tick_weeks / value))
     if name in PERIODS:
         return max(1.0, value / tick_weeks)
-    if name in WEEKLY:
-        return value * tick_weeks
     if name in YEARLY:
         return value * tick_weeks / WEEKS_IN_YEAR
     if name in SPEEDS:
