@@ -95,6 +95,8 @@ def _firm_fault(firm: Firm) -> str | None:
         return "has a share or planned capacity of no activity; add 'activity'" if given else None
     if firm.share is None and not firm.planned:
         return "has neither 'share' nor 'planned'; add one, or remove 'activity'"
+    if firm.planned and not any(opening.capacity.value for opening in firm.planned):
+        return "has planned openings, all of 0; give a capacity above 0, or leave the firm out"
     if firm.share is not None and firm.planned:
         return "has both 'share' and 'planned', and planned firms start from nothing; keep one"
     return None
