@@ -11,8 +11,12 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.output import figure
+from sim.scenario.balance import balance
 from sim.scenario.spec import Scenario
 from sim.timeline import Timeline
+
+_ROUNDING = 1e-9
+"""Of the largest supply; less is the rounding of what is used up [1]."""
 
 
 def summary(scenario: Scenario) -> Iterator[RenderableType]:
@@ -40,6 +44,7 @@ def summary(scenario: Scenario) -> Iterator[RenderableType]:
         },
     )
     yield from _section("Activities", _activities(scenario))
+    yield from _section("Final demand a year, what output and flows leave", _final(scenario))
     yield from _section(
         "Firms",
         {
@@ -63,6 +68,24 @@ def _activities(scenario: Scenario) -> dict[str, str]:
     return {
         name: f"{activity.name}: {_goods(activity.inputs)} -> {_goods(activity.outputs)}"
         for name, activity in scenario.activities.items()
+    }
+
+
+def _final(scenario: Scenario) -> dict[str, str]:
+    account = balance(scenario)
+    least = _ROUNDING * account.supply.max(initial=0.0)
+    rows = {
+        product: ", ".join(
+            f"{country} {figure(amount)}"
+            for country, amount in zip(account.countries, account.final[:, p], strict=True)
+            if amount > least
+        )
+        for p, product in enumerate(account.products)
+    }
+    return {
+        product: f"{shares} {scenario.products[product].unit}"
+        for product, shares in rows.items()
+        if shares
     }
 
 

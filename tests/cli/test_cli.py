@@ -60,6 +60,15 @@ def test_show_names_what_the_scenario_holds() -> None:
         assert text.casefold() in shown.casefold()
 
 
+def test_show_tells_the_final_demand_that_figures_leave() -> None:
+    lines = countervail("scenario", "show", "two-islands").stdout.splitlines()
+    start = lines.index("Final demand a year, what output and flows leave (3)")
+    told = [" ".join(line.split()) for line in lines[start + 1 : start + 4]]
+    assert told[0] == "metal NORTH 8,000, SOUTH 5,000, FAR 14,500 t"
+    assert told[1] == "pump NORTH 50,000, SOUTH 200,000, FAR 350,000 piece"
+    assert told[2].startswith("power NORTH ")
+
+
 def test_check_of_a_good_scenario_says_so() -> None:
     done = countervail("scenario", "check", "two-islands")
     assert (done.exit_code, done.stdout.strip().endswith(": OK")) == (0, True)
