@@ -30,7 +30,7 @@ from sim.world.world import frozen
 Progress = Callable[[int, float], None]
 """Told after each generation: runs so far, smallest loss so far."""
 
-OUTSIDE = 0.5
+OUTSIDE = 1.0
 """Loss of missing every target just so, beside the mean log error of the series [1]."""
 
 SPREAD = 0.25
