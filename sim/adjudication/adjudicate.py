@@ -1,7 +1,6 @@
 """Adjudication: all sheets at once, a ruling with a reason for every order.
 
 Orders are taken by the day they are given, then by seat and id: who hands in first gains nothing.
-Orders of one day do not see each other's effects on what is allowed.
 """
 
 from __future__ import annotations

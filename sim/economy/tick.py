@@ -47,6 +47,8 @@ class Economy:
     clearance: float
     front_loading: float
     scratch: Scratch
+    level_units: tuple[str, ...]
+    """Unit of each activity's level."""
 
     @staticmethod
     def of(
@@ -72,6 +74,7 @@ class Economy:
             clearance=1.0 - (1.0 - parameters["customs_clearance"]) ** weeks,
             front_loading=parameters["front_loading"],
             scratch=scratch_table(network),
+            level_units=tuple(activity.unit for activity in scenario.activities.values()),
         )
 
     def advance(self, world: World, ticks: int) -> tuple[World, Flows, tuple[Event, ...]]:
@@ -118,7 +121,9 @@ class Economy:
     def _opened(self, date: dt.date, firm: int, capacity: float) -> Event:
         name = self.network.firms.name(firm)
         yearly = capacity / self.timeline.tick_years
-        return Event(date, "CapacityOpened", f"{name}: capacity is now {yearly:,.0f} a year", name)
+        unit = self.level_units[int(self.network.firm_activity[firm])]
+        text = f"{name}: capacity is now {yearly:,.0f} {unit} a year"
+        return Event(date, "CapacityOpened", text, name)
 
 
 def own_values(scenario: Scenario) -> Mapping[str, Mapping[str, float]]:
