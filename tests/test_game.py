@@ -102,7 +102,7 @@ def test_planned_capacity_is_nothing_before_it_opens() -> None:
     later, _, _ = game.economy.advance(after, 26)
     assert later.share[links].sum() > 0.0
     assert [e.date for e in events] == [dt.date(2021, 1, 4)]
-    assert "Newcomer: capacity is now 2,000 a year" in events[0].text
+    assert "Newcomer: capacity is now 2,000 t a year" in events[0].text
 
 
 def test_capacity_opens_on_its_day_though_a_round_starts_with_it() -> None:
