@@ -86,6 +86,7 @@ BEHAVIOUR_OFF: Mapping[str, float] = {
     "speculation": 0.0,
     "price_waiting": 0.0,
     "seller_speculation": 0.0,
+    "licence_withholding": 0.0,
     "switching": 0.0,
     "spot_buying": 0.0,
     "thrifting": 0.0,

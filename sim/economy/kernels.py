@@ -49,7 +49,7 @@ def run_ticks(net, now, rules, par, tmp, rec, demand, first, last, offset):
         release_stockpiles(net, now, rules, rec, row)  # §4.4
         target_cover(net, now, par, tmp)  # §4.2
         request(net, now, rules, par, tmp)  # §4.1, §4.3
-        restrict(net, now, rules, tmp, tick)  # §5.1, §5.2
+        restrict(net, now, rules, par, tmp, tick)  # §5.1, §5.2
         turn_elsewhere(net, rules, par, tmp)  # §5.6
         fill(net, now, rules, tmp)  # §6.1
         ship(net, now, rules, tmp, rec, tick, row)  # §7.1, §5.3
@@ -289,7 +289,7 @@ def target_cover(net, now, par, tmp):
 
 
 @kernel
-def restrict(net, now, rules, tmp, tick):
+def restrict(net, now, rules, par, tmp, tick):
     """Cut requests to what bans, licences, boycotts and quotas let through."""
     for q in range(rules.quota_amount.shape[0]):
         tmp.quota_asked[q] = 0.0
@@ -300,7 +300,12 @@ def restrict(net, now, rules, tmp, tick):
     for q in range(rules.quota_amount.shape[0]):
         left = max(0.0, rules.quota_amount[q] - now.quota_used[rules.quota_measure[q]])
         ticks_left = max(1.0, float(rules.quota_until[q] - tick))
-        most = min(left, rules.front_loading * left / ticks_left)
+        rise = 0.0
+        for p in range(rules.quota_products.shape[1]):
+            if rules.quota_products[q, p] == 1:
+                rise = max(rise, now.licence_expected[rules.quota_country[q], p])
+        pace = rules.front_loading * exp(-par.licence_withholding * rise) / ticks_left
+        most = left * min(1.0, pace)
         asked = tmp.quota_asked[q]
         tmp.quota_scale[q] = min(1.0, most / asked) if asked > TINY else 1.0
     for k in range(net.link_outlet.shape[0]):
@@ -488,6 +493,8 @@ def set_licences(net, now, rules, par, tmp, tick):
                 gap = goal - now.licence_scarcity[c, p]
                 speed = par.premium_rise if gap > 0.0 else par.premium_fall
                 now.licence_scarcity[c, p] += speed * gap
+                drift = speed * gap * par.expectation_horizon - now.licence_expected[c, p]
+                now.licence_expected[c, p] += par.expectation_memory * drift
 
 
 @kernel

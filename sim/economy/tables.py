@@ -91,6 +91,7 @@ class Now(NamedTuple):
     link_price: Any
     queue: Any
     licence_scarcity: Any
+    licence_expected: Any
     licence_demand: Any
     quota_used: Any
     stockpiled: Any
@@ -133,6 +134,7 @@ class Behaviour(NamedTuple):
     licence_memory: float
     licence_horizon: float
     licence_stiffness: float
+    licence_withholding: float
     premium_rise: float
     premium_fall: float
     premium_ceiling: float

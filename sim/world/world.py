@@ -173,6 +173,8 @@ class World:
 
     licence_scarcity: Floats
     """Log of licensed over free price of the average unit [1]; shape (C, P)."""
+    licence_expected: Floats
+    """Log rise of that price expected over the horizon [1]; shape (C, P)."""
     licence_demand: Floats
     """Smoothed requests that need a licence [unit/tick]; shape (C, P)."""
     quota_used: Floats

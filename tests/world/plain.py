@@ -82,7 +82,8 @@ FIXED = {
     "hoarding": 0.5, "speculation": 0.6, "seller_speculation": 0.3, "price_waiting": 0.3,
     "spot_buying": 0.4, "sales_memory": 4.0, "scarcity_up": 0.35, "scarcity_down": 0.5,
     "price_rise": 0.12, "price_fall": 0.04, "expectation_memory": 10.0, "trend_memory": 26.0,
-    "licence_memory": 26.0, "licence_stiffness": 0.2, "premium_rise": 0.06, "premium_fall": 0.05,
+    "licence_memory": 26.0, "licence_stiffness": 0.2, "licence_withholding": 0.0,
+    "premium_rise": 0.06, "premium_fall": 0.05,
     "front_loading": 1.6,
     "informal_expansion": 0.5,
 }  # fmt: skip

@@ -57,6 +57,7 @@ def steady(network: Network, measures: Sequence[Measure]) -> World:
         "link_price": network.link_base_price.copy(),
         "queue": np.zeros((links, c)),
         "licence_scarcity": np.zeros((c, p)),
+        "licence_expected": np.zeros((c, p)),
         "licence_demand": _licensed_flow(network, measures, flow),
         "quota_used": np.zeros(len(measures)),
         "stockpiled": np.zeros(len(measures)),
