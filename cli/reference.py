@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from typer.main import get_command
 from typer.testing import CliRunner
 
 from cli.app import app
-from cli.output import WIDTH
+from cli.output import WIDTH, figure
 from sim.indicators import INDICATORS
 from sim.orders.instruments import INSTRUMENTS, Key
 from sim.parameters import Parameter, catalogue
 from sim.scenario import spec
 from sim.scenario.fields import inner, unit_of
 from sim.scenario.schema import json_schema
+
+if TYPE_CHECKING:
+    from sim.replay.replay import ReplayResult
+    from sim.replay.score import Count
 
 
 def commands() -> str:
@@ -66,6 +71,74 @@ def fields() -> str:
     parts = [_model("Scenario", schema, "The file itself.")]
     parts += [_model(name, models[name], models[name].get("description", "")) for name in models]
     return "\n".join(parts)
+
+
+def targets(name: str) -> str:
+    """Return a case's targets beside the run, and the counts of its score, as Markdown."""
+    score = _replayed(name).score
+    rows = (
+        (
+            scored.target.title,
+            scored.target.kind + (", in" if scored.sample == "in" else ", out"),
+            figure(scored.target.observed),
+            f"{figure(scored.target.low)} to {figure(scored.target.high)}",
+            _short(scored.simulated),
+            {True: "yes", False: "no", None: "–"}[scored.inside],
+        )
+        for scored in score.targets
+    )
+    head = ("target", "kind, sample", "observed", "band", "run", "inside")
+    return _table(head, rows)
+
+
+def counts(name: str) -> str:
+    """Return how many targets and series of a case come out well, as Markdown."""
+    score = _replayed(name).score
+    rows = (
+        ("emergent targets inside their bands", *map(_share, _samples(score.inside))),
+        ("emergent series that beat both references", *map(_share, _samples(score.ahead))),
+    )
+    return _table(("", "up to the fit date", "later", "both"), rows)
+
+
+def skills(name: str) -> str:
+    """Return the error and skill of a case's emergent series, as Markdown."""
+    rows = []
+    for scored in _replayed(name).score.series:
+        if scored.series.kind == "emergent":
+            early, late = scored.skill("in"), scored.skill("out")
+            numbers = (early.error, early.off, early.persistence, late.error, late.off)
+            rows.append((scored.series.title, *map(_short, (*numbers, late.persistence))))
+    head = (
+        "series",
+        "error",
+        "against off",
+        "against last",
+        "error",
+        "against off",
+        "against last",
+    )
+    return _table(head, rows)
+
+
+@functools.cache
+def _replayed(name: str) -> ReplayResult:
+    from sim.replay.replay import replay  # loads Mesa and numba
+
+    return replay(name)
+
+
+def _samples(count: Callable[..., Count]) -> tuple[Count, Count, Count]:
+    return count("in"), count("out"), count()
+
+
+def _share(count: Count) -> str:
+    return f"{count.hits} of {count.of}" + (f" ({count.share:.0%})" if count.share else "")
+
+
+def _short(value: float | str | None) -> str:
+    """Return a number in two digits, which are the same on every machine."""
+    return figure(float(f"{value:.2g}")) if isinstance(value, float) else figure(value)
 
 
 def _helps(path: list[str], command: Any) -> Iterator[str]:
