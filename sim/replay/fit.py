@@ -88,7 +88,7 @@ class Problem:
         return {n: _at(n, share) for n, share in zip(self.names, point, strict=True)}
 
     def point(self, values: Mapping[str, float]) -> list[float]:
-        """Return the point of the unit cube that stands for parameter values."""
+        """Return the point of the unit cube nearest to parameter values."""
         return [_share(n, values[n]) for n in self.names]
 
 
@@ -229,6 +229,7 @@ def _at(name: str, share: float) -> float:
 
 def _share(name: str, value: float) -> float:
     entry = catalogue()[name]
+    value = min(entry.high, max(entry.low, value))
     if entry.low > 0:
         return math.log(value / entry.low) / math.log(entry.high / entry.low)
     return (value - entry.low) / (entry.high - entry.low)
