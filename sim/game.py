@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sim.adjudication.adjudicate import adjudicate
 from sim.economy.tick import Economy
@@ -25,19 +24,6 @@ from sim.world.flows import Flows
 from sim.world.measures import Measure
 from sim.world.rulings import Ruling
 from sim.world.world import Network, World, arrays
-
-
-@dataclass(frozen=True)
-class QuotaRecord:
-    """A quota that was set: by whom, on what, over which ticks, how much."""
-
-    country: str
-    products: tuple[str, ...]
-    first: int
-    last: int
-    """First tick after it."""
-    amount: float
-    """[unit]"""
 
 
 class Game:
@@ -128,15 +114,6 @@ class Game:
             raise SimError("nothing has been played yet")
         self._flows = [Flows.joined(self._flows)] if len(self._flows) > 1 else self._flows
         return self._flows[0]
-
-    @property
-    def quotas(self) -> tuple[QuotaRecord, ...]:
-        """Return every quota set so far, in the order they were set."""
-        return tuple(
-            QuotaRecord(m.by, m.products or self.network.products.names, m.since, m.until, m.amount)
-            for m in self.world.measures
-            if m.kind == "quota" and m.until is not None
-        )
 
     def verify(self, again: Game) -> str | None:
         """Return where another Game's journal first differs from this one's, or None."""
