@@ -18,10 +18,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.game import Game
+from sim.indicators import Record
 from sim.parameters import Parameters, catalogue, load_parameters
 from sim.replay.course import record_of
 from sim.replay.history import History, Series, Target
-from sim.replay.score import evaluate, reader, sample_of
+from sim.replay.score import evaluate, reader, sample_of, score
 from sim.scenario.spec import Scenario
 from sim.seats.history import HistorySeats
 from sim.timeline import Period
@@ -33,7 +34,10 @@ Progress = Callable[[int, float], None]
 OUTSIDE = 1.0
 """Loss of missing every target just so, beside the mean log error of the series [1]."""
 
-SPREAD = 0.25
+BEHIND = 1.0
+"""Loss of every series behind one of its references [1]."""
+
+SPREAD = 0.15
 """First step of the search, as a share of each parameter's range [1]."""
 
 WORST = 3.0
@@ -153,15 +157,34 @@ def up_to_fit(history: History) -> History:
 
 
 def misfit(scenario: Scenario, history: History, parameters: Parameters, seed: int) -> float:
-    """Return the mean error of emergent series and targets under some parameters [1]."""
-    game = Game.start(scenario, seed=seed, parameters=parameters, seats=HistorySeats(scenario))
+    """Return the mean error of series, plus targets missed and series behind a reference [1].
+
+    Only emergent rows count.
+    """
+    run = _played(scenario, history, parameters, seed, behaviour=True)
+    off = _played(scenario, history, parameters, seed, behaviour=False)
+    series = [_series_error(s, reader(s.reading, run)) for s in history.series if _counts(s)]
+    targets = [_target_miss(t, evaluate(t, run)) for t in history.targets if _counts(t)]
+    ahead = score(history, run, off).ahead("in").share
+    missed = float(np.mean(targets)) if targets else 0.0
+    return float(np.mean(series)) + OUTSIDE * missed + BEHIND * (1.0 - (ahead or 0.0))
+
+
+def _played(
+    scenario: Scenario, history: History, parameters: Parameters, seed: int, *, behaviour: bool
+) -> Record:
+    """Return the record of the dated orders up to the last row of the history."""
+    game = Game.start(
+        scenario,
+        seed=seed,
+        parameters=parameters,
+        seats=HistorySeats(scenario),
+        behaviour=behaviour,
+    )
     last = max(_last_day(text) for series in history.series for text in series.points)
     while not game.over and game.timeline.date(game.tick) <= last:
         game.play_round()
-    run = record_of(game)
-    series = [_series_error(s, reader(s.reading, run)) for s in history.series if _counts(s)]
-    targets = [_target_miss(t, evaluate(t, run)) for t in history.targets if _counts(t)]
-    return float(np.mean(series)) + OUTSIDE * float(np.mean(targets or [0.0]))
+    return record_of(game)
 
 
 def unrest(scenario: Scenario, parameters: Parameters, seed: int) -> float:
