@@ -61,10 +61,11 @@ def test_a_small_disturbance_of_stocks_dies_out(data: Data, factor: float) -> No
         seller_stock=frozen(game.world.seller_stock * factor),
     )
     after, _, _ = game.economy.advance(moved, TEN_YEARS)
-    # What a mine has too much of a joint product it makes no less for: it goes as slowly as a
-    # lower price sells more of it; in ten years all but a twentieth of what was moved is back.
+    # What a mine has too much of a joint product it makes no less for: that goes only as fast as
+    # a lower price sells more of it, and of what was moved a tenth may be left after ten years.
+    joint = any(len(activity["outputs"]) > 1 for activity in data["activities"].values())
     after = replace(after, seller_stock=game.world.seller_stock)
-    assert difference(game.world, after) < 5e-4
+    assert difference(game.world, after) < (1e-3 if joint else 1e-4)
 
 
 LICENCE = "export_licence product=ore rate=0.5"
