@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sim.errors import unknown
 from sim.events import Event
 from sim.orders.base import Order
-from sim.orders.effects import impose, lift, measure_of
+from sim.orders.effects import impose, lift, measure_of, scope_of
 from sim.orders.instruments import INSTRUMENTS
 from sim.orders.sheet import OrderSheet, SheetEntry
 from sim.timeline import Timeline
@@ -124,12 +124,7 @@ def _without_effect(order: Order, seat: str, network: Network) -> str | None:
     by = _state_of(seat, network)
     if by not in network.countries:
         return f"{seat} is neither a country nor a firm of one"
-    probe = Measure(
-        id="probe", kind=kind, by=by,
-        products=_names(order, "product"),
-        targets=_names(order, "target") or _names(order, "origin"),
-        activities=_names(order, "activity"), firms=_names(order, "firm"),
-    )  # fmt: skip
+    probe = Measure(id="probe", kind=kind, by=by, **scope_of(order))
     if kind in ("licence", "quota", "duty", "hold", "domestic_first"):
         touched, thing = links_from(network, probe), "sells none of that there"
     elif kind in ("tariff", "boycott"):
@@ -139,10 +134,6 @@ def _without_effect(order: Order, seat: str, network: Network) -> str | None:
     else:
         touched, thing = slots_of(network, probe), "uses none of that"
     return None if touched.any() else f"{order.instrument} refused: {by} {thing}"
-
-
-def _names(order: Order, key: str) -> tuple[str, ...]:
-    return order.names(key) if key in INSTRUMENTS[order.instrument].keys else ()
 
 
 def _state_of(seat: str, network: Network) -> str:

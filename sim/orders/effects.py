@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypedDict
 
 from sim.orders.base import Order
 from sim.orders.instruments import INSTRUMENTS
@@ -14,6 +15,15 @@ from sim.world.world import CHANNELS
 
 DEFAULT_CHANNELS = {"duty": ("declared", "unquoted"), "hold": ("declared", "unquoted")}
 """Channels that a kind of measure reaches when the order names none."""
+
+
+class Scope(TypedDict):
+    """What a measure acts on, by the fields of a Measure."""
+
+    products: tuple[str, ...]
+    targets: tuple[str, ...]
+    activities: tuple[str, ...]
+    firms: tuple[str, ...]
 
 
 def measure_of(order: Order, *, id: str, by: str, given: dt.date, timeline: Timeline) -> Measure:
@@ -27,10 +37,7 @@ def measure_of(order: Order, *, id: str, by: str, given: dt.date, timeline: Time
         id=id,
         kind=kind,
         by=by,
-        products=_keyed(order, "product"),
-        targets=_keyed(order, "target") or _keyed(order, "origin"),
-        activities=_keyed(order, "activity"),
-        firms=_keyed(order, "firm"),
+        **scope_of(order),
         channels=_channels(order, kind),
         rate=_rate(order),
         amount=_amount(order, timeline),
@@ -38,6 +45,16 @@ def measure_of(order: Order, *, id: str, by: str, given: dt.date, timeline: Time
         until=_end(order, last, starts, timeline),
         known=max(0, timeline.tick(given)),
     )
+
+
+def scope_of(order: Order) -> Scope:
+    """Return what an order names, by the fields of a Measure; an empty tuple means all."""
+    return {
+        "products": order.names("product"),
+        "targets": order.names("target") or order.names("origin"),
+        "activities": order.names("activity"),
+        "firms": order.names("firm"),
+    }
 
 
 def impose(measures: Sequence[Measure], new: Measure) -> tuple[Measure, ...]:
@@ -71,15 +88,11 @@ def _replaces(new: Measure, old: Measure) -> bool:
     return new.kind in alone and all(getattr(new, k) == getattr(old, k) for k in named)
 
 
-def _keyed(order: Order, key: str) -> tuple[str, ...]:
-    return order.names(key) if key in INSTRUMENTS[order.instrument].keys else ()
-
-
 def _channels(order: Order, kind: MeasureKind) -> tuple[str, ...]:
     """Return the channels an order reaches: those it names, all for `*`, else the usual ones."""
     if dict(order.values).get("channel") == ("*",):
         return CHANNELS
-    return _keyed(order, "channel") or DEFAULT_CHANNELS.get(kind, ("declared",))
+    return order.names("channel") or DEFAULT_CHANNELS.get(kind, ("declared",))
 
 
 def _rate(order: Order) -> float:

@@ -2,8 +2,8 @@
 
 Later rows are dropped before anything is computed; nothing here can see them. One parameter set
 serves all products and cases. What is minimised is the mean error of the emergent series, plus
-how far emergent targets are missed, plus a prior that needs no data: a market left alone is
-calm, so a disturbance of stocks must die out (§F).
+the emergent targets missed and by how far, plus the emergent series behind a reference, plus a
+prior that needs no data: a market left alone is calm, so a disturbance of stocks must die out.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from sim.game import Game
 from sim.indicators import Record
 from sim.parameters import Parameters, catalogue, load_parameters
 from sim.replay.course import record_of
-from sim.replay.history import History, Series, Target
-from sim.replay.score import evaluate, reader, sample_of, score
+from sim.replay.history import History
+from sim.replay.score import SeriesScore, TargetScore, sample_of, score
 from sim.scenario.spec import Scenario
 from sim.seats.history import HistorySeats
 from sim.timeline import Period
@@ -163,9 +163,10 @@ def misfit(scenario: Scenario, history: History, parameters: Parameters, seed: i
     """
     run = _played(scenario, history, parameters, seed, behaviour=True)
     off = _played(scenario, history, parameters, seed, behaviour=False)
-    series = [_series_error(s, reader(s.reading, run)) for s in history.series if _counts(s)]
-    targets = [_target_miss(t, evaluate(t, run)) for t in history.targets if _counts(t)]
-    ahead = score(history, run, off).ahead("in").share
+    scored = score(history, run, off)
+    series = [_series_error(s) for s in scored.series if s.series.kind == "emergent"]
+    targets = [_target_miss(t) for t in scored.targets if t.target.kind == "emergent"]
+    ahead = scored.ahead("in").share
     missed = float(np.mean(targets)) if targets else 0.0
     return float(np.mean(series)) + OUTSIDE * missed + BEHIND * (1.0 - (ahead or 0.0))
 
@@ -204,23 +205,19 @@ def unrest(scenario: Scenario, parameters: Parameters, seed: int) -> float:
     return float(min(2.0, 5.0 * max(0.0, worst - CALM)))
 
 
-def _counts(row: Series | Target) -> bool:
-    return row.kind == "emergent"
-
-
-def _series_error(series: Series, read: Callable[[Period], float | None]) -> float:
+def _series_error(scored: SeriesScore) -> float:
     errors = []
-    for text, point in series.points.items():
-        value = read(Period.parse(text))
-        if point.value > 0:
-            known = value is not None and value > 0
-            errors.append(abs(math.log(value / point.value)) if known and value else WORST)
-    return float(np.mean([min(WORST, e) for e in errors])) if errors else 0.0
+    for point in scored.points:
+        if point.observed > 0:
+            value = point.simulated or 0.0
+            error = abs(math.log(value / point.observed)) if value > 0 else WORST
+            errors.append(min(WORST, error))
+    return float(np.mean(errors)) if errors else 0.0
 
 
-def _target_miss(target: Target, simulated: float | str | None) -> float:
+def _target_miss(scored: TargetScore) -> float:
     """Return 0 inside the band, and outside 1 and how far, as a share of the bound, up to 1."""
-    low, high = target.low, target.high
+    low, high, simulated = scored.target.low, scored.target.high, scored.simulated
     if isinstance(simulated, str):
         months = max(
             _months(simulated) - _months(str(high)), _months(str(low)) - _months(simulated)
