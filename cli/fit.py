@@ -19,6 +19,10 @@ def fit(
     workers: Annotated[
         int, typer.Option("--workers", metavar="N", min=1, help="Processes; changes no result.")
     ] = 1,
+    afresh: Annotated[
+        bool,
+        typer.Option("--afresh", help="Start from the middle of all ranges, not the defaults."),
+    ] = False,
     seed: Seed = 0,
     json: JsonWanted = False,
 ) -> None:
@@ -35,6 +39,7 @@ def fit(
         Problem.of(case.scenario, case.history, seed=seed),
         runs=runs,
         workers=workers,
+        afresh=afresh,
         progress=lambda runs, loss: complain(f"{runs} runs, loss {loss:.4f}"),
     )
     if json:
@@ -46,7 +51,7 @@ def fit(
                     "seed": found.seed,
                     "runs": found.runs,
                     "loss": rounded(found.loss),
-                    "start_loss": rounded(found.start_loss),
+                    "default_loss": rounded(found.default_loss),
                     "values": dict(found.values),
                 }
             )
@@ -59,4 +64,4 @@ def fit(
         entry = catalogue()[parameter]
         numbers = (entry.default, value, entry.low, entry.high)
         table.add_row(parameter, *map(figure, numbers), entry.unit)
-    show(table, f"Loss {found.loss:.4f}; at the defaults {found.start_loss:.4f}")
+    show(table, f"Loss {found.loss:.4f}; at the defaults {found.default_loss:.4f}")

@@ -276,14 +276,20 @@ def request(net, now, rules, par, tmp):
 
 
 @kernel
+def beyond(change, threshold):
+    """Return how far a change goes beyond a threshold, up or down; 0 within it."""
+    return max(0.0, change - threshold) - max(0.0, -change - threshold)
+
+
+@kernel
 def target_cover(net, now, par, tmp):
     """Set the stock each buyer aims at [ticks of use]."""
     for s in range(net.slot_country.shape[0]):
         p = net.slot_product[s]
         dear = log(now.slot_price[s]) - now.price_trend[s]
-        rise = max(0.0, now.expected_change[s])
+        change = beyond(now.expected_change[s], par.speculation_threshold[p])
         fear = 1.0 + par.hoarding[p] * now.risk[s]
-        factor = fear * exp(par.speculation[p] * rise - par.price_waiting[p] * dear)
+        factor = fear * exp(par.speculation[p] * change - par.price_waiting[p] * dear)
         factor = min(par.cover_ceiling[p], max(par.cover_floor[p], factor))
         tmp.cover[s] = net.slot_cover[s] * factor
 
@@ -485,7 +491,8 @@ def set_licences(net, now, rules, par, tmp, tick):
         left = max(0.0, rules.quota_amount[q] - now.quota_used[rules.quota_measure[q]])
         ticks_left = float(rules.quota_until[q] - tick)
         beyond = max(0.0, par.licence_horizon - ticks_left) * rules.quota_next_rate[q]
-        supply = left * min(1.0, par.licence_horizon / max(1.0, ticks_left)) + beyond
+        placed = min(left, rules.quota_rate[q] * ticks_left)
+        supply = placed * min(1.0, par.licence_horizon / max(1.0, ticks_left)) + beyond
         tightness = log((expected + TINY) / max(supply, 0.02 * expected + TINY))
         goal = min(par.premium_ceiling, max(0.0, tightness / par.licence_stiffness))
         for p in range(products):
@@ -517,7 +524,8 @@ def set_prices(net, now, rules, par, tmp):
                 scarcity = log((now.sales_memory[o] + TINY) / normal)
                 stiff = par.scarcity_up[p] if scarcity > 0.0 else par.scarcity_down[p]
                 goal = min(par.price_ceiling[p], max(par.price_bottom[p], scarcity / stiff))
-                goal += par.seller_speculation[p] * max(0.0, now.seller_expected[o])
+                rise = max(0.0, beyond(now.seller_expected[o], par.speculation_threshold[p]))
+                goal += par.seller_speculation[p] * rise
             gap = goal - now.markup[o]
             now.markup[o] += gap * (par.price_rise[p] if gap > 0.0 else par.price_fall[p])
             before = now.price[o]

@@ -107,6 +107,7 @@ class Behaviour(NamedTuple):
     hoarding: Any
     speculation: Any
     seller_speculation: Any
+    speculation_threshold: Any
     price_waiting: Any
     cover_floor: Any
     cover_ceiling: Any

@@ -89,7 +89,7 @@ class Economy:
         for start, stop in _spans(world.measures, self.network, first, end):
             events += self._open(now, world.measures, start)
             rules = restrictions(
-                self.network, world.measures, start,
+                self.network, world.measures, start, used=now.quota_used,
                 clearance=self.clearance, front_loading=self.front_loading,
             )  # fmt: skip
             run_ticks(

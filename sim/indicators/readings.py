@@ -17,6 +17,7 @@ from sim.scenario.balance import Seller, quantity, yield_of
 from sim.scenario.spec import Basket
 from sim.timeline import YEAR_DAYS
 from sim.units import convert
+from sim.world.world import CHANNELS
 
 Direction = Literal["better", "worse", "neutral"]
 """What a higher value means for the country named."""
@@ -262,6 +263,16 @@ def output(cut: Cut) -> tuple[Floats, None]:
     return _output(cut, cut.countries), None
 
 
+@_indicator("{unit}", "sum", "neutral", needs=("country", "product"))
+def recorded_output(cut: Cut) -> tuple[Floats, None]:
+    """Output of the products in the country as its statistics have it.
+
+    What is made to leave undeclared, as by mines without a licence, is not in it.
+    """
+    hidden = cut.record.flows.level @ _per_level(cut, "outputs", "production", ("undeclared",))
+    return _output(cut, cut.countries) - _sum(hidden, cut.countries, cut.products), None
+
+
 @_indicator("{unit}", "sum", "neutral", needs=("goods",))
 def world_output(cut: Cut) -> tuple[Floats, None]:
     """Output of the products, or level of the activity named, in all countries."""
@@ -382,16 +393,26 @@ def _carried(cut: Cut, side: Literal["inputs", "outputs"]) -> Floats:
 
     The flows book a trader's goods as used and made anew; nothing is used or made by trading.
     """
+    return _per_level(cut, side, "trade", CHANNELS)
+
+
+def _per_level(
+    cut: Cut,
+    side: Literal["inputs", "outputs"],
+    kind: Literal["production", "trade"],
+    channels: tuple[str, ...],
+) -> Floats:
+    """Return inputs or outputs of a unit of each activity of a kind [unit]; shape (A, P)."""
     record = cut.record
-    carried = np.zeros((len(record.activities), len(record.products)))
+    amounts = np.zeros((len(record.activities), len(record.products)))
     for row, name in enumerate(record.activities):
         activity = record.scenario.activities[name]
-        if activity.kind == "trade":
+        if activity.kind == kind and activity.channel in channels:
             taken = {product: put.amount for product, put in activity.inputs.items()}
             for product, amount in (taken if side == "inputs" else activity.outputs).items():
                 to = record.scenario.products[product].unit
-                carried[row, record.products[product]] = quantity(amount, to)
-    return carried
+                amounts[row, record.products[product]] = quantity(amount, to)
+    return amounts
 
 
 def _mean_price(cut: Cut, prices: Floats, weights: Floats) -> Floats:

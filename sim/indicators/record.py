@@ -16,6 +16,7 @@ from sim.scenario.spec import Scenario
 from sim.timeline import Period, Timeline
 from sim.world.flows import Flows
 from sim.world.measures import Measure
+from sim.world.quotas import beginning
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
@@ -49,9 +50,7 @@ def quota_spans(
     after = {quota.continues: quota for quota in quotas if quota.continues}
     spans = []
     for quota in quotas:
-        first = last = quota
-        while first.continues in by_id:
-            first = by_id[first.continues]
+        first, last = beginning(by_id, quota), quota
         while last.id in after:
             last = after[last.id]
         part, whole = _ticks(quota.since, quota.until), _ticks(first.since, last.until)

@@ -99,7 +99,7 @@ def _rate(order: Order) -> float:
     keys = INSTRUMENTS[order.instrument].keys
     if order.instrument == "suspend":
         return 1.0 - order.number("share")
-    for key in ("rate", "share", "factor"):
+    for key in ("rate", "share", "factor", "carry"):
         if key in keys:
             return order.number(key)
     return 0.0

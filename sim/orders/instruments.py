@@ -70,6 +70,10 @@ INSTRUMENTS: Mapping[str, Instrument] = {
             "export_quota", "Limit what may leave in a period", "quota",
             product=_PRODUCT, target=_TARGET, channel=_CHANNEL,
             amount=Key("number", "units in the period", required=True),
+            carry=Key(
+                "number", "share of what the quota before left unused that is added",
+                default=0.0, high=1.0,
+            ),
         ),
         _instrument(
             "export_duty", "Tax exports", "duty",

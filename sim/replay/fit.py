@@ -22,6 +22,7 @@ from sim.indicators import Record
 from sim.parameters import Parameters, catalogue, load_parameters
 from sim.replay.course import record_of
 from sim.replay.history import History
+from sim.replay.merge import merged
 from sim.replay.score import SeriesScore, TargetScore, sample_of, score
 from sim.scenario.spec import Scenario
 from sim.seats.history import HistorySeats
@@ -37,8 +38,8 @@ OUTSIDE = 1.0
 BEHIND = 1.0
 """Loss of every series behind one of its references [1]."""
 
-SPREAD = 0.15
-"""First step of the search, as a share of each parameter's range [1]."""
+REFINING, AFRESH = 0.1, 0.3
+"""First step from the defaults, and from the middle, as a share of each parameter's range [1]."""
 
 WORST = 3.0
 """Log error at which a point counts no worse: a twentyfold miss is a miss [1]."""
@@ -59,8 +60,8 @@ class Fit:
 
     values: Mapping[str, float]
     loss: float
-    start_loss: float
-    """Loss at the defaults the search started from."""
+    default_loss: float
+    """Loss at the defaults."""
     runs: int
     seed: int
 
@@ -78,7 +79,7 @@ class Problem:
     def of(scenario: Scenario, history: History, *, seed: int = 0) -> Problem:
         """Return the problem of fitting every parameter marked as fitted to a case's first part."""
         names = tuple(n for n, entry in catalogue().items() if entry.status == "fitted")
-        return Problem(scenario, up_to_fit(history), names, seed)
+        return Problem(merged(scenario), up_to_fit(history), names, seed)
 
     def loss(self, point: Sequence[float]) -> float:
         """Return the loss at a point of the unit cube over the parameters' ranges."""
@@ -100,20 +101,23 @@ def fit(
     problem: Problem,
     *,
     runs: int,
-    population: int = 12,
+    population: int = 32,
     workers: int = 1,
+    afresh: bool = False,
     progress: Progress | None = None,
 ) -> Fit:
     """Return the best parameters of a CMA-ES search (Hansen) that starts from the defaults.
 
-    The result depends on the seed, not on the number of workers.
+    `afresh` starts it from the middle of all ranges, as if nobody had searched before. The result
+    depends on the seed, not on the number of workers.
     """
     import cma  # a third of a second: only for a fit
 
-    start = problem.point(load_parameters())
+    defaults = problem.point(load_parameters())
+    default_loss = problem.loss(defaults)
     search = cma.CMAEvolutionStrategy(
-        start,
-        SPREAD,
+        [0.5] * len(defaults) if afresh else defaults,
+        AFRESH if afresh else REFINING,
         {"bounds": [0.0, 1.0], "seed": problem.seed + 1, "popsize": population, "verbose": -9},
     )
     with _pool(workers) as map_over:
@@ -122,10 +126,12 @@ def fit(
             search.tell(points, list(map_over(problem.loss, points)))
             if progress:
                 progress(search.countevals, search.best.f)
+    kept = not afresh and default_loss <= search.best.f
+    best = defaults if kept else search.best.x
     return Fit(
-        values={n: _rounded(v) for n, v in problem.values(search.best.x).items()},
-        loss=float(search.best.f),
-        start_loss=problem.loss(start),
+        values={n: _rounded(v) for n, v in problem.values(best).items()},
+        loss=default_loss if kept else float(search.best.f),
+        default_loss=default_loss,
         runs=int(search.countevals),
         seed=problem.seed,
     )

@@ -11,7 +11,7 @@ from typing import Literal
 
 MeasureKind = Literal[
     "licence",  # rate: share of requests let through; a ban is rate 0
-    "quota",  # amount: units that may leave between `since` and `until`
+    "quota",  # amount: units that may leave in its period; rate: share of the last one's rest added
     "duty",  # rate: ad valorem on the seller's price, paid to the seller's treasury
     "tariff",  # rate: ad valorem on the border price, paid to the buyer's treasury
     "hold",  # rate: share of shipments queued at the border; amount: share released a week

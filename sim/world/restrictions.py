@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from sim.index import Index
 from sim.world.measures import Measure
-from sim.world.world import CHANNELS, STATE, Network
+from sim.world.quotas import allowance, next_rate, rate
+from sim.world.world import CHANNELS, STATE, Floats, Network
 
 Mask = npt.NDArray[np.bool_]
 
@@ -54,6 +55,8 @@ class Restrictions(NamedTuple):
     """Row of the measure; shape (Q,)."""
     quota_until: Any
     """First tick after the quota's period; shape (Q,)."""
+    quota_rate: Any
+    """What the whole of the quota's period allows in each of its ticks [unit/tick]; shape (Q,)."""
     quota_country: Any
     quota_next_rate: Any
     """What is expected to be allowed after the period [unit/tick]; shape (Q,)."""
@@ -68,14 +71,17 @@ def restrictions(
     measures: Sequence[Measure],
     tick: int,
     *,
+    used: Floats | None = None,
     clearance: float = 1.0,
     front_loading: float = 1.0,
 ) -> Restrictions:
     """Return what the measures in force in a tick do.
 
-    `clearance` is the share of a customs queue that leaves in a tick once nothing holds it [1].
+    `used` is what each measure that is a quota has let through so far [unit], nothing if left
+    out; `clearance` the share of a customs queue that leaves in a tick once nothing holds it [1].
     """
-    plain = _unrestricted(network, measures, tick, clearance, front_loading)
+    spent = np.zeros(len(measures)) if used is None else used
+    plain = _unrestricted(network, measures, tick, spent, clearance, front_loading)
     for row, measure in enumerate(measures):
         if measure.in_force(tick):
             _lay(network, plain, measure, row, tick)
@@ -86,12 +92,14 @@ def _unrestricted(
     network: Network,
     measures: Sequence[Measure],
     tick: int,
+    used: Floats,
     clearance: float,
     front_loading: float,
 ) -> Restrictions:
     links, firms = network.links, len(network.firm_country)
     slots, outlets = len(network.slot_country), len(network.outlet_firm)
     quotas = [(r, m) for r, m in enumerate(measures) if m.kind == "quota" and m.in_force(tick)]
+    allowed = [allowance(measures, used, r) for r, _ in quotas]
     channel = network.firm_channel[network.outlet_firm[network.link_outlet]]
     licensed = (network.link_foreign == 1) & (channel == CHANNELS.index("declared"))
     products = np.zeros((len(quotas), len(network.products)), dtype=np.uint8)
@@ -111,11 +119,14 @@ def _unrestricted(
         stockpile=np.zeros(slots),
         stockpile_measure=np.zeros(slots, dtype=np.int32),
         domestic_first=np.zeros(outlets, dtype=np.uint8),
-        quota_amount=np.array([m.amount for _, m in quotas], dtype=np.float64),
+        quota_amount=np.array(allowed, dtype=np.float64),
         quota_measure=np.array([r for r, _ in quotas], dtype=np.int32),
         quota_until=np.array([m.until for _, m in quotas], dtype=np.int32),
+        quota_rate=np.array(
+            [rate(measures, r, a) for a, (r, _) in zip(allowed, quotas, strict=True)]
+        ),
         quota_country=np.array([network.countries[m.by] for _, m in quotas], dtype=np.int32),
-        quota_next_rate=np.array([_next_rate(measures, m, tick) for _, m in quotas]),
+        quota_next_rate=np.array([next_rate(measures, r, tick) for r, _ in quotas]),
         quota_products=products,
         front_loading=front_loading,
     )
@@ -210,15 +221,3 @@ def slots_of(network: Network, measure: Measure) -> Mask:
 def _named(index: Index, names: Sequence[str]) -> Mask:
     """Return which rows are named; all of them where none is."""
     return np.array([not names or name in names for name in index], dtype=bool)
-
-
-def _next_rate(measures: Sequence[Measure], current: Measure, tick: int) -> float:
-    """Return the rate of the quota that follows, if known by now; else the present one's."""
-    following = [
-        m
-        for m in measures
-        if m.kind == "quota" and m.by == current.by and m.known <= tick < m.since
-        and m.products == current.products
-    ]  # fmt: skip
-    nearest = min(following, key=lambda m: m.since, default=current)
-    return nearest.amount / max(1, (nearest.until or nearest.since + 1) - nearest.since)

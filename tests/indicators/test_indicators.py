@@ -192,6 +192,19 @@ def test_output_is_of_products_or_of_an_activity() -> None:
     assert measure(record, "world_output", Selection(products=("ore",)), WEEK_1) == 8
 
 
+def test_recorded_output_leaves_out_what_is_made_to_leave_undeclared() -> None:
+    arrays = made_up.blank(1)
+    arrays["produced"][0, NORTH, [ORE, SALT]] = 9, 6
+    arrays["level"][0, NORTH, [MINING, SMUGGLING]] = 12, 3
+    record, of = made_up.record(arrays), Selection("NORTH", products=("ore",))
+    assert measure(record, "recorded_output", of, WEEK_1) == 6  # what was carried on is not output
+    mining = record.scenario.activities["mining"].model_copy(update={"channel": "undeclared"})
+    activities = {**record.scenario.activities, "mining": mining}
+    hidden = replace(record, scenario=record.scenario.model_copy(update={"activities": activities}))
+    assert measure(hidden, "output", of, WEEK_1) == 6
+    assert measure(hidden, "recorded_output", of, WEEK_1) == 0
+
+
 def test_cover_is_in_months_and_leaves_the_stockpile_out() -> None:
     arrays = made_up.blank(1)
     arrays["buyer_stock"][0, SOUTH, ORE], arrays["state_stock"][0, SOUTH, ORE] = 100, 60

@@ -87,3 +87,26 @@ def test_only_parameters_marked_as_fitted_are_searched(case: Case) -> None:
     names = Problem.of(case.scenario, case.history).names
     assert names
     assert all(catalogue()[name].status == "fitted" for name in names)
+
+
+def test_a_search_that_finds_nothing_better_keeps_the_defaults(case: Case) -> None:
+    problem = Problem.of(case.scenario, case.history)
+    found = fit(problem, runs=RUNS, population=RUNS)
+    assert found.loss <= found.default_loss
+    if found.loss == found.default_loss:
+        expected = problem.values(problem.point(load_parameters()))
+        assert found.values == pytest.approx(expected, rel=1e-3)
+
+
+def test_a_search_afresh_owes_nothing_to_the_defaults(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = Problem.of(case.scenario, case.history)
+    first = fit(problem, runs=RUNS, population=RUNS, afresh=True)
+    names = problem.names
+    other = load_parameters().replaced({names[0]: catalogue()[names[0]].high})
+    monkeypatch.setattr("sim.replay.fit.load_parameters", lambda: other)
+    # The losses are those of other runs where parameters that are not fitted differ; here none do.
+    again = fit(problem, runs=RUNS, population=RUNS, afresh=True)
+    assert again.values == first.values
+    assert again.default_loss != first.default_loss

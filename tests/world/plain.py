@@ -79,7 +79,8 @@ PLAIN: Data = {
 
 FIXED = {
     "final_elasticity": 0.2, "input_elasticity": 0.15, "thrifting": 0.1, "stock_adjustment": 8.0,
-    "hoarding": 0.5, "speculation": 0.6, "seller_speculation": 0.3, "price_waiting": 0.3,
+    "hoarding": 0.5, "speculation": 0.6, "seller_speculation": 0.3,
+    "speculation_threshold": 0.0, "price_waiting": 0.3,
     "spot_buying": 0.4, "sales_memory": 4.0, "scarcity_up": 0.35, "scarcity_down": 0.5,
     "price_rise": 0.12, "price_fall": 0.04, "expectation_memory": 10.0, "trend_memory": 26.0,
     "licence_memory": 26.0, "licence_stiffness": 0.2, "licence_withholding": 0.0,
