@@ -490,9 +490,9 @@ def set_licences(net, now, rules, par, tmp, tick):
                 expected += now.licence_demand[c, p] * par.licence_horizon
         left = max(0.0, rules.quota_amount[q] - now.quota_used[rules.quota_measure[q]])
         ticks_left = float(rules.quota_until[q] - tick)
-        beyond = max(0.0, par.licence_horizon - ticks_left) * rules.quota_next_rate[q]
+        later = max(0.0, par.licence_horizon - ticks_left) * rules.quota_next_rate[q]
         placed = min(left, rules.quota_rate[q] * ticks_left)
-        supply = placed * min(1.0, par.licence_horizon / max(1.0, ticks_left)) + beyond
+        supply = placed * min(1.0, par.licence_horizon / max(1.0, ticks_left)) + later
         tightness = log((expected + TINY) / max(supply, 0.02 * expected + TINY))
         goal = min(par.premium_ceiling, max(0.0, tightness / par.licence_stiffness))
         for p in range(products):

@@ -88,6 +88,7 @@ class Economy:
         events: list[Event] = []
         for start, stop in _spans(world.measures, self.network, first, end):
             events += self._open(now, world.measures, start)
+            _take_over_use(now, world.measures, start)
             rules = restrictions(
                 self.network, world.measures, start, used=now.quota_used,
                 clearance=self.clearance, front_loading=self.front_loading,
@@ -135,6 +136,14 @@ def own_values(scenario: Scenario) -> Mapping[str, Mapping[str, float]]:
         }
         for name, product in scenario.products.items()
     }
+
+
+def _take_over_use(now: Now, measures: tuple[Measure, ...], tick: int) -> None:
+    """Start quotas that go on under a new order from a tick with what was used so far (§5.5)."""
+    rows = {measure.id: row for row, measure in enumerate(measures)}
+    for row, measure in enumerate(measures):
+        if measure.since == tick and measure.continues in rows:
+            now.quota_used[row] = now.quota_used[rows[measure.continues]]
 
 
 def _spans(

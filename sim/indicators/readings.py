@@ -243,9 +243,10 @@ def mirror_ratio(cut: Cut) -> tuple[Floats, Floats]:
 
 @_indicator("1", "ratio", "neutral", needs=("country",), may=("product",))
 def quota_use(cut: Cut) -> tuple[Floats, Floats]:
-    """Goods that left or were held against the country's quotas over what these allowed.
+    """Goods that left or were held against the country's quotas over their amounts.
 
     Each quota is spread evenly over its days; one that covers any of the products counts whole.
+    What is carried over counts in the quota it was given with.
     """
     flows = cut.record.flows
     return _sum(flows.quota_used, cut.countries, cut.products), _allowed(cut)

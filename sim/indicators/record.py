@@ -16,7 +16,7 @@ from sim.scenario.spec import Scenario
 from sim.timeline import Period, Timeline
 from sim.world.flows import Flows
 from sim.world.measures import Measure
-from sim.world.quotas import beginning
+from sim.world.quotas import ends
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
@@ -46,13 +46,9 @@ def quota_spans(
     its amount for its own part of the period, so that together they allow one amount.
     """
     quotas = [m for m in measures if m.kind == "quota" and m.until is not None]
-    by_id = {quota.id: quota for quota in quotas}
-    after = {quota.continues: quota for quota in quotas if quota.continues}
     spans = []
     for quota in quotas:
-        first, last = beginning(by_id, quota), quota
-        while last.id in after:
-            last = after[last.id]
+        first, last = ends(quotas, quota)
         part, whole = _ticks(quota.since, quota.until), _ticks(first.since, last.until)
         if part:
             spans.append(

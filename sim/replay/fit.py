@@ -1,9 +1,10 @@
-"""Fit: parameters chosen on what was observed up to a date, within their published ranges.
+"""Fit: parameters chosen on what was observed up to a date, within their stated ranges.
 
 Later rows are dropped before anything is computed; nothing here can see them. One parameter set
-serves all products and cases. What is minimised is the mean error of the emergent series, plus
-the emergent targets missed and by how far, plus the emergent series behind a reference, plus a
-prior that needs no data: a market left alone is calm, so a disturbance of stocks must die out.
+serves all cases, and all products that state no value of their own. What is minimised is the mean
+error of the emergent series, plus the emergent targets missed and by how far, plus the emergent
+series behind a reference, plus a prior that needs no data: a market left alone is calm, so a
+disturbance of stocks must die out.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from sim.world.measures import Measure
 from sim.world.world import Floats
@@ -11,26 +11,24 @@ from sim.world.world import Floats
 def allowance(measures: Sequence[Measure], used: Floats, row: int) -> float:
     """Return what a quota allows [unit]: its amount, and its share of what the last one left.
 
-    `used` is what each measure that is a quota has let through so far [unit].
+    The last one is that on the same goods which ended as this one's period began. `used` is what
+    each measure that is a quota has let through so far [unit].
     """
     quota = measures[row]
-    start = _start(measures, quota)
+    start, _ = period(measures, quota)
     before = [
-        (m.until, r)
-        for r, m in enumerate(measures)
-        if m.until is not None and m.since < m.until <= start and _same_goods(m, quota)
+        r for r, m in enumerate(measures) if m.since < start == m.until and _same_goods(m, quota)
     ]
     if quota.rate == 0.0 or not before:
         return quota.amount
-    _, last = max(before)
-    left = allowance(measures, used, last) - float(used[last])
+    left = allowance(measures, used, before[-1]) - float(used[before[-1]])
     return quota.amount + quota.rate * max(0.0, left)
 
 
 def rate(measures: Sequence[Measure], row: int, amount: float) -> float:
-    """Return an amount spread over a quota's period, with that of what it continues [unit/tick]."""
-    quota = measures[row]
-    return amount / max(1, (quota.until or quota.since + 1) - _start(measures, quota))
+    """Return an amount spread over the period of a quota [unit/tick]."""
+    start, end = period(measures, measures[row])
+    return amount / max(1, end - start)
 
 
 def next_rate(measures: Sequence[Measure], row: int, tick: int) -> float:
@@ -48,16 +46,25 @@ def next_rate(measures: Sequence[Measure], row: int, tick: int) -> float:
     return rate(measures, nearest, measures[nearest].amount)
 
 
-def beginning(by_id: Mapping[str, Measure], quota: Measure) -> Measure:
-    """Return the quota that a chain of quotas set anew inside their period began with."""
-    while quota.continues is not None and quota.continues in by_id:
-        quota = by_id[quota.continues]
-    return quota
+def period(measures: Sequence[Measure], quota: Measure) -> tuple[int, int]:
+    """Return the first tick of a quota's period and the first after it.
+
+    A quota set anew inside its period goes on in another measure (§5.5); they share the period.
+    """
+    first, last = ends(measures, quota)
+    return first.since, first.since + 1 if last.until is None else last.until
 
 
-def _start(measures: Sequence[Measure], quota: Measure) -> int:
-    """Return the first tick of the period a quota belongs to."""
-    return beginning({m.id: m for m in measures}, quota).since
+def ends(measures: Iterable[Measure], quota: Measure) -> tuple[Measure, Measure]:
+    """Return the first and last of the measures that are one quota, set anew in its period."""
+    by_id = {m.id: m for m in measures}
+    after = {m.continues: m for m in by_id.values() if m.continues is not None}
+    first = last = quota
+    while first.continues is not None and first.continues in by_id:
+        first = by_id[first.continues]
+    while last.id in after:
+        last = after[last.id]
+    return first, last
 
 
 def _same_goods(one: Measure, other: Measure) -> bool:

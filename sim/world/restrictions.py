@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from sim.index import Index
 from sim.world.measures import Measure
-from sim.world.quotas import allowance, next_rate, rate
+from sim.world.quotas import allowance, next_rate, period, rate
 from sim.world.world import CHANNELS, STATE, Floats, Network
 
 Mask = npt.NDArray[np.bool_]
@@ -121,7 +121,7 @@ def _unrestricted(
         domestic_first=np.zeros(outlets, dtype=np.uint8),
         quota_amount=np.array(allowed, dtype=np.float64),
         quota_measure=np.array([r for r, _ in quotas], dtype=np.int32),
-        quota_until=np.array([m.until for _, m in quotas], dtype=np.int32),
+        quota_until=np.array([period(measures, m)[1] for _, m in quotas], dtype=np.int32),
         quota_rate=np.array(
             [rate(measures, r, a) for a, (r, _) in zip(allowed, quotas, strict=True)]
         ),

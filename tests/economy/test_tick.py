@@ -7,8 +7,9 @@ import pytest
 
 from sim.economy.tables import QUOTAS
 from sim.world.measures import Measure
+from sim.world.world import Floats
 from tests.properties.scenarios import game_of
-from tests.world.plain import PLAIN
+from tests.world.plain import FIXED, PLAIN
 
 
 def quota(n: int, amount: float) -> Measure:
@@ -54,3 +55,27 @@ def test_advancing_leaves_the_world_it_starts_from_alone() -> None:
     game.economy.advance(game.world, 13)
     assert np.array_equal(game.world.price, before)
     assert not game.world.price.flags.writeable
+
+
+def sold_under_a_duty(**settings: float) -> Floats:
+    """Return A's sales of ore to B by tick, with a duty from tick 4 until tick 30."""
+    game = game_of(PLAIN, **{**FIXED, "seller_speculation": 0.0, **settings})
+    duty = Measure("d", "duty", "A", products=("ore",), since=4, until=30, rate=0.5)
+    _, flows, _ = game.economy.advance(game.world.with_measures((duty,)), 40)
+    ore = game.network.products["ore"]
+    a, b = game.network.countries["A"], game.network.countries["B"]
+    sold: Floats = flows.shipped[:, a, b, ore]
+    return sold
+
+
+def test_buyers_speculate_on_rises_and_falls_beyond_the_threshold() -> None:
+    nobody = sold_under_a_duty(speculation=0.0)
+    somebody = sold_under_a_duty(speculation=0.6, speculation_threshold=0.2)
+    assert somebody[5:9].sum() > 1.02 * nobody[5:9].sum()
+    assert somebody[31:35].sum() < 0.98 * nobody[31:35].sum()
+
+
+def test_nobody_speculates_on_changes_below_the_threshold() -> None:
+    nobody = sold_under_a_duty(speculation=0.0)
+    settings = {"speculation": 0.6, "seller_speculation": 0.3, "speculation_threshold": 9.0}
+    assert np.array_equal(sold_under_a_duty(**settings), nobody)

@@ -65,6 +65,19 @@ def test_a_quota_replaced_on_the_day_it_started_carries_nothing(network: Network
     assert list(laid(network, never, second, tick=10).quota_amount) == [50.0]
 
 
+def test_a_quota_is_spread_over_its_period_before_it_is_set_anew(network: Network) -> None:
+    first, again = quota("a", 100.0, 0, 6), quota("b", 100.0, 6, 10, continues="a")
+    rules = laid(network, first, again, tick=5)
+    assert list(rules.quota_rate) == [10.0]
+    assert list(rules.quota_next_rate) == [10.0]
+    assert list(rules.quota_until) == [10]
+
+
+def test_only_the_quota_right_before_carries(network: Network) -> None:
+    first, third = quota("a", 100.0, 0, 10), quota("c", 50.0, 12, 20, rate=1.0)
+    assert list(laid(network, first, third, tick=12).quota_amount) == [50.0]
+
+
 def test_a_continued_quota_has_the_rate_of_its_whole_period(network: Network) -> None:
     first, again = quota("a", 100.0, 0, 6), quota("b", 100.0, 6, 10, continues="a")
     rules = laid(network, first, again, tick=6, used=(60.0, 60.0))
