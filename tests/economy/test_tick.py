@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -59,7 +61,8 @@ def test_advancing_leaves_the_world_it_starts_from_alone() -> None:
 
 def sold_under_a_duty(**settings: float) -> Floats:
     """Return A's sales of ore to B by tick, with a duty from tick 4 until tick 30."""
-    game = game_of(PLAIN, **{**FIXED, "seller_speculation": 0.0, **settings})
+    chosen: dict[str, Any] = {**FIXED, "seller_speculation": 0.0, **settings}
+    game = game_of(PLAIN, **chosen)
     duty = Measure("d", "duty", "A", products=("ore",), since=4, until=30, rate=0.5)
     _, flows, _ = game.economy.advance(game.world.with_measures((duty,)), 40)
     ore = game.network.products["ore"]
