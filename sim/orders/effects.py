@@ -84,8 +84,7 @@ def lift(measures: Sequence[Measure], order_ids: Sequence[str], tick: int) -> tu
 
 def _replaces(new: Measure, old: Measure) -> bool:
     alone = ("duty", "tariff", "quota", "cap", "tax")
-    named = ("kind", "by", "products", "targets", "activities", "firms")
-    return new.kind in alone and all(getattr(new, k) == getattr(old, k) for k in named)
+    return new.kind in alone and new.on_the_same_as(old)
 
 
 def _channels(order: Order, kind: MeasureKind) -> tuple[str, ...]:

@@ -48,6 +48,11 @@ class Measure:
     continues: str | None = None
     """Id of the quota whose use so far counts against this one."""
 
+    def on_the_same_as(self, other: Measure) -> bool:
+        """Return whether two measures of a country are of one kind and on the same things."""
+        named = ("kind", "by", "products", "targets", "activities", "firms")
+        return all(getattr(self, key) == getattr(other, key) for key in named)
+
     def in_force(self, tick: int) -> bool:
         """Return whether the measure acts in a tick."""
         return self.since <= tick and (self.until is None or tick < self.until)

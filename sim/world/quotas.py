@@ -17,7 +17,7 @@ def allowance(measures: Sequence[Measure], used: Floats, row: int) -> float:
     quota = measures[row]
     start, _ = period(measures, quota)
     before = [
-        r for r, m in enumerate(measures) if m.since < start == m.until and _same_goods(m, quota)
+        r for r, m in enumerate(measures) if m.since < start == m.until and m.on_the_same_as(quota)
     ]
     if quota.rate == 0.0 or not before:
         return quota.amount
@@ -40,7 +40,7 @@ def next_rate(measures: Sequence[Measure], row: int, tick: int) -> float:
     following = [
         (m.since, r)
         for r, m in enumerate(measures)
-        if m.known <= tick < m.since and _same_goods(m, current)
+        if m.known <= tick < m.since and m.on_the_same_as(current)
     ]
     _, nearest = min(following, default=(current.since, row))
     return rate(measures, nearest, measures[nearest].amount)
@@ -65,9 +65,3 @@ def ends(measures: Iterable[Measure], quota: Measure) -> tuple[Measure, Measure]
     while last.id in after:
         last = after[last.id]
     return first, last
-
-
-def _same_goods(one: Measure, other: Measure) -> bool:
-    """Return whether two quotas of a country are on the same goods for the same buyers."""
-    named = ("kind", "by", "products", "targets")
-    return all(getattr(one, key) == getattr(other, key) for key in named)

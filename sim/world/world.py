@@ -188,10 +188,9 @@ class World:
         piled = np.zeros(len(measures))
         row = {m.id: i for i, m in enumerate(self.measures)}
         for i, measure in enumerate(measures):
-            known = measure.id if measure.id in row else measure.continues
-            if known in row:
-                used[i] = self.quota_used[row[known]]
-                piled[i] = self.stockpiled[row[known]]
+            if measure.id in row:
+                used[i] = self.quota_used[row[measure.id]]
+                piled[i] = self.stockpiled[row[measure.id]]
         return replace(self, measures=measures, quota_used=frozen(used), stockpiled=frozen(piled))
 
 
