@@ -6,7 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-EventKind = Literal["MeasureImposed", "MeasureLifted", "CapacityOpened", "StockExhausted", "Inject"]
+EventKind = Literal[
+    "MeasureImposed", "MeasureLifted", "CapacityOpened", "StockExhausted", "Inject",
+    "ThreatMade", "ThreatAnswered", "DisputeOpened", "DisputeEnded", "DealOffered", "DealSigned",
+    "DealRefused", "DealBroken", "DealLapsed", "LeaderChanged", "SuitDecided", "Voted",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, order=True)

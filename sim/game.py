@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 
-from sim.adjudication.adjudicate import adjudicate
+import numpy as np
+
+from sim.adjudication.adjudicate import Adjudicated, Streams, adjudicate
+from sim.adjudication.aftermath import aftermath
+from sim.adjudication.deals import watched
+from sim.economy.accounts import Books
 from sim.economy.tick import Economy
 from sim.errors import SimError
 from sim.events import Event
 from sim.journal import Entry, first_difference
 from sim.observation import Observation, observe
-from sim.orders.base import Order
-from sim.orders.effects import impose, measure_of
+from sim.opening import setting_of, standing_measures
 from sim.orders.sheet import OrderSheet
 from sim.parameters import Parameters, catalogue, load_parameters
+from sim.politics.start import politics_at_start
+from sim.rng import stream
 from sim.scenario.balance import quantity
 from sim.scenario.spec import Scenario
 from sim.seats.base import Seat
 from sim.timeline import Timeline
+from sim.tolls import Tolls
 from sim.world.build import build, timeline_of
+from sim.world.disputes import Draw
 from sim.world.flows import Flows
-from sim.world.measures import Measure
-from sim.world.rulings import Ruling
+from sim.world.setting import Setting
 from sim.world.world import Network, World, arrays
 
 
@@ -33,20 +41,21 @@ class Game:
         self,
         scenario: Scenario,
         world: World,
-        network: Network,
+        setting: Setting,
         economy: Economy,
         seats: Mapping[str, Seat],
         *,
         seed: int,
+        books: Books,
     ) -> None:
         self.scenario = scenario
         self.world = world
-        self.network = network
+        self.setting = setting
         self.economy = economy
-        self.timeline: Timeline = economy.timeline
         self.seats = dict(seats)
         self.seed = seed
         self.journal: tuple[Entry, ...] = ()
+        self._tolls = Tolls(economy, books, setting)
         self._flows: list[Flows] = []
         self._sheets: dict[str, OrderSheet] = {}
 
@@ -64,11 +73,24 @@ class Game:
         With `behaviour=False` nobody hoards, switches, saves or expects; prices still act.
         """
         timeline = timeline_of(scenario)
-        network, world = build(
-            scenario, standing_measures(scenario), seed=seed, mixing=parameters["mixing"]
-        )
+        measures = standing_measures(scenario, parameters)
+        network, world = build(scenario, measures, seed=seed, mixing=parameters["mixing"])
         economy = Economy.of(scenario, network, timeline, parameters, behaviour=behaviour)
-        return Game(scenario, world, network, economy, seats, seed=seed)
+        setting = setting_of(scenario, network, parameters)
+        politics = politics_at_start(setting.polity, scenario, parameters, seed)
+        books = Books.of(scenario, economy, parameters)
+        world = replace(world, politics=politics)
+        return Game(scenario, world, setting, economy, seats, seed=seed, books=books)
+
+    @property
+    def network(self) -> Network:
+        """Return who there is and how they are linked."""
+        return self.setting.network
+
+    @property
+    def timeline(self) -> Timeline:
+        """Return the scenario's calendar."""
+        return self.setting.timeline
 
     @property
     def round(self) -> int:
@@ -87,20 +109,21 @@ class Game:
 
     def observe(self, seat: str) -> Observation:
         """Return what a seat sees at the start of the round."""
-        return observe(self.world, self.network, self.timeline, seat)
+        return observe(self.world, self.setting, seat, self._stream("observe"))
 
     def submit(self, seat: str, sheet: OrderSheet) -> None:
         """Hand in a seat's order sheet for the round; a second one takes the first's place."""
         self._sheets[seat] = sheet
 
     def resolve(self) -> Entry:
-        """Adjudicate all sheets, run the round's ticks, and return the journal's new entry."""
+        """Adjudicate all sheets, run the round month by month, and return the journal's entry."""
         if self.over:
             raise SimError(f"{self.scenario.name} has no round {self.round}")
         sheets, self._sheets = self._sheets, {}
-        ruled = adjudicate(self.world, self.network, self.timeline, sheets)
-        after, flows, opened = self.economy.advance(ruled.world, self.timeline.ticks_per_round)
-        return self._record(sheets, ruled.rulings, (*ruled.events, *opened), after, flows)
+        ruled = adjudicate(self.world, self.setting, sheets, self._stream("adjudicate"))
+        after, flows, events, draws = self._months(ruled)
+        after, kept = watched(after, self.setting, flows)
+        return self._record(sheets, ruled, (*events, *kept), draws, after, flows)
 
     def play_round(self) -> Entry:
         """Let every seat observe and submit, and resolve the round."""
@@ -119,11 +142,41 @@ class Game:
         """Return where another Game's journal first differs from this one's, or None."""
         return first_difference(self.journal, again.journal)
 
+    def _months(
+        self, ruled: Adjudicated
+    ) -> tuple[World, Flows, tuple[Event, ...], tuple[Draw, ...]]:
+        """Let economy and politics take turns, month by month, through the round's ticks."""
+        world, moved = ruled.world, []
+        events, draws = list(ruled.events), list(ruled.draws)
+        for month, ticks in enumerate(self._spans(world)):
+            before = world
+            world, flows, opened = self.economy.advance(before, ticks)
+            tolls = self._tolls.taken(before, world, flows)
+            world, told, drawn = aftermath(
+                world, self.setting, tolls, ticks, self._stream(f"politics {month}")
+            )
+            moved.append(flows)
+            events += (*opened, *told)
+            draws += drawn
+        return world, Flows.joined(moved), tuple(events), tuple(draws)
+
+    def _spans(self, world: World) -> list[int]:
+        """Return how many ticks each month of the round has; one span where there is no dispute."""
+        ticks = self.timeline.ticks_per_round
+        disputes = any(dispute.open for dispute in world.politics.disputes)
+        months = max(1, round(self.setting.months(ticks))) if disputes else 1
+        return [len(part) for part in np.array_split(np.arange(ticks), min(months, ticks))]
+
+    def _stream(self, phase: str) -> Streams:
+        """Return a function from an event's name to its stream of chance in this round."""
+        return lambda event: stream(self.seed, self.round, f"{phase} {event}")
+
     def _record(
         self,
         sheets: Mapping[str, OrderSheet],
-        rulings: tuple[Ruling, ...],
+        ruled: Adjudicated,
         events: tuple[Event, ...],
+        draws: tuple[Draw, ...],
         after: World,
         flows: Flows,
     ) -> Entry:
@@ -138,8 +191,10 @@ class Game:
             start=start,
             end=end,
             orders=tuple(str(e.order) for _, sheet in sorted(sheets.items()) for e in sheet),
-            rulings=rulings,
+            rulings=ruled.rulings,
             events=tuple(sorted((*events, *told))),
+            draws=draws,
+            politics=after.politics,
             state=digest(after),
         )
         self.world = after
@@ -155,26 +210,15 @@ def parameters_of(scenario: Scenario, settings: Mapping[str, float] | None = Non
     return load_parameters().replaced(own).replaced(settings or {})
 
 
-def standing_measures(scenario: Scenario) -> tuple[Measure, ...]:
-    """Return the measures that are in force when the scenario starts."""
-    timeline = timeline_of(scenario)
-    measures: tuple[Measure, ...] = ()
-    for row in scenario.in_force:
-        measures = impose(
-            measures,
-            measure_of(
-                Order.parse(row.order), id=row.id, by=row.by, given=timeline.start,
-                timeline=timeline,
-            ),
-        )  # fmt: skip
-    return measures
-
-
 def digest(world: World) -> str:
     """Return a hash of all that a World holds; equal on one machine for equal games."""
     content = hashlib.blake2b(digest_size=16)
+    politics = world.politics
     content.update(repr((world.tick, world.measures)).encode())
-    for name, array in arrays(world).items():
+    content.update(
+        repr((politics.disputes, politics.deals, politics.pending, politics.led)).encode()
+    )
+    for name, array in {**arrays(world), **arrays(politics)}.items():
         content.update(name.encode())
         content.update(array.tobytes())
     return content.hexdigest()

@@ -6,7 +6,11 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
+
 from sim.events import Event
+from sim.world.disputes import Draw
+from sim.world.politics import Politics
 from sim.world.rulings import Ruling
 
 
@@ -20,6 +24,10 @@ class Entry:
     orders: tuple[str, ...]
     rulings: tuple[Ruling, ...]
     events: tuple[Event, ...]
+    draws: tuple[Draw, ...]
+    """Every chance event, with its odds and their parts."""
+    politics: Politics
+    """Politics after the round."""
     state: str
     """Digest of the World after the round; the same on the same machine for the same game."""
 
@@ -32,7 +40,7 @@ def plain(entry: Entry) -> dict[str, Any]:
 def first_difference(one: tuple[Entry, ...], other: tuple[Entry, ...]) -> str | None:
     """Return where two journals first differ, or None; the check behind `Game.verify`."""
     for a, b in zip(one, other, strict=False):
-        for field in ("orders", "rulings", "events", "state"):
+        for field in ("orders", "rulings", "events", "draws", "state"):
             if getattr(a, field) != getattr(b, field):
                 return f"round {a.round}: {field} differ"
     if len(one) != len(other):
@@ -45,4 +53,6 @@ def _plain(value: Any) -> Any:
         return {key: _plain(child) for key, child in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(child) for child in value]
+    if isinstance(value, np.ndarray):
+        return value.tolist()
     return value.isoformat() if isinstance(value, dt.date) else value

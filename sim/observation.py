@@ -3,14 +3,55 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from sim.timeline import Timeline
+from sim.orders.base import Order
+from sim.orders.effects.deed import Standing
+from sim.orders.legality import refused
+from sim.orders.price import left_to_spend
+from sim.orders.timing import deed_of
+from sim.world.deals import Deal
+from sim.world.disputes import Dispute, Toll
 from sim.world.measures import Measure
+from sim.world.politics import Exposure
+from sim.world.setting import Setting
 from sim.world.world import STATE, Network, World
+
+Streams = Callable[[str], np.random.Generator]
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    """What a seat's own country is in politics."""
+
+    country: str
+    support: float
+    """[0 to 100]"""
+    capital: float
+    """[points]"""
+    budget: float | None
+    """Left to spend this year [USD]; None where its GDP is not given."""
+    gdp: float | None
+    """[USD/year]; None where it is not given."""
+    relations: Mapping[str, float]
+    """Country -> how one stands to it [-1 to 1]."""
+    allies: tuple[str, ...]
+    government: str
+
+
+@dataclass(frozen=True)
+class Leverage:
+    """What cutting a trade would cost, by closed-form forecast from trade shares (§P)."""
+
+    other: str
+    product: str
+    loss_other: float
+    """[% of GDP a year]"""
+    loss_self: float
+    """[% of GDP a year]"""
 
 
 @dataclass(frozen=True)
@@ -28,29 +69,123 @@ class Observation:
     cover: Mapping[str, float]
     """Product -> weeks of use in stock in the seat's own country [week]."""
     measures: tuple[Measure, ...]
-    """Measures in force or announced; customs holds only those that hit the seat or are its own."""
+    """Measures in force or announced; deniable ones only if they hit the seat or are its own."""
+    own: Standpoint | None = None
+    """None where the seat's country is none of the scenario's."""
+    disputes: tuple[Dispute, ...] = ()
+    """Open disputes it knows of; losses as it estimates them, resolve hidden."""
+    deals: tuple[Deal, ...] = ()
+    """Deals it is party to, and public ones."""
+    exposures: tuple[Exposure, ...] = ()
+    """Streams of money between countries, which are public."""
+    denial: tuple[Leverage, ...] = ()
+    """What it could withhold, strongest first."""
+    market: tuple[Leverage, ...] = ()
+    """What it could refuse to buy, strongest first."""
+    threats: tuple[Leverage, ...] = ()
+    """What others could withhold from it (loss_self is its own), strongest first."""
+    may: Callable[[Order], str | None] = field(
+        default=lambda order: None, repr=False, compare=False
+    )
+    """Why an order of its own would be refused now, or None."""
 
 
-def observe(world: World, network: Network, timeline: Timeline, seat: str) -> Observation:
-    """Return what a seat (a country or a firm) sees at the start of a round."""
-    country = seat if seat in network.countries else _country_of(network, seat)
-    start = timeline.date(world.tick)
-    return Observation(
+def observe(world: World, setting: Setting, seat: str, draw: Streams) -> Observation:
+    """Return what a seat (a country, a ministry or a firm) sees at the start of a round."""
+    country = _country_of(setting, seat)
+    start = setting.timeline.date(world.tick)
+    plain = Observation(
         seat=seat,
-        round=timeline.round(start),
+        round=setting.timeline.round(start),
         start=start,
-        end=timeline.date(world.tick + timeline.ticks_per_round),
-        prices=_public_prices(world, network),
-        cover=_own_cover(world, network, timeline, country),
+        end=setting.timeline.date(world.tick + setting.timeline.ticks_per_round),
+        prices=_public_prices(world, setting.network),
+        cover=_own_cover(world, setting, country),
         measures=tuple(m for m in world.measures if _visible(m, world.tick, country)),
+    )
+    if country is None:
+        return plain
+    return replace(
+        plain,
+        own=_standpoint(world, setting, country),
+        disputes=tuple(
+            _estimated(d, country, world, setting, draw)
+            for d in world.politics.disputes
+            if d.open and _known(d, country)
+        ),
+        deals=tuple(d for d in world.politics.deals if country in d.parties or not d.secret),
+        exposures=setting.polity.exposures,
+        may=_checker(world, setting, seat, start),
     )
 
 
-def _country_of(network: Network, firm: str) -> str | None:
-    """Return a firm's country; None for a firm that holds no goods in the model."""
-    if firm not in network.firms:
-        return None
-    return network.countries.name(int(network.firm_country[network.firms[firm]]))
+def _checker(
+    world: World, setting: Setting, seat: str, day: dt.date
+) -> Callable[[Order], str | None]:
+    """Return a function that says why an order of the seat would be refused."""
+    standing = Standing(world.measures, world.politics)
+
+    def may(order: Order) -> str | None:
+        return refused(deed_of(order, "asked", seat, day, setting, world), standing)
+
+    return may
+
+
+def _country_of(setting: Setting, seat: str) -> str | None:
+    """Return the country a seat acts in; None for one that is nobody here."""
+    country = setting.polity.state_of(seat)
+    return country if country in setting.network.countries else None
+
+
+def _standpoint(world: World, setting: Setting, country: str) -> Standpoint:
+    politics, polity = world.politics, setting.polity
+    row = polity.countries[country]
+    return Standpoint(
+        country=country,
+        support=float(politics.support[row]),
+        capital=float(politics.capital[row]),
+        budget=_known_number(left_to_spend(setting, politics, country)),
+        gdp=_known_number(polity.gdp_of(country)),
+        relations={c: float(politics.relations[row, n]) for n, c in enumerate(polity.countries)},
+        allies=tuple(c for n, c in enumerate(polity.countries) if polity.treaty[row, n]),
+        government=polity.governments[row],
+    )
+
+
+def _known_number(value: float) -> float | None:
+    return value if np.isfinite(value) else None
+
+
+def _known(dispute: Dispute, country: str) -> bool:
+    """Return whether a country knows of a dispute: its own, or one that is out in the open."""
+    return dispute.role(country) != "third" or dispute.stage != "latent"
+
+
+def _estimated(
+    dispute: Dispute, country: str, world: World, setting: Setting, draw: Streams
+) -> Dispute:
+    """Return a dispute as a country sees it: own losses nearly right, others' by estimate (§P)."""
+    seen = replace(dispute, resolve=0.0)
+    if dispute.toll is None:
+        return seen
+    countries = setting.polity.countries
+    noise = setting.polity.trait("observation_noise", country)
+    clear = 1.0 - _warned(world, country)
+    errors = draw(f"{country} {dispute.id}").standard_normal(len(countries))
+    spread = np.full(len(countries), noise * clear)
+    spread[countries[country]] = setting.parameters["own_noise"] * clear
+    blurred = np.array(dispute.toll.damage) * (1.0 + spread * errors)
+    toll = Toll(tuple(map(float, blurred)), dispute.toll.sector, dispute.toll.shortage)
+    return replace(seen, toll=toll)
+
+
+def _warned(world: World, country: str) -> float:
+    """Return the share of noise that early warning and data calls take away [1]."""
+    left = 1.0
+    for m in world.measures:
+        if m.kind == "warning" and m.by == country and m.in_force(world.tick):
+            left *= 1.0 - m.rate
+    return 1.0 - left
 
 
 def _public_prices(world: World, network: Network) -> dict[str, float]:
@@ -63,23 +198,23 @@ def _public_prices(world: World, network: Network) -> dict[str, float]:
     return prices
 
 
-def _own_cover(
-    world: World, network: Network, timeline: Timeline, country: str | None
-) -> dict[str, float]:
+def _own_cover(world: World, setting: Setting, country: str | None) -> dict[str, float]:
     if country is None:
         return {}
+    network = setting.network
     here = (network.slot_country == network.countries[country]) & (network.slot_kind != STATE)
     cover = {}
     for p, name in enumerate(network.products):
         rows = here & (network.slot_product == p)
         use = world.expected_use[rows].sum()
         if use > 0:
-            cover[name] = float(world.stock[rows].sum() / use * timeline.tick_weeks)
+            weeks = setting.timeline.tick_weeks
+            cover[name] = float(world.stock[rows].sum() / use * weeks)
     return cover
 
 
 def _visible(measure: Measure, tick: int, country: str | None) -> bool:
     if measure.known > tick or (measure.until is not None and measure.until <= tick):
         return False
-    deniable = measure.kind == "hold"
+    deniable = measure.kind == "hold" or measure.deniability > 0.5
     return not deniable or country in (measure.by, *measure.targets)

@@ -22,7 +22,7 @@ class Parameter:
     unit: str
     low: float
     high: float
-    scope: Literal["economy", "product"]
+    scope: Literal["economy", "product", "country", "politics"]
     status: Literal["fitted", "sourced", "judged"]
     source: str
     meaning: str
@@ -38,11 +38,18 @@ class Parameter:
         return value
 
 
+FILES = ("parameters.yaml", "parameters_politics.yaml")
+
+
 @functools.cache
 def catalogue() -> dict[str, Parameter]:
-    """Return every parameter by name, in the order of the file."""
-    text = importlib.resources.files("sim").joinpath("parameters.yaml").read_text("utf-8")
-    return {name: Parameter(name=name, **entry) for name, entry in yaml.safe_load(text).items()}
+    """Return every parameter by name, in the order of the files."""
+    folder = importlib.resources.files("sim")
+    return {
+        name: Parameter(name=name, **entry)
+        for file in FILES
+        for name, entry in yaml.safe_load(folder.joinpath(file).read_text("utf-8")).items()
+    }
 
 
 class Parameters(Mapping[str, float]):

@@ -59,7 +59,7 @@ def test_verify_finds_the_first_difference() -> None:
     assert one.verify(same) is None
     assert one.verify(other) == "round 1: orders differ"
     late = played(PLAIN, BAN, 1)
-    late.submit("B", (entry("boycott product=ore origin=C rate=1", "b"),))
+    late.submit("B", (entry("consumer_boycott product=ore origin=C rate=1", "b"),))
     late.resolve()
     assert one.verify(late) == "round 2: orders differ"
 
@@ -112,7 +112,7 @@ def test_capacity_opens_on_its_day_though_a_round_starts_with_it() -> None:
 
 
 def test_supported_capacity_takes_its_time_to_build() -> None:
-    text = "support_capacity firm=C-mining-1 amount=1000"
+    text = "domestic_capacity firm=C-mining-1 amount=1000"
     orders = [("C", entry(text, "s"))]
     game = game_of(PLAIN, behaviour=False)
     firm = game.network.firms["C-mining-1"]
@@ -213,12 +213,12 @@ def test_settings_of_a_product_count() -> None:
 
 @pytest.mark.parametrize("seat", ["A", "B", "C", "T", "A-mining-1", "Registry"])
 def test_a_seat_does_not_see_a_hold_on_others(seat: str) -> None:
-    hold = [("A", entry("customs_hold product=ore target=B share=0.5", "hold"))]
+    hold = [("A", entry("customs_slowdown product=ore target=B share=0.5", "hold"))]
     game = game_of(PLAIN)
     game.submit("A", (hold[0][1],))
     game.resolve()
     seen = [m.id for m in game.observe(seat).measures]
-    assert seen == (["hold"] if seat in ("A", "B", "A-mining-1") else [])
+    assert seen == (["hold"] if seat in ("A", "B", "A-mining-1", "Registry") else [])
 
 
 def test_what_a_seat_may_not_see_changes_nothing_it_sees() -> None:

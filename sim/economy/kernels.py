@@ -267,7 +267,7 @@ def request(net, now, rules, par, tmp):
             for k in range(first, last):
                 position += total(now.queue, k)
                 lead += now.share[k] * net.link_lead[k]
-            aim = (tmp.cover[s] + lead - 1.0) * now.expected_use[s]
+            aim = (tmp.cover[s] * rules.cover[s] + lead - 1.0) * now.expected_use[s]
             wanted = tmp.use[s] + (aim - position) / par.stock_adjustment[p]
             wanted = min(wanted, par.panic_cap[p] * max(net.slot_base_use[s], now.expected_use[s]))
         wanted = max(0.0, wanted)

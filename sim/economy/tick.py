@@ -31,8 +31,8 @@ from sim.scenario.spec import Scenario
 from sim.timeline import Timeline
 from sim.world.flows import Flows
 from sim.world.measures import Measure
-from sim.world.restrictions import firms_of, restrictions
-from sim.world.world import Floats, Network, World
+from sim.world.restrictions import firms_of, restrictions, slots_of
+from sim.world.world import STATE, Floats, Network, World
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,15 +109,54 @@ class Economy:
                 now.capacity[firm] = capacity
                 events.append(self._opened(date, firm, capacity))
         for measure in measures:
-            if measure.kind == "capacity" and measure.since == tick and measure.amount > 0.0:
-                self._begin_projects(now, measure, tick)
+            if measure.since != tick or measure.amount <= 0.0:
+                continue
+            if measure.kind == "capacity":
+                self._begin_projects(now, measure, measures, tick)
+            elif measure.kind == "share":
+                self._hand_over(now, measure, tick)
         return events
 
-    def _begin_projects(self, now: Now, measure: Measure, tick: int) -> None:
+    def _begin_projects(
+        self, now: Now, measure: Measure, measures: tuple[Measure, ...], tick: int
+    ) -> None:
+        """Begin to build; who is kept from know-how takes longer (§11.4)."""
         chosen = np.flatnonzero(firms_of(self.network, measure) & (self.network.firm_build > 0))
         for firm in chosen:
-            place = (tick + int(self.network.firm_build[firm])) % now.projects.shape[1]
+            country = self.network.countries.name(int(self.network.firm_country[firm]))
+            longer = 1.0 + sum(
+                m.rate for m in measures
+                if m.kind == "knowhow" and m.in_force(tick) and country in m.targets
+            )  # fmt: skip
+            ticks = round(int(self.network.firm_build[firm]) * longer)
+            place = (tick + min(ticks, now.projects.shape[1] - 1)) % now.projects.shape[1]
             now.projects[firm, place] += measure.amount * self.timeline.tick_years / len(chosen)
+
+    def _hand_over(self, now: Now, measure: Measure, tick: int) -> None:
+        """Send goods from the state's stockpile to those of the targets, by sea (§4.4)."""
+        from_here = slots_of(self.network, measure) & (self.network.slot_kind == STATE)
+        giver = np.flatnonzero(from_here)
+        rows = [self.network.countries[c] for c in measure.targets]
+        for slot in giver:
+            product = self.network.slot_product[slot]
+            takers = np.flatnonzero(
+                (self.network.slot_kind == STATE)
+                & (self.network.slot_product == product)
+                & np.isin(self.network.slot_country, rows)
+            )
+            held = now.stock[slot].sum()
+            if not len(takers) or held <= 0.0:
+                continue
+            part = min(1.0, measure.amount / len(giver) / held)
+            ring = now.transit.shape[1]
+            lead = max(1, int(self.network.link_lead.max(initial=1)))
+            for taker in takers:
+                goods = part * now.stock[slot] / len(takers)
+                now.transit[taker, (tick + lead) % ring] += goods
+                now.transit_from[taker, (tick + lead) % ring, self.network.slot_country[slot]] += (
+                    goods.sum()
+                )
+            now.stock[slot] *= 1.0 - part
 
     def _opened(self, date: dt.date, firm: int, capacity: float) -> Event:
         name = self.network.firms.name(firm)

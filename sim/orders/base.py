@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.errors import InvalidOrderError, unknown
-from sim.orders.instruments import INSTRUMENTS, Instrument, Key
+from sim.orders.instruments import Instrument, Key, instruments
 
 Value = float | dt.date | tuple[str, ...]
 
@@ -31,17 +31,18 @@ class Order:
     def parse(text: str) -> Order:
         """Return the order a text states.
 
-        >>> str(Order.parse("export_licence rate=0.5 product=ore target=B"))
-        'export_licence product=ore target=B rate=0.5'
+        >>> str(Order.parse("export_licensing rate=0.5 product=ore target=B"))
+        'export_licensing product=ore target=B rate=0.5'
 
         Raises InvalidOrderError with everything that is wrong with the text.
         """
         words = text.split()
         if not words:
             raise InvalidOrderError("an order starts with the name of an instrument")
-        if words[0] not in INSTRUMENTS:
-            raise InvalidOrderError(unknown("instrument", words[0], INSTRUMENTS))
-        instrument = INSTRUMENTS[words[0]]
+        known = instruments()
+        if words[0] not in known:
+            raise InvalidOrderError(unknown("instrument", words[0], known))
+        instrument = known[words[0]]
         found = _pairs(words[1:], instrument)
         missing = [k for k, key in instrument.keys.items() if key.required and k not in found]
         if missing:
@@ -50,7 +51,12 @@ class Order:
         return Order(words[0], tuple((k, found[k]) for k in instrument.keys if k in found))
 
     def __str__(self) -> str:
-        return " ".join([self.instrument, *(f"{k}={_text(v)}" for k, v in self.values)])
+        return " ".join([self.instrument, *self.words])
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return each `key=value` of the order's text."""
+        return tuple(f"{k}={_text(v)}" for k, v in self.values)
 
     def names(self, key: str) -> tuple[str, ...]:
         """Return a list value; empty where the order leaves it open or says `*`."""
@@ -62,8 +68,18 @@ class Order:
         value = self._value(key)
         if isinstance(value, float):
             return value
-        default = INSTRUMENTS[self.instrument].keys[key].default
+        default = instruments()[self.instrument].keys[key].default
         return default if default is not None else 0.0
+
+    def number_or_none(self, key: str) -> float | None:
+        """Return a number value; None where the order gives none."""
+        value = self._value(key)
+        return value if isinstance(value, float) else None
+
+    def chosen(self, key: str) -> str:
+        """Return a choice; empty where the order makes none."""
+        value = self._value(key)
+        return value[0] if isinstance(value, tuple) else ""
 
     def date(self, key: str) -> dt.date | None:
         """Return a date value, or None."""
@@ -94,6 +110,10 @@ def _value(name: str, text: str, key: Key) -> Value:
         if not all(parts) or ("*" in parts and len(parts) > 1):
             raise InvalidOrderError(f"{name}={text}: give names joined by commas, or *")
         return parts
+    if key.kind == "choice":
+        if text not in key.choices:
+            raise InvalidOrderError(f"{name}={text}: give {' or '.join(key.choices)}")
+        return (text,)
     if key.kind == "date":
         try:
             return dt.date.fromisoformat(text)

@@ -6,10 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sim.errors import InvalidOrderError, unknown
 from sim.orders.base import Order
-from sim.orders.instruments import INSTRUMENTS
+from sim.orders.governments import governments
+from sim.orders.instruments import instruments
 from sim.scenario.case import Case, Finding, Rule
 from sim.scenario.spec import StandingOrder
 from sim.world.world import CHANNELS
+
+STANDING = ("restrict", "rule", "screen", "cut", "coalesce", "support", "knowhow")
+"""Primitives whose measures can be in force when a scenario starts."""
 
 
 def orders_understood(case: Case) -> Iterator[Finding]:
@@ -27,7 +31,7 @@ def amounts_of_one_unit(case: Case) -> Iterator[Finding]:
             order = Order.parse(row.order)
         except InvalidOrderError:
             continue
-        if {"product", "amount"} <= INSTRUMENTS[order.instrument].keys.keys():
+        if {"product", "amount"} <= instruments()[order.instrument].keys.keys():
             named = order.names("product") or case.names["products"]
             made = case.scenario.products
             units = sorted({made[name].unit for name in named if name in made})
@@ -39,7 +43,35 @@ def amounts_of_one_unit(case: Case) -> Iterator[Finding]:
                 )
 
 
-RULES = (Rule(orders_understood), Rule(amounts_of_one_unit))
+def standing_measures_only(case: Case) -> Iterator[Finding]:
+    """Object to an order that cannot have left a measure in force before the start."""
+    for n, row in enumerate(case.scenario.in_force):
+        try:
+            order = Order.parse(row.order)
+        except InvalidOrderError:
+            continue
+        if any(e.do not in STANDING for e in instruments()[order.instrument].effects):
+            yield Finding(
+                ("in_force", n, "order"),
+                f"{order.instrument} leaves no measure that could be in force at the start; "
+                "give it a date under 'orders'",
+            )
+
+
+def known_governments(case: Case) -> Iterator[Finding]:
+    """Object to a form of government that the catalogue does not have."""
+    for name, country in case.scenario.countries.items():
+        if country.government not in governments():
+            message = unknown("government", country.government, governments())
+            yield Finding(("countries", name, "government"), message)
+
+
+RULES = (
+    Rule(orders_understood),
+    Rule(amounts_of_one_unit),
+    Rule(standing_measures_only),
+    Rule(known_governments),
+)
 """What is asked of a scenario's orders beside the rules of `sim.scenario.checks`."""
 
 
@@ -60,6 +92,7 @@ def _known(case: Case) -> Mapping[str, Sequence[str]]:
         "firm": case.names["firms"],
         "channel": CHANNELS,
         "order": tuple(order.id for order in listed),
+        "dispute": tuple(row.id for row in case.scenario.disputes),
     }
 
 
@@ -69,13 +102,13 @@ def _objections(text: str, known: Mapping[str, Sequence[str]]) -> Iterator[str]:
     except InvalidOrderError as error:
         yield str(error)
         return
-    for key, spec in INSTRUMENTS[order.instrument].keys.items():
-        if spec.kind == "names":
+    for key, spec in instruments()[order.instrument].keys.items():
+        if spec.kind == "names" and spec.of in known:
             for name in order.names(key):
                 if name not in known[spec.of]:
                     yield f"{key}=: {unknown(spec.of, name, known[spec.of])}"
     first, last = order.date("from"), order.date("until")
     if first and last and last < first:
         yield f"until={last} lies before from={first}"
-    if order.instrument in ("export_quota", "stockpile_buy", "stockpile_release") and not last:
+    if order.instrument in ("export_quota", "stockpile_build", "stockpile_release") and not last:
         yield f"{order.instrument} needs until=, the last day of its period"

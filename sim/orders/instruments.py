@@ -1,145 +1,142 @@
-"""The instruments known so far: their keys, and the kind of measure each makes."""
+"""The instruments: what can be ordered, as data read from `catalogue/*.yaml`.
+
+Each entry says who may order it, by what right, how long it takes, what it costs, how it is seen,
+and which effects it is composed of. What an instrument does in the real world and does not do
+here is said in the entry itself.
+"""
 
 from __future__ import annotations
 
+import functools
+import importlib.resources
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from sim.world.measures import MeasureKind
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+Category = Literal["protect", "promote", "partner", "coerce", "de-escalate"]
+Depth = Literal["economic", "account", "political"]
+"""economic: it changes measures that the economy reads; account: it moves money only; political:
+it changes disputes, rules and what people think."""
+Named = Literal[
+    "product", "country", "activity", "firm", "channel", "order", "dispute", "deal", "exposure",
+    "text",
+]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Key:
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Key(_Entry):
     """One key of an order's text."""
 
-    kind: Literal["names", "number", "date"]
+    kind: Literal["names", "number", "date", "choice"]
     meaning: str
     required: bool = False
     default: float | None = None
     low: float = 0.0
     high: float = math.inf
-    of: Literal["product", "country", "activity", "firm", "channel", "order", ""] = ""
+    unit: str = "1"
+    of: Named | Literal[""] = ""
     """What the names are names of."""
+    choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Instrument:
-    """What can be ordered, by its keys, and what it makes."""
+class Lead(_Entry):
+    """Months from an order to the act, and from the act until it bites; shortest and longest."""
 
-    name: str
+    decide: tuple[float, float]
+    effect: tuple[float, float]
+
+
+class Effect(_Entry):
+    """A primitive of `sim.orders.effects`, with what it is given.
+
+    A value such as `$rate` is what the order says under a key, `1-$share` one less that.
+    """
+
+    do: str
+    given: Mapping[str, str | float | bool] = Field(default_factory=dict)
+
+
+class Instrument(_Entry):
+    """What can be ordered."""
+
+    name: str = ""
     title: str
-    makes: MeasureKind | None
-    """The kind of measure it imposes; None for `lift`."""
-    own: Mapping[str, Key]
+    """What ordering it means, as a verb phrase."""
+    category: Category
+    depth: Depth
+    authority: Mapping[str, str]
+    """Government (or `any`) -> role that decides; `firm` for what firms decide themselves."""
+    legal_basis: tuple[str, ...]
+    keys: Mapping[str, Key]
+    lead_months: Lead
+    capital: Annotated[float, Field(ge=0, le=6)]
+    """Political cost [0 to 6]; a government pays twice that in points of capital."""
+    borne_by: str
+    deniability: Annotated[float, Field(ge=0, le=1)]
+    wto: Literal["consistent", "contestable", "inconsistent", "outside"]
+    wto_note: str = ""
+    reversibility: Annotated[float, Field(ge=0, le=1)]
+    rung: Annotated[int, Field(ge=-2, le=8)]
+    attribution: Annotated[float, Field(ge=0, le=1)]
+    """Least confidence about who did it, before it is lawful or can be defended [1]."""
+    gates: tuple[str, ...] = ()
+    """Conditions beside authority, by name; `sim.orders.gates` defines them."""
+    counters: tuple[str, ...]
+    effects: tuple[Effect, ...]
+    world: str
+    """What it does in the real world."""
+    here: str
+    """What it does here, and what it leaves out."""
+    examples: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    confidence: Literal["high", "medium", "low"]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _common(cls, data: Any) -> Any:
+        """Add the keys that every order may carry."""
+        if isinstance(data, dict):
+            return {**data, "keys": {**data.get("keys", {}), **COMMON}}
+        return data
 
     @property
-    def keys(self) -> dict[str, Key]:
-        """Return the instrument's own keys, then those that every order may carry."""
-        return {**self.own, **_WHEN}
+    def makes_nothing(self) -> bool:
+        """Return whether it leaves everything as it is."""
+        return not self.effects
 
 
-_WHEN = {
-    "from": Key("date", "first day in force"),
-    "until": Key("date", "last day in force"),
+COMMON: Mapping[str, Key] = {
+    "from": Key(kind="date", meaning="first day in force"),
+    "until": Key(kind="date", meaning="last day in force"),
+    "dispute": Key(kind="names", of="dispute", meaning="the dispute it is a step in"),
+    "package": Key(kind="names", of="text", meaning="orders of one package are decided together"),
+    "overrule": Key(
+        kind="choice", choices=("yes", "no"), meaning="whether to overrule ministers who object"
+    ),
 }
-_PRODUCT = Key("names", "products, or *", required=True, of="product")
-_TARGET = Key("names", "countries, or *", of="country")
-_RATE = Key("number", "a share", required=True, high=1.0)
-_CHANNEL = Key("names", "channels goods leave by: declared, unquoted, undeclared", of="channel")
-_ACTIVITY = Key("names", "activities", required=True, of="activity")
+
+FILES = ("coerce", "protect", "promote", "partner", "de-escalate", "firm")
 
 
-def _instrument(name: str, title: str, makes: MeasureKind | None, **own: Key) -> Instrument:
-    return Instrument(name, title, makes, own)
+@functools.cache
+def instruments() -> Mapping[str, Instrument]:
+    """Return every instrument by name, in the order of the files."""
+    found: dict[str, Instrument] = {}
+    for file in FILES:
+        text = importlib.resources.files("sim").joinpath(f"orders/catalogue/{file}.yaml")
+        for name, entry in yaml.load(text.read_text("utf-8"), Loader=LOADER).items():
+            try:
+                found[name] = Instrument.model_validate({**entry, "name": name})
+            except ValidationError as error:
+                raise ValueError(f"catalogue/{file}.yaml: {name}: {error}") from error
+    return found
 
 
-INSTRUMENTS: Mapping[str, Instrument] = {
-    i.name: i
-    for i in (
-        _instrument(
-            "export_ban", "Forbid exports", "licence",
-            product=_PRODUCT, target=_TARGET, channel=_CHANNEL,
-        ),
-        _instrument(
-            "export_licence", "Let through only a share of export requests", "licence",
-            product=_PRODUCT, target=_TARGET, channel=_CHANNEL, rate=_RATE,
-        ),
-        _instrument(
-            "export_quota", "Limit what may leave in a period", "quota",
-            product=_PRODUCT, target=_TARGET, channel=_CHANNEL,
-            amount=Key("number", "units in the period", required=True),
-            carry=Key(
-                "number", "share of what the quota before left unused that is added",
-                default=0.0, high=1.0,
-            ),
-        ),
-        _instrument(
-            "export_duty", "Tax exports", "duty",
-            product=_PRODUCT, target=_TARGET, channel=_CHANNEL,
-            rate=Key("number", "a share of the seller's price", required=True, high=10.0),
-        ),
-        _instrument(
-            "import_tariff", "Tax imports", "tariff", product=_PRODUCT,
-            origin=Key("names", "countries, or *", of="country"),
-            rate=Key("number", "a share of the border price", required=True, high=10.0),
-        ),
-        _instrument(
-            "customs_hold", "Keep shipments waiting at the border", "hold",
-            product=_PRODUCT, target=_TARGET, channel=_CHANNEL,
-            share=Key("number", "share of shipments kept", required=True, high=1.0),
-            release=Key("number", "share of the queue released a week", default=0.0, high=1.0),
-        ),
-        _instrument(
-            "boycott", "Refuse to buy", "boycott", product=_PRODUCT,
-            origin=Key("names", "countries, or *", of="country"),
-            firm=Key("names", "firms", of="firm"), rate=_RATE,
-        ),
-        _instrument(
-            "domestic_first", "Serve buyers at home before those abroad", "domestic_first",
-            product=_PRODUCT,
-        ),
-        _instrument(
-            "production_cap", "Let only a share of capacity be worked", "cap",
-            activity=_ACTIVITY, rate=_RATE,
-        ),
-        _instrument(
-            "production_tax", "Tax production", "tax", activity=_ACTIVITY,
-            rate=Key("number", "a share of normal unit cost", default=0.0, high=10.0),
-            amount=Key("number", "USD per unit of the activity's level", default=0.0),
-        ),
-        _instrument(
-            "suspend", "Halt a share of firms' capacity", "cap",
-            firm=Key("names", "firms", required=True, of="firm"),
-            share=Key("number", "share of capacity halted", required=True, high=1.0),
-        ),
-        _instrument(
-            "enforcement", "Crack down on a trade: only a share of its capacity remains", "cap",
-            activity=_ACTIVITY, rate=_RATE,
-        ),
-        _instrument(
-            "support_research", "Speed up saving and substitution", "research",
-            product=_PRODUCT,
-            factor=Key("number", "multiple of the usual pace", required=True, low=1.0, high=10.0),
-        ),
-        _instrument(
-            "support_capacity", "Pay for new capacity of firms", "capacity",
-            firm=Key("names", "firms", required=True, of="firm"),
-            amount=Key("number", "capacity added, units of the activity a year", default=0.0),
-            usd=Key("number", "money spent", default=0.0),
-        ),
-        _instrument(
-            "stockpile_buy", "Buy for the state's stockpile", "stockpile",
-            product=_PRODUCT, amount=Key("number", "units in the period", required=True),
-        ),
-        _instrument(
-            "stockpile_release", "Sell from the state's stockpile", "stockpile",
-            product=_PRODUCT, amount=Key("number", "units in the period", required=True),
-        ),
-        _instrument(
-            "lift", "End the measures of an earlier order", None,
-            order=Key("names", "ids of orders", required=True, of="order"),
-        ),
-    )
-}  # fmt: skip
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The C loader is ten times as fast; a wheel of PyYAML without it is rare."""

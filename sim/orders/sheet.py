@@ -15,6 +15,10 @@ class SheetEntry:
     given: dt.date
     id: str
     order: Order
+    settled: bool = False
+    """Whether it is an act of record: carried out on its day, at no cost, whoever gave it."""
+    reason: str = ""
+    """Why the seat gave it, in a sentence."""
 
 
 OrderSheet = tuple[SheetEntry, ...]

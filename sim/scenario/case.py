@@ -20,7 +20,10 @@ from sim.scenario.fields import model_at
 from sim.scenario.source import KeyPath, Places
 from sim.scenario.spec import FORMAT, Scenario
 
-LISTS = ("output", "flows", "demand", "in_force", "orders", "injects")
+LISTS = (
+    "output", "flows", "demand", "in_force", "orders", "injects", "relations", "exposures",
+    "disputes",
+)  # fmt: skip
 """The scenario's lists; the other collections are mappings."""
 
 _STAND_INS: dict[str, object] = {
@@ -148,7 +151,7 @@ _ACCOUNTED = ("countries", "products", "activities", "output", "flows", "firms")
 
 _ACCOUNTED_NOT = {
     "behaviour", "build_time", "cover", "delay", "freight", "jobs", "lead_time", "markup",
-    "utilisation",
+    "secondary", "utilisation",
 }  # fmt: skip
 """Keys of products and activities that have no part in it."""
 

@@ -73,6 +73,64 @@ class Country(Strict):
 
     name: Text
     role: Text | None = None
+    gdp: Annotated[Figure, Unit("USD/year")] | None = Field(
+        None, description="Needed where the country is party to a dispute"
+    )
+    government: Id = Field("generic", description="Whose ministries decide; see the guide")
+    bloc: bool = Field(False, description="Whether it acts as an institution of several states")
+    traits: dict[str, Figure] = Field(
+        default_factory=dict, description="Values of country parameters that differ from default"
+    )
+
+
+class Relation(Sourced):
+    """How one country stands to another; a row serves both ways unless the reverse is given."""
+
+    origin: Id = Field(alias="from")
+    to: Id
+    value: float = Field(ge=-1, le=1, description="-1 enemies, 0 indifferent, 1 close friends")
+    treaty: bool = Field(False, description="Whether they are allied by treaty")
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, populate_by_name=True
+    )
+
+
+class ExposureRow(Sourced):
+    """A yearly stream of money between countries outside the goods that are modelled."""
+
+    channel: Literal[
+        "tourism", "students", "investment", "finance", "consumers", "aid", "infrastructure"
+    ]
+    spender: Id = Field(alias="from", description="Who spends, and can withhold it")
+    earner: Id = Field(alias="to", description="Who earns it")
+    value: Annotated[Figure, Unit("USD/year")]
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, populate_by_name=True
+    )
+
+
+class DisputeRow(Sourced):
+    """A quarrel that is there when the scenario starts."""
+
+    id: Id
+    sender: Id
+    target: Id
+    demand: Text
+    issue: Literal["regulatory", "economic", "security", "sovereignty"]
+    stake_sender: float = Field(ge=0, le=1, description="How much it matters to the sender")
+    stake_target: float = Field(ge=0, le=1, description="How much it matters to the target")
+    divisible: bool = Field(False, description="Whether there is a middle to meet in")
+
+
+class SeatRow(Strict):
+    """A playable part, named for its country or firm."""
+
+    title: Text
+    policy: Id = Field("passive", description="What plays it when nobody does")
+    brief: Text | None = None
+    objectives: tuple[Text, ...] = ()
 
 
 class Cover(Strict):
@@ -130,6 +188,9 @@ class Activity(Strict):
     markup: Share | None = Field(None, description="Trade only: cost over the price of its goods")
     delay: Weeks | None = Field(None, description="Added to the lead time of its deliveries")
     jobs: Annotated[Figure, Unit("1")] | None = Field(None, description="Jobs per unit a year")
+    secondary: bool = Field(
+        False, description="Whether it wins its product from what is thrown away"
+    )
 
 
 class Output(Strict):
@@ -239,6 +300,10 @@ class Scenario(Strict):
     orders: tuple[DatedOrder, ...] = ()
     injects: tuple[Inject, ...] = ()
     baskets: dict[Id, Basket] = Field(default_factory=dict)
+    relations: tuple[Relation, ...] = ()
+    exposures: tuple[ExposureRow, ...] = ()
+    disputes: tuple[DisputeRow, ...] = ()
+    seats: dict[Id, SeatRow] = Field(default_factory=dict, max_length=50)
     parameters: dict[str, Figure] = Field(
         default_factory=dict, description="Parameters of the whole economy that differ from default"
     )

@@ -22,7 +22,35 @@ MeasureKind = Literal[
     "research",  # rate: multiple of the thrifting rate
     "capacity",  # amount: units a year added to firms' projects, begun at `since`
     "stockpile",  # amount: units to buy (or, below 0, to release) between since and until
+    "share",  # amount: units that go from the state's stockpile to those of the targets, at `since`
+    "cover",  # rate: multiple of the usual stock that firms aim at
+    "evasion",  # rate: share of what is forbidden that firms let through all the same
+    "knowhow",  # rate: by how much longer new capacity takes the targets to build
+    # What the economy does not read:
+    "channel",  # rate: share of the exposures `over` (tourism, …) from `by` to the targets cut
+    "transfer",  # amount: USD a year from the treasury to the targets, or to its own firms
+    "screening",  # rate: largest foreign stake in a firm that needs no leave
+    "stake",  # rate: share of the firms of the targets held from abroad
+    "protection",  # rate: share of harm to infrastructure and vendors' hold that is averted
+    "secrecy",  # what is found out about the products stays at home
+    "designation",  # the products are critical by law: a gate to support
+    "clearance",  # people are vetted: partners share secrets
+    "warning",  # rate: share of noise and delay of what is seen that is taken away
+    "blocking",  # own firms may not obey the targets' rules for firms elsewhere
+    "listing",  # the firms named are on a list; what it cuts is said by licences beside it
+    "call",  # partners are called on to act against the targets
+    "pledge",  # rate: share of a threat's loss that partners promise to answer with
+    "consultation",  # the targets were asked before
+    "exemption",  # the products, or all, are let off another's measure
+    "suit",  # a case against the order `against`, decided at `until`
 ]
+
+RULE_KINDS: frozenset[MeasureKind] = frozenset(
+    ("channel", "transfer", "screening", "stake", "protection", "secrecy", "designation",
+     "clearance", "warning", "blocking", "listing", "call", "pledge",
+     "consultation", "exemption", "suit")
+)  # fmt: skip
+"""Kinds that act in politics and in accounts of money; the economy does not read them."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +75,34 @@ class Measure:
     """First tick at which the trade knows of it."""
     continues: str | None = None
     """Id of the quota whose use so far counts against this one."""
+    buyers: tuple[str, ...] = ()
+    """Firms abroad that the goods are kept from; none: everybody."""
+    over: str = ""
+    """Channel of the exposures that a `channel` cuts."""
+    against: str = ""
+    """Id of the order that a suit, an exemption or a call is about."""
+    instrument: str = ""
+    """What it was ordered by; empty for what a scenario starts with."""
+    dispute: str | None = None
+    """Id of the dispute that it is a step in."""
+    rung: int = 0
+    """Of the ladder of escalation [0 to 8]."""
+    deniability: float = 0.0
+    """0: openly declared; 1: officially denied [1]."""
 
     def on_the_same_as(self, other: Measure) -> bool:
         """Return whether two measures of a country are of one kind and on the same things."""
-        named = ("kind", "by", "products", "targets", "activities", "firms")
+        named = (
+            "kind",
+            "by",
+            "products",
+            "targets",
+            "activities",
+            "firms",
+            "buyers",
+            "over",
+            "against",
+        )
         return all(getattr(self, key) == getattr(other, key) for key in named)
 
     def in_force(self, tick: int) -> bool:

@@ -43,6 +43,8 @@ class Restrictions(NamedTuple):
     """Tax on production [USD per unit of level]; shape (F,)."""
     research: Any
     """Multiple of the thrifting rate [1]; shape (S,)."""
+    cover: Any
+    """Multiple of the usual stock aimed at [1]; shape (S,)."""
     stockpile: Any
     """State buying, or below 0 releasing [unit/tick]; shape (S,)."""
     stockpile_measure: Any
@@ -85,6 +87,10 @@ def restrictions(
     for row, measure in enumerate(measures):
         if measure.in_force(tick):
             _lay(network, plain, measure, row, tick)
+    for measure in measures:  # evasion is of what all others forbid
+        if measure.kind == "evasion" and measure.in_force(tick):
+            evading = links_from(network, measure)
+            plain.permitted[evading] += measure.rate * (1.0 - plain.permitted[evading])
     return plain
 
 
@@ -116,6 +122,7 @@ def _unrestricted(
         capacity=np.ones(firms),
         tax=np.zeros(firms),
         research=np.ones(slots),
+        cover=np.ones(slots),
         stockpile=np.zeros(slots),
         stockpile_measure=np.zeros(slots, dtype=np.int32),
         domestic_first=np.zeros(outlets, dtype=np.uint8),
@@ -162,8 +169,12 @@ def _lay(network: Network, rules: Restrictions, measure: Measure, row: int, tick
             rules.research[slots_of(network, measure)] *= measure.rate
         case "stockpile":
             _lay_stockpile(network, rules, measure, row)
-        case "capacity":
-            pass  # its project starts once, in `sim.economy.tick`
+        case "cover":
+            rules.cover[slots_of(network, measure) & _of_firms(network, measure.firms)] = (
+                measure.rate
+            )
+        case _:
+            pass  # begins once, in `sim.economy.tick`, or is none of the economy's
 
 
 def _lay_stockpile(network: Network, rules: Restrictions, measure: Measure, row: int) -> None:
@@ -184,7 +195,9 @@ def links_from(network: Network, measure: Measure) -> Mask:
     firms = _named(network.firms, measure.firms)[firm]
     home = network.firm_country[firm] == network.countries[measure.by]
     abroad = network.link_foreign == 1
-    return np.asarray(home & abroad & named & wanted & firms & channels[network.firm_channel[firm]])
+    buying = _of_firms(network, measure.buyers)[network.link_slot]
+    sent = home & abroad & named & wanted & firms & buying
+    return np.asarray(sent & channels[network.firm_channel[firm]])
 
 
 def links_into(network: Network, measure: Measure) -> Mask:
@@ -197,7 +210,8 @@ def links_into(network: Network, measure: Measure) -> Mask:
     firms = _named(network.firms, measure.firms)[firm]
     here = network.slot_country[slot] == network.countries[measure.by]
     foreign = network.link_foreign == 1
-    return np.asarray(here & foreign & named & sellers & firms)
+    buying = _of_firms(network, measure.buyers)[slot]
+    return np.asarray(here & foreign & named & sellers & firms & buying)
 
 
 def firms_of(network: Network, measure: Measure) -> Mask:
@@ -216,6 +230,14 @@ def slots_of(network: Network, measure: Measure) -> Mask:
     """Return the slots in the measure's country for the products that it names."""
     home = network.slot_country == network.countries[measure.by]
     return np.asarray(home & _named(network.products, measure.products)[network.slot_product])
+
+
+def _of_firms(network: Network, names: Sequence[str]) -> Mask:
+    """Return the slots of the firms named; all slots where none is."""
+    if not names:
+        return np.ones(len(network.slot_firm), dtype=bool)
+    rows = [network.firms[name] for name in names if name in network.firms]
+    return np.isin(network.slot_firm, rows)
 
 
 def _named(index: Index, names: Sequence[str]) -> Mask:

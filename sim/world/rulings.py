@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-Outcome = Literal["carried out", "refused"]
+Outcome = Literal["carried out", "delayed", "moot", "refused"]
+"""delayed: carried out a round late; moot: set aside by another order of the round."""
 
 
 @dataclass(frozen=True)
@@ -19,3 +20,5 @@ class Ruling:
     date: dt.date
     outcome: Outcome
     reason: str
+    meant: str = ""
+    """Why the seat gave it, in its own words."""

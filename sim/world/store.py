@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +14,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from sim.errors import SimError
 from sim.world.build.steady import steady
+from sim.world.deals import Deal
+from sim.world.disputes import Dispute
 from sim.world.measures import Measure
+from sim.world.politics import NUMBERS, Act, Politics, politics_of
 from sim.world.world import Network, World, arrays, frozen
 
-VERSION = 1
+VERSION = 2
 """Of the way a World is stored; raised when an older program could misread it."""
 
 LARGEST = 2**30
@@ -27,15 +31,34 @@ LAST_TICK = 2**30
 
 MEASURES = TypeAdapter(tuple[Measure, ...])
 
-ARRAYS = tuple(f.name for f in fields(World) if f.name not in ("tick", "measures"))
+
+class Quarrels(NamedTuple):
+    """The part of politics that is no numbers of countries."""
+
+    disputes: tuple[Dispute, ...]
+    deals: tuple[Deal, ...]
+    pending: tuple[Act, ...]
+    led: tuple[tuple[str, int], ...]
+
+
+QUARRELS = TypeAdapter(Quarrels)
+
+ARRAYS = tuple(f.name for f in fields(World) if f.name not in ("tick", "measures", "politics"))
+POLITICS = (*NUMBERS, "relations")
 
 
 def to_bytes(world: World) -> bytes:
     """Return a World as bytes, equal for equal Worlds."""
     file = io.BytesIO()
-    measures = np.frombuffer(MEASURES.dump_json(world.measures), dtype=np.uint8)
-    head = {"version": np.int64(VERSION), "tick": np.int64(world.tick), "measures": measures}
-    np.savez(file, **head, **arrays(world))  # type: ignore[arg-type]
+    politics = world.politics
+    quarrels = Quarrels(politics.disputes, politics.deals, politics.pending, politics.led)
+    head = {
+        "version": np.int64(VERSION),
+        "tick": np.int64(world.tick),
+        "measures": np.frombuffer(MEASURES.dump_json(world.measures), dtype=np.uint8),
+        "quarrels": np.frombuffer(QUARRELS.dump_json(quarrels), dtype=np.uint8),
+    }
+    np.savez(file, **head, **arrays(world), **arrays(politics))  # type: ignore[arg-type]
     return file.getvalue()
 
 
@@ -58,13 +81,30 @@ def from_bytes(data: bytes, network: Network) -> World:
             raise _refusal(f"{name} holds something else than numbers")
         if array.shape != shape:
             raise _refusal(f"{name} is of another scenario: its shape is {array.shape}")
-    values = {name: frozen(np.ascontiguousarray(stored[name])) for name in ARRAYS}
-    return World(tick=int(tick), measures=measures, **values)
+    values: dict[str, Any] = {name: frozen(np.ascontiguousarray(stored[name])) for name in ARRAYS}
+    return World(tick=int(tick), measures=measures, politics=_politics(stored, network), **values)
+
+
+def _politics(stored: Mapping[str, npt.NDArray[Any]], network: Network) -> Politics:
+    """Return what is stored of politics; that of nobody, or of all the network's countries."""
+    try:
+        quarrels = QUARRELS.validate_json(stored["quarrels"].tobytes(), strict=True)
+    except ValidationError as error:
+        raise _refusal(f"its disputes cannot be read ({error.error_count()} faults)") from None
+    size = stored["support"].size
+    for name, wanted in arrays(politics_of(size)).items():
+        array = stored[name]
+        if array.dtype != np.float64 or not np.isfinite(array).all():
+            raise _refusal(f"{name} holds something else than numbers")
+        if array.shape != wanted.shape or size not in (0, len(network.countries)):
+            raise _refusal(f"{name} is of another scenario: its shape is {array.shape}")
+    values: dict[str, Any] = {name: frozen(stored[name]) for name in POLITICS}
+    return Politics(**values, **quarrels._asdict())
 
 
 def _unpacked(data: bytes) -> dict[str, npt.NDArray[Any]]:
     """Return the arrays of an npz file; nothing in it is ever run."""
-    names = {"version", "tick", "measures", *ARRAYS}
+    names = {"version", "tick", "measures", "quarrels", *ARRAYS, *POLITICS}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             size = sum(entry.file_size for entry in packed.infolist())

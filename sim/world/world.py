@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from sim.index import Index
 from sim.world.measures import Measure
+from sim.world.politics import NOBODY, Politics
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
@@ -182,6 +183,8 @@ class World:
     stockpiled: Floats
     """Bought or released under each measure that is a stockpile [unit]; shape (measures,)."""
 
+    politics: Politics = NOBODY
+
     def with_measures(self, measures: tuple[Measure, ...]) -> World:
         """Return the World with these measures; those known before keep their accounts."""
         used = np.zeros(len(measures))
@@ -194,7 +197,7 @@ class World:
         return replace(self, measures=measures, quota_used=frozen(used), stockpiled=frozen(piled))
 
 
-def arrays(world: World | Network) -> dict[str, npt.NDArray[Any]]:
-    """Return the arrays of a World or Network by name, in the order of their fields."""
+def arrays(world: World | Network | Politics) -> dict[str, npt.NDArray[Any]]:
+    """Return the arrays of a World, Network or Politics by name, in the order of their fields."""
     pairs = ((f.name, getattr(world, f.name)) for f in fields(world))
     return {name: value for name, value in pairs if isinstance(value, np.ndarray)}

@@ -76,14 +76,14 @@ def test_check_of_a_good_scenario_says_so() -> None:
 
 def test_check_puts_every_problem_on_a_line_with_its_place(tmp_path: Path) -> None:
     path = Path(case(tmp_path)) / "scenario.yaml"
-    text = path.read_text("utf-8").replace("order: export_licence", "order: export_license")
+    text = path.read_text("utf-8").replace("order: export_licensing", "order: export_license")
     path.write_text(text.replace("rounds: 8", "rounds: eight"), "utf-8")
     done = countervail("scenario", "check", str(path))
     lines = done.stdout.splitlines()
     assert done.exit_code == 2
     assert lines[0].startswith(f"{path}:11:")
     assert "calendar.rounds" in lines[0]
-    assert any("Did you mean 'export_licence'?" in line for line in lines)
+    assert any("Did you mean 'export_licensing'?" in line for line in lines)
     told = json.loads(countervail("scenario", "check", str(path), "--json").stdout)
     assert told["ok"] is False
     assert len(told["problems"]) == len(lines)

@@ -108,14 +108,14 @@ def test_a_ban_costs_both_and_the_world() -> None:
 
 def test_a_tighter_licence_costs_the_world_more() -> None:
     losses = [
-        damaged([("A", f"export_licence product=ore target=B rate={rate}")], behaviour=False)
+        damaged([("A", f"export_licensing product=ore target=B rate={rate}")], behaviour=False)
         for rate in (0.75, 0.5, 0.25)
     ]
     assert 0 < losses[0].total.sum() < losses[1].total.sum() < losses[2].total.sum()
 
 
 def test_a_stockpile_is_no_loss_but_for_what_it_costs_to_hold() -> None:
-    loss = damaged([("B", "stockpile_buy product=ore amount=50 until=2020-07-05")], behaviour=False)
+    loss = damaged([("B", "stockpile_build product=ore amount=50 until=2020-07-05")], behaviour=False)
     assert loss.state[B] > 0
     assert loss.stocks[B] < 0
     assert loss.carrying[B] > 0

@@ -27,8 +27,8 @@ ROOT = Path(__file__).parents[2]
 
 ORDERS = [
     ("A", entry("export_quota product=ore amount=500 until=2020-06-30", "q")),
-    ("A", entry("customs_hold product=ore target=B share=0.5 until=2020-02-29", "h")),
-    ("B", entry("stockpile_buy product=ore amount=50 until=2020-03-31", "s")),
+    ("A", entry("customs_slowdown product=ore target=B share=0.5 until=2020-02-29", "h")),
+    ("B", entry("stockpile_build product=ore amount=50 until=2020-03-31", "s")),
 ]
 
 PLAYED = """

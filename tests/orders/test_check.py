@@ -8,7 +8,7 @@ from sim.orders.load import EVERY_RULE
 from sim.scenario import catalog
 from sim.scenario.loader import FILE, read
 
-SOUND = "export_licence product=ore target=SOUTH rate=0.5"
+SOUND = "export_licensing product=ore target=SOUTH rate=0.5"
 TEXT = (catalog.folder("two-islands") / FILE).read_text("utf-8")
 
 
@@ -26,7 +26,7 @@ def test_an_order_that_is_understood_has_no_problem() -> None:
 
 
 @pytest.mark.parametrize("product", ["ore,pump", "*"])
-@pytest.mark.parametrize("instrument", ["export_quota", "stockpile_buy"])
+@pytest.mark.parametrize("instrument", ["export_quota", "stockpile_build"])
 def test_an_amount_counts_one_unit(instrument: str, product: str) -> None:
     (message,) = said(f"{instrument} product={product} amount=10 until=2031-01-01")
     assert message.startswith("amount= would count ")

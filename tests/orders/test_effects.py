@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
+from sim.opening import setting_of
 from sim.orders.base import Order
-from sim.orders.effects import impose, lift, measure_of
+from sim.orders.effects import Standing, carry_out
+from sim.orders.effects.restrict import ended as lift
+from sim.orders.effects.restrict import impose
+from sim.orders.timing import deed_of
+from sim.parameters import load_parameters
 from sim.timeline import Timeline
+from sim.world.build import bare
 from sim.world.measures import Measure
+from sim.world.politics import NOBODY
 from sim.world.world import CHANNELS
+from tests.properties.scenarios import scenario_of
+from tests.world.plain import PLAIN
 
 START = dt.date(2020, 1, 6)
 TIMELINE = Timeline(START, 7, 13, 8)
+NETWORK, WORLD = bare(scenario_of(PLAIN))
+SETTING = setting_of(scenario_of(PLAIN), NETWORK, load_parameters())
 
 
-def measure(text: str, id: str = "m", given: dt.date = START) -> Measure:
-    return measure_of(Order.parse(text), id=id, by="A", given=given, timeline=TIMELINE)
+def measure(
+    text: str, id: str = "m", given: dt.date = START, timeline: Timeline = TIMELINE
+) -> Measure:
+    setting = replace(SETTING, timeline=timeline)
+    deed = deed_of(Order.parse(text), id, "A", given, setting, WORLD, settled=True)
+    (made,) = carry_out(Standing((), NOBODY), deed).measures
+    return made
 
 
 def day(week: int) -> dt.date:
@@ -48,11 +65,11 @@ def test_an_announced_measure_is_known_before_it_acts() -> None:
     ("text", "rate"),
     [
         ("export_ban product=ore", 0.0),
-        ("export_licence product=ore rate=0.3", 0.3),
-        ("customs_hold product=ore share=0.4", 0.4),
+        ("export_licensing product=ore rate=0.3", 0.3),
+        ("customs_slowdown product=ore share=0.4", 0.4),
         ("suspend firm=F share=0.4", 0.6),
         ("production_cap activity=mining rate=0.4", 0.4),
-        ("support_research product=ore factor=3", 3.0),
+        ("substitution_rd product=ore factor=3", 3.0),
     ],
 )
 def test_rates(text: str, rate: float) -> None:
@@ -61,13 +78,12 @@ def test_rates(text: str, rate: float) -> None:
 
 def test_a_release_is_a_stockpile_below_zero() -> None:
     assert measure("stockpile_release product=ore amount=5").amount == -5.0
-    assert measure("stockpile_buy product=ore amount=5").amount == 5.0
+    assert measure("stockpile_build product=ore amount=5").amount == 5.0
 
 
 def test_a_weekly_release_from_customs_fits_the_tick() -> None:
     month = Timeline(START, 28, 3, 8)
-    order = Order.parse("customs_hold product=ore share=1 release=0.5")
-    held = measure_of(order, id="m", by="A", given=START, timeline=month)
+    held = measure("customs_slowdown product=ore share=1 release=0.5", timeline=month)
     assert held.amount == pytest.approx(1 - 0.5**4)
 
 
@@ -81,7 +97,7 @@ def test_a_quota_without_an_end_lasts_a_round() -> None:
     [
         ("export_ban product=ore", ("declared",)),
         ("export_duty product=ore rate=0.1", ("declared", "unquoted")),
-        ("customs_hold product=ore share=1", ("declared", "unquoted")),
+        ("customs_slowdown product=ore share=1", ("declared", "unquoted")),
         ("export_ban product=ore channel=undeclared", ("undeclared",)),
         ("export_ban product=ore channel=*", CHANNELS),
     ],
@@ -104,8 +120,8 @@ def test_a_duty_on_other_things_stands_beside_it() -> None:
 
 
 def test_licences_stand_beside_each_other() -> None:
-    first = measure("export_licence product=ore rate=0.1", "one")
-    kept, _ = impose((first,), measure("export_licence product=ore rate=0.2", "two"))
+    first = measure("export_licensing product=ore rate=0.1", "one")
+    kept, _ = impose((first,), measure("export_licensing product=ore rate=0.2", "two"))
     assert kept == first
 
 

@@ -51,7 +51,8 @@ def game_of(data: Data, *, behaviour: bool = True, seed: int = 1, **settings: fl
 
 
 def entry(text: str, id: str = "o", given: dt.date = START) -> SheetEntry:
-    return SheetEntry(given, id, Order.parse(text))
+    """Return an order as an act of record: what it does is looked at, not whether it may."""
+    return SheetEntry(given, id, Order.parse(text), settled=True)
 
 
 @st.composite
@@ -284,18 +285,18 @@ def order_texts(draw: st.DrawFn, data: Data) -> tuple[str, str]:
             [
                 f"export_ban product={product} target={other}",
                 f"export_ban product={product}",
-                f"export_licence product={product} target={other} rate={rate}",
+                f"export_licensing product={product} target={other} rate={rate}",
                 f"export_quota product={product} amount={100 * rate} {year}",
                 f"export_duty product={product} rate={rate}",
                 f"import_tariff product={product} origin={other} rate={rate}",
-                f"customs_hold product={product} target={other} share={rate} until=2020-04-12",
-                f"boycott product={product} origin={other} rate={rate}",
+                f"customs_slowdown product={product} target={other} share={rate} until=2020-04-12",
+                f"consumer_boycott product={product} origin={other} rate={rate}",
                 f"domestic_first product={product}",
                 f"production_cap activity={activity} rate={rate}",
                 f"production_tax activity={activity} rate={rate}",
                 f"enforcement activity={activity} rate={rate}",
-                f"support_research product={product} factor={1 + rate}",
-                f"stockpile_buy product={product} amount={50 * rate} until=2020-06-30",
+                f"substitution_rd product={product} factor={1 + rate}",
+                f"stockpile_build product={product} amount={50 * rate} until=2020-06-30",
                 f"stockpile_release product={product} amount={20 * rate} {year}",
             ]
         )

@@ -22,18 +22,18 @@ EVERYTHING = [
     (seat, entry(text, f"o{n}"))
     for n, (seat, text) in enumerate(
         [
-            ("A", "export_licence product=ore target=C rate=0.8"),
+            ("A", "export_licensing product=ore target=C rate=0.8"),
             ("A", "export_quota product=ore amount=2000 until=2020-12-27"),
             ("A", "export_duty product=ore rate=0.15"),
-            ("A", "customs_hold product=ore target=B share=0.5 release=0.1 until=2020-03-29"),
+            ("A", "customs_slowdown product=ore target=B share=0.5 release=0.1 until=2020-03-29"),
             ("A", "domestic_first product=ore"),
             ("A", "production_cap activity=mining rate=0.7"),
             ("A", "production_tax activity=mining rate=0.1"),
             ("B", "import_tariff product=ore origin=* rate=0.25"),
-            ("B", "boycott product=ore origin=T rate=0.5"),
-            ("B", "stockpile_buy product=ore amount=100 until=2020-06-28"),
+            ("B", "consumer_boycott product=ore origin=T rate=0.5"),
+            ("B", "stockpile_build product=ore amount=100 until=2020-06-28"),
             ("C", "stockpile_release product=ore amount=10 until=2020-06-28"),
-            ("C", "support_capacity firm=C-mining-1 amount=500"),
+            ("C", "domestic_capacity firm=C-mining-1 amount=500"),
             ("C", "suspend firm=C-works-1 share=0.2"),
             ("T", "enforcement activity=carrying rate=0.5"),
         ]

@@ -21,7 +21,7 @@ def test_tightening_a_lone_licence_never_lowers_the_shortage(data: Data) -> None
     exports = [row for row in data["flows"] if row["product"] == "ore"]
     assume(exports)
     sender, target = exports[0]["from"], exports[0]["to"]
-    text = f"export_licence product=ore target={target} rate="
+    text = f"export_licensing product=ore target={target} rate="
     shortages = [
         shortage(
             played(data, [(sender, entry(text + rate))], 4, behaviour=False, **STIFF), target, "ore"

@@ -71,7 +71,7 @@ def test_a_small_disturbance_of_stocks_dies_out(data: Data, factor: float) -> No
     assert difference(game.world, after) < (1e-3 if joint else 1e-4)
 
 
-LICENCE = "export_licence product=ore rate=0.5"
+LICENCE = "export_licensing product=ore rate=0.5"
 
 
 def played_by_all(data: Data, rounds: int = 4) -> Game:

@@ -40,7 +40,7 @@ def test_the_course_tells_orders_with_their_rulings_and_news_by_day(result: Repl
         "NORTH: The North licenses half of the ore for the South",
     ]
     assert [(h.order, h.outcome) for h in told if h.order] == [
-        ("export_licence product=ore target=SOUTH rate=0.5", "carried out")
+        ("export_licensing product=ore target=SOUTH rate=0.5", "carried out")
     ]
 
 

@@ -30,6 +30,14 @@ def known_actors(case: Case) -> Iterator[Finding]:
                 yield Finding((key, n, "by"), unknown("country or firm", order.by, case.actors))
 
 
+def known_seats(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each seat that is neither a country nor a firm."""
+    for name in case.scenario.seats:
+        if name not in case.actors:
+            message = unknown("country or firm", name, case.actors)
+            yield Finding(("seats", name), message, at_key=True)
+
+
 def known_products(case: Case) -> Iterator[Finding]:
     """Yield a finding for each product that the scenario does not list."""
     known = case.names["products"]
@@ -66,6 +74,9 @@ def known_parameters(case: Case) -> Iterator[Finding]:
     for product, made in case.scenario.products.items():
         for name in made.behaviour:
             yield from _parameter(("products", product, "behaviour", name), name, "product")
+    for country, made in case.scenario.countries.items():
+        for name in made.traits:
+            yield from _parameter(("countries", country, "traits", name), name, "country")
 
 
 def names_apart(case: Case) -> Iterator[Finding]:
@@ -83,7 +94,8 @@ def repeated_ids(case: Case) -> Iterator[Finding]:
     orders = [(("in_force", n), order.id) for n, order in enumerate(scenario.in_force)]
     orders += [(("orders", n), order.id) for n, order in enumerate(scenario.orders)]
     injects = [(("injects", n), inject.id) for n, inject in enumerate(scenario.injects)]
-    for rows in (orders, injects):
+    disputes = [(("disputes", n), row.id) for n, row in enumerate(scenario.disputes)]
+    for rows in (orders, injects, disputes):
         for at, name, first in _repeats(rows):
             line = case.places.of((*case.in_file(first), "id")).line
             yield Finding((*at, "id"), f"'{name}' is the id of the one in line {line} already")
@@ -123,6 +135,15 @@ def _countries(case: Case) -> Iterator[tuple[KeyPath, str]]:
             yield ("injects", n, "to", k), told
     for name, basket in scenario.baskets.items():
         yield ("baskets", name, "country"), basket.country
+    for n, relation in enumerate(scenario.relations):
+        yield ("relations", n, "from"), relation.origin
+        yield ("relations", n, "to"), relation.to
+    for n, exposure in enumerate(scenario.exposures):
+        yield ("exposures", n, "from"), exposure.spender
+        yield ("exposures", n, "to"), exposure.earner
+    for n, dispute in enumerate(scenario.disputes):
+        yield ("disputes", n, "sender"), dispute.sender
+        yield ("disputes", n, "target"), dispute.target
 
 
 def _products(case: Case) -> Iterator[tuple[KeyPath, str, bool]]:
@@ -159,9 +180,18 @@ def _parameter(at: KeyPath, name: str, scope: str) -> Iterator[Finding]:
     if entry is None:
         known = [p.name for p in catalogue().values() if p.scope == scope]
         yield Finding(at, unknown("parameter", name, known), at_key=True)
-    elif entry.scope != scope:
-        place = "a product's 'behaviour'" if entry.scope == "product" else "'parameters'"
+    elif entry.scope != scope and {entry.scope, scope} != {"economy", "politics"}:
+        place = _PLACES[entry.scope]
         yield Finding(at, f"'{name}' belongs in {place}", at_key=True)
+
+
+_PLACES = {
+    "product": "a product's 'behaviour'",
+    "country": "a country's 'traits'",
+    "economy": "'parameters'",
+    "politics": "'parameters'",
+}
+"""Scope of a parameter -> where its value is given."""
 
 
 def _repeats(rows: Iterable[tuple[KeyPath, K]]) -> Iterator[tuple[KeyPath, K, KeyPath]]:

@@ -80,6 +80,31 @@ def baskets_of_one_unit(case: Case) -> Iterator[Finding]:
             )
 
 
+def two_sides(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each relation, exposure or dispute of a country with itself."""
+    scenario = case.scenario
+    pairs = [("relations", n, row.origin, row.to) for n, row in enumerate(scenario.relations)]
+    pairs += [("exposures", n, r.spender, r.earner) for n, r in enumerate(scenario.exposures)]
+    pairs += [("disputes", n, row.sender, row.target) for n, row in enumerate(scenario.disputes)]
+    for key, n, one, other in pairs:
+        if one == other:
+            yield Finding((key, n), f"is of {one} with itself; name two countries")
+
+
+def disputes_of_size(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each party to a dispute whose GDP is not given."""
+    countries = case.scenario.countries
+    for n, dispute in enumerate(case.scenario.disputes):
+        for side in ("sender", "target"):
+            country = countries.get(getattr(dispute, side))
+            if country is not None and country.gdp is None:
+                yield Finding(
+                    ("disputes", n, side),
+                    f"{getattr(dispute, side)} has no 'gdp'; losses are weighed against it, "
+                    f"add it under countries",
+                )
+
+
 def _trade_faults(activity: Activity) -> Iterator[str]:
     for key in ("origin", "markup"):
         if getattr(activity, key) is None:

@@ -40,3 +40,10 @@ def build(
     network = priced(scenario, sketch, slots, measures)
     network = replace(network, licence_base=frozen(licence_base(network, measures)))
     return network, steady(network, measures)
+
+
+def bare(scenario: Scenario) -> tuple[Network, World]:
+    """Return a network of the scenario's countries without firms, where only names matter."""
+    empty = scenario.model_copy(update={"output": (), "flows": (), "firms": {}})
+    network = network_of(empty, timeline_of(scenario), balance(empty), [], [], 0.0)
+    return network, steady(network, ())

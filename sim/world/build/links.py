@@ -62,9 +62,9 @@ def _bought(
 def _mixed_sales(scenario: Scenario, account: Balance, mixing: float) -> Floats:
     """Return sales with a small part spread in proportion, row and column sums kept (§B.3)."""
     mixed = account.sales.copy()
-    producing = np.array([sells_abroad(scenario, seller) for seller in account.sellers])
+    producing = np.array([sells_abroad(scenario, s) for s in account.sellers], dtype=bool)
     for product in account.products:
-        rows = producing & np.array([s.product == product for s in account.sellers])
+        rows = producing & np.array([s.product == product for s in account.sellers], dtype=bool)
         block = mixed[rows]
         if block.sum() > 0:
             even = np.outer(block.sum(axis=1), block.sum(axis=0)) / block.sum()

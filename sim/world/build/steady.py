@@ -34,9 +34,10 @@ def steady(network: Network, measures: Sequence[Measure]) -> World:
     transit, transit_from = _in_transit(network, flow, origin)
     slots, links = len(network.slot_country), network.links
     c, p = len(network.countries), len(network.products)
-    values = {
+    values: dict[str, Any] = {
         "capacity": capacity,
-        "projects": np.zeros((len(capacity), int(network.firm_build.max(initial=0)) + 1)),
+        # Room for building that takes up to twice as long.
+        "projects": np.zeros((len(capacity), 2 * int(network.firm_build.max(initial=0)) + 1)),
         "margin": np.zeros(len(capacity)),
         "seller_stock": (network.outlet_cover * sold)[:, None] * origin,
         "sales_memory": sold,

@@ -1,0 +1,68 @@
+"""Courts: cases against measures, decided when their time has come (§A.24)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from sim.odds import Odds, logit
+from sim.orders.effects.deed import Standing
+from sim.orders.effects.restrict import ended, origin_of
+from sim.orders.instruments import instruments
+from sim.world.disputes import Draw
+from sim.world.measures import Measure
+from sim.world.setting import Setting
+
+Streams = Callable[[str], np.random.Generator]
+
+
+def decided(
+    standing: Standing, setting: Setting, tick: int, draw: Streams
+) -> tuple[Standing, list[Draw]]:
+    """Return the standing after the cases that fall due in the round, and what was drawn."""
+    end = tick + setting.timeline.ticks_per_round
+    draws: list[Draw] = []
+    for suit in standing.measures:
+        if suit.kind != "suit" or suit.until is None or not tick <= suit.until < end:
+            continue
+        found = [m for m in standing.measures if origin_of(m) == suit.against]
+        if not any(m.in_force(tick) for m in found):
+            continue
+        odds = suit_odds(found, setting)
+        drawn = float(draw(f"suit {suit.id}").random())
+        won = drawn < odds.probability
+        date = setting.timeline.date(tick)
+        draws.append(
+            Draw(date, suit.id, f"the case of {suit.by} against {suit.against} is won", odds,
+                 odds.probability, drawn, won)
+        )  # fmt: skip
+        standing = _ruled(standing, suit, setting, tick, won=won)
+    return standing, draws
+
+
+def suit_odds(measures: list[Measure], setting: Setting) -> Odds:
+    """Return how likely a case is to be won, by how the measures stand to trade rules."""
+    named = [instruments()[m.instrument].wto for m in measures if m.instrument in instruments()]
+    key = "suit_wins" if "inconsistent" in named else "suit_contestable"
+    return Odds(logit(setting.parameters[key]))
+
+
+def _ruled(
+    standing: Standing, suit: Measure, setting: Setting, tick: int, *, won: bool
+) -> Standing:
+    """End the measures of one who loses and keeps the rules; a bad name for one who does not."""
+    text = f"The case of {suit.by} against {suit.against} is {'won' if won else 'lost'}"
+    standing = standing.told(setting.timeline.date(tick), "SuitDecided", text, suit.id)
+    if not won:
+        return standing
+    politics = standing.politics
+    for respondent in suit.targets:
+        row = setting.network.countries[respondent]
+        politics = politics.changed(
+            "legitimacy", row, -2.0 * setting.parameters["legitimacy_loss"], 0.0, 1.0
+        )
+        if setting.polity.trait("wto_adherence", respondent) >= setting.parameters["obeys_from"]:
+            standing = replace(standing, measures=ended(standing.measures, (suit.against,), tick))
+    return replace(standing, politics=politics)

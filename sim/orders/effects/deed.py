@@ -1,0 +1,147 @@
+"""Deed: an order that is carried out; Standing: the measures and disputes that it acts on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from sim.events import Event, EventKind
+from sim.orders.base import Order
+from sim.orders.instruments import Instrument, instruments
+from sim.world.disputes import Dispute
+from sim.world.measures import Measure
+from sim.world.politics import Politics
+from sim.world.setting import Setting
+from sim.world.world import World
+
+QUIET = 0.6
+"""Deniability of what is done quietly: others learn of it by its effects [1]."""
+
+Given = Mapping[str, str | float | bool]
+"""What a catalogue entry hands to a primitive."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What orders act on: measures and politics. The economy is out of their reach."""
+
+    measures: tuple[Measure, ...]
+    politics: Politics
+    events: tuple[Event, ...] = ()
+
+    def with_measure(self, measure: Measure) -> Standing:
+        """Return the standing with one more measure, put beside the others."""
+        return replace(self, measures=(*self.measures, measure))
+
+    def told(self, date: dt.date, kind: EventKind, text: str, subject: str = "") -> Standing:
+        """Return the standing with one more event."""
+        return replace(self, events=(*self.events, Event(date, kind, text, subject)))
+
+
+@dataclass(frozen=True)
+class Deed:
+    """An order that is carried out: by whom, as what, and from when."""
+
+    order: Order
+    id: str
+    seat: str
+    by: str
+    """The country that acts, or in which the firm acts."""
+    given: dt.date
+    starts: int
+    """First tick in which it acts."""
+    setting: Setting
+    world: World = field(repr=False)
+    """As it was when the round began; for reading."""
+    settled: bool = False
+    """Whether it is an act of record, which adjudication does not question."""
+
+    @property
+    def instrument(self) -> Instrument:
+        """Return what was ordered."""
+        return instruments()[self.order.instrument]
+
+    @property
+    def row(self) -> int:
+        """Return the row of the country that acts."""
+        return self.setting.network.countries[self.by]
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Return the countries that it is aimed at; none for everybody."""
+        return tuple(
+            dict.fromkeys((
+                *self.order.names("target"),
+                *self.order.names("origin"),
+                *(c for c in map(self._country, self.order.names("buyer")) if c != self.by),
+            ))
+        )  # fmt: skip
+
+    @property
+    def starts_on(self) -> dt.date:
+        """Return the first day on which it acts."""
+        return max(self.given, self.setting.timeline.date(self.starts))
+
+    def number(self, given: Given, name: str, default: float = 0.0) -> float:
+        """Return a number that the entry hands over: literal, `$key`, or `1-$key`."""
+        value = given.get(name, default)
+        if not isinstance(value, str):
+            return float(value)
+        if value.startswith("1-$"):
+            return 1.0 - self.order.number(value[3:])
+        return self.order.number(value[1:])
+
+    def dispute(self, politics: Politics) -> Dispute | None:
+        """Return the dispute that it is a step in: the one named, or the one with its target."""
+        named = self.order.names("dispute")
+        if named:
+            return politics.dispute(named[0])
+        found = [politics.between(self.by, other) for other in self.others]
+        return next((dispute for dispute in found if dispute), None)
+
+    def measure(self, kind: Any, politics: Politics, **more: Any) -> Measure:
+        """Return a measure of a kind on what the order names."""
+        dispute = self.dispute(politics)
+        values: dict[str, Any] = {
+            "id": self.id, "kind": kind, "by": self.by,
+            "products": self.order.names("product"), "targets": self.others,
+            "activities": self.order.names("activity"), "firms": self.order.names("firm"),
+            "buyers": self.order.names("buyer"),
+            "since": self.starts, "until": self.end(),
+            "known": max(0, self.setting.timeline.tick(self.given)),
+            "instrument": self.order.instrument, "rung": max(0, self.instrument.rung),
+            "deniability": self._deniability,
+            "dispute": dispute.id if dispute and self._is_step(dispute) else None,
+        }  # fmt: skip
+        return Measure(**{**values, **more})
+
+    def end(self) -> int | None:
+        """Return the first tick in which it acts no longer; None: until it is lifted."""
+        last, timeline = self.order.date("until"), self.setting.timeline
+        if last is None:
+            return None
+        after = last + min(dt.timedelta(days=1), dt.date.max - last)  # the last day has none after
+        return max(self.starts, timeline.tick(after))
+
+    @property
+    def _deniability(self) -> float:
+        """Return how far it can be denied; what is done quietly is not announced at all."""
+        quiet = self.order.chosen("quiet") == "yes"
+        return max(QUIET, self.instrument.deniability) if quiet else self.instrument.deniability
+
+    def _is_step(self, dispute: Dispute) -> bool:
+        """Return whether the order presses on the other side, or was said to belong to it."""
+        return self.instrument.category == "coerce" or bool(self.order.names("dispute"))
+
+    def _country(self, firm: str) -> str:
+        return self.setting.polity.firms.get(firm, firm)
+
+
+class Primitive(Protocol):
+    """One of the few things that orders are made of."""
+
+    def __call__(self, standing: Standing, deed: Deed, given: Given) -> Standing:
+        """Return what the deed leaves of the standing."""
+        ...

@@ -1,0 +1,51 @@
+"""Money: streams cut, harm done, and what a treasury gives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sim.orders.effects.deed import Deed, Given, Standing
+
+
+def cut(standing: Standing, deed: Deed, given: Given) -> Standing:
+    """Cut a stream of money that goes from the country that acts to those named."""
+    measure = deed.measure(
+        "channel", standing.politics, rate=deed.number(given, "rate"), over=str(given["channel"])
+    )
+    return standing.with_measure(measure)
+
+
+def harm(standing: Standing, deed: Deed, given: Given) -> Standing:
+    """Harm the infrastructure of those named; what they have done to protect it averts a part."""
+    for target in deed.others:
+        exposed = 1.0 - protection(standing, target, deed.starts)
+        measure = deed.measure(
+            "channel", standing.politics, id=f"{deed.id}#{target}", targets=(target,),
+            rate=deed.number(given, "rate") * exposed, over="infrastructure",
+        )  # fmt: skip
+        standing = standing.with_measure(measure)
+    return standing
+
+
+def protection(standing: Standing, country: str, tick: int) -> float:
+    """Return the share of harm to a country's infrastructure that is averted [1]."""
+    left = 1.0
+    for measure in standing.measures:
+        if measure.kind == "protection" and measure.by == country and measure.in_force(tick):
+            left *= 1.0 - measure.rate
+    return 1.0 - left
+
+
+def transfer(standing: Standing, deed: Deed, given: Given) -> Standing:
+    """Pay from the treasury, to firms at home or to the countries named [USD/year]."""
+    home = given.get("to", "target") == "home"
+    targets = (deed.by,) if home else deed.others
+    amount = deed.number(given, "amount")
+    measure = deed.measure("transfer", standing.politics, targets=targets, amount=amount)
+    standing = standing.with_measure(measure)
+    if home:
+        return standing
+    politics, goodwill = standing.politics, deed.setting.parameters["goodwill"]
+    for target in targets:
+        politics = politics.closer(deed.row, deed.setting.network.countries[target], goodwill)
+    return replace(standing, politics=politics)

@@ -1,0 +1,103 @@
+"""Restrictions: what may not move, or only dearly or slowly; and their end (§5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from sim.orders.effects.deed import Deed, Given, Standing
+from sim.world.measures import Measure
+from sim.world.world import CHANNELS
+
+DEFAULT_CHANNELS = {"duty": ("declared", "unquoted"), "hold": ("declared", "unquoted")}
+"""Channels that a kind of measure reaches when the order names none."""
+
+ALONE = ("duty", "tariff", "quota", "cap", "tax", "cover", "screening")
+"""Kinds of which a country has one on the same things at a time."""
+
+
+def restrict(standing: Standing, deed: Deed, given: Given) -> Standing:
+    """Impose a restriction of the kind given on what the order names."""
+    kind = str(given["kind"])
+    measure = deed.measure(
+        kind,
+        standing.politics,
+        rate=_rate(deed, given),
+        amount=_amount(deed, given, kind),
+        channels=channels(deed, kind),
+    )
+    if kind == "quota" and measure.until is None:  # a quota needs a period
+        measure = replace(measure, until=deed.starts + deed.setting.timeline.ticks_per_round)
+    if given.get("thirds"):
+        return _through_thirds(standing, deed, measure, deed.number(given, "rate"))
+    return replace(standing, measures=impose(standing.measures, measure))
+
+
+def impose(measures: Sequence[Measure], new: Measure) -> tuple[Measure, ...]:
+    """Return the measures with a new one; it takes the place of one on the same things (§5.5).
+
+    A country has one duty, one quota and one cap on the same things at a time: a new one ends
+    the old on the day it starts. Holds, licences and supports stand beside each other. A quota
+    set anew inside its period keeps what was used of it.
+    """
+    ended = [m for m in measures if _replaces(new, m) and (m.until is None or m.until > new.since)]
+    for old in ended:
+        if old.kind == "quota" and old.since < new.since and old.until == new.until:
+            new = replace(new, continues=old.id)
+    kept = [replace(m, until=max(new.since, m.since)) if m in ended else m for m in measures]
+    return (*kept, new)
+
+
+def ended(measures: Sequence[Measure], order_ids: Sequence[str], tick: int) -> tuple[Measure, ...]:
+    """Return the measures with those of some orders ended by a tick."""
+    return tuple(
+        replace(m, until=max(m.since, min(tick, m.until if m.until is not None else tick)))
+        if origin_of(m) in order_ids
+        else m
+        for m in measures
+    )
+
+
+def origin_of(measure: Measure) -> str:
+    """Return the id of the order a measure comes of; one order can make several measures."""
+    return measure.id.partition("#")[0]
+
+
+def channels(deed: Deed, kind: str) -> tuple[str, ...]:
+    """Return the channels an order reaches: those it names, all for `*`, else the usual ones."""
+    if dict(deed.order.values).get("channel") == ("*",):
+        return CHANNELS
+    return deed.order.names("channel") or DEFAULT_CHANNELS.get(kind, ("declared",))
+
+
+def _rate(deed: Deed, given: Given) -> float:
+    return deed.number(given, "rate")
+
+
+def _amount(deed: Deed, given: Given, kind: str) -> float:
+    amount = deed.number(given, "amount")
+    if kind == "hold":  # released a week, as the share of a tick
+        return float(1.0 - (1.0 - amount) ** deed.setting.timeline.tick_weeks)
+    return amount
+
+
+def _replaces(new: Measure, old: Measure) -> bool:
+    return new.kind in ALONE and new.on_the_same_as(old)
+
+
+def _through_thirds(standing: Standing, deed: Deed, measure: Measure, rate: float) -> Standing:
+    """Lay the restriction on third countries' trade with the target, as far as they comply."""
+    network = deed.setting.network
+    compliance = deed.setting.parameters["third_compliance"]
+    relations = standing.politics.relations[:, deed.row]
+    for c, country in enumerate(network.countries):
+        if country == deed.by or country in measure.targets:
+            continue
+        share = float(np.clip(compliance * (1.0 + relations[c]), 0.0, 1.0))
+        # A licence says what is let through, every other kind what is kept away.
+        own = 1.0 - share * (1.0 - rate) if measure.kind == "licence" else share * rate
+        part = replace(measure, id=f"{measure.id}#{country}", by=country, rate=own)
+        standing = replace(standing, measures=impose(standing.measures, part))
+    return standing

@@ -1,0 +1,110 @@
+"""Governments: which ministry decides what, who brings them together, and who objects."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+from collections.abc import Mapping
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from sim.orders.instruments import LOADER, Category, Instrument
+
+GENERIC = "generic"
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Objection(_Entry):
+    """What a ministry speaks against; every condition given must hold."""
+
+    category: Category | None = None
+    rung: int | None = None
+    """From this rung on."""
+    budget: float | None = None
+    """From this share of a year's security budget on [1]."""
+    against: Literal["ally"] | None = None
+
+
+class Ministry(_Entry):
+    """A part of a government with the roles it plays."""
+
+    title: str
+    roles: tuple[str, ...]
+    objects: tuple[Objection, ...] = ()
+
+
+class Council(_Entry):
+    """Members that vote, with their people [million], and what makes a majority."""
+
+    members: Mapping[str, float]
+    quorum_members: float
+    """Share of members [1]."""
+    quorum_people: float
+    """Share of the people [1]."""
+
+
+class Government(_Entry):
+    """How a country decides."""
+
+    title: str
+    head: str
+    coordinator: str
+    capacity: int = Field(ge=0)
+    """Packages of several ministries that the coordinator can bring together in a round."""
+    ministries: Mapping[str, Ministry]
+    council: Council | None = None
+    sources: tuple[str, ...]
+
+    def ministry(self, role: str) -> str | None:
+        """Return the ministry with a role, or None."""
+        return next((name for name, m in self.ministries.items() if role in m.roles), None)
+
+
+@functools.cache
+def governments() -> Mapping[str, Government]:
+    """Return every form of government by name."""
+    file = importlib.resources.files("sim").joinpath("orders/catalogue/governments.yaml")
+    entries = yaml.load(file.read_text("utf-8"), Loader=LOADER)
+    return {name: Government.model_validate(entry) for name, entry in entries.items()}
+
+
+def authority(instrument: Instrument, government: str) -> str | None:
+    """Return the ministry that decides on an instrument under a government; None: nobody can."""
+    role = instrument.authority.get(government, instrument.authority.get("any"))
+    if role is None:
+        return None
+    known = governments()
+    return known.get(government, known[GENERIC]).ministry(role)
+
+
+def objectors(
+    instrument: Instrument, government: str, *, spent: float, ally: bool
+) -> tuple[str, ...]:
+    """Return the ministries that speak against an order of another; the head's word is not asked.
+
+    `spent` is what it costs over a year's security budget [1], `ally` whether it hits an ally.
+    """
+    known = governments()
+    made = known.get(government, known[GENERIC])
+    decides = authority(instrument, government)
+    return tuple(
+        name
+        for name, ministry in made.ministries.items()
+        if name not in (decides, made.head)
+        and any(_fits(o, instrument, spent, ally) for o in ministry.objects)
+    )
+
+
+def _fits(objection: Objection, instrument: Instrument, spent: float, ally: bool) -> bool:
+    conditions = (
+        objection.category is None or objection.category == instrument.category,
+        objection.rung is None or instrument.rung >= objection.rung,
+        objection.budget is None or spent >= objection.budget,
+        objection.against is None or ally,
+    )
+    return all(conditions)

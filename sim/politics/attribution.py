@@ -1,0 +1,76 @@
+"""Attribution: how surely a sender is held to be behind what happens (§P.27 to §P.29)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Literal
+
+from sim.odds import logistic
+from sim.world.disputes import Dispute
+from sim.world.measures import Measure
+
+Answer = Literal["statement", "suit", "joint"]
+"""What others do once they are sure: say so, go to law, act together."""
+
+
+def attributed(
+    dispute: Dispute,
+    steps: Iterable[Measure],
+    months: float,
+    warning: float,
+    parameters: Mapping[str, float],
+) -> Dispute:
+    """Return the dispute with attribution grown over some months (§P.28).
+
+    `steps` are the sender's measures in force, `warning` how far the target's own watch shortens
+    delays [0 to 1]. An open measure leaves no doubt; a denied one is found out bit by bit.
+    """
+    denied = [m.deniability for m in steps]
+    if not denied:
+        return dispute
+    least = min(denied)
+    if least < parameters["deniable_from"]:
+        return replace(
+            dispute, attribution=max(dispute.attribution, parameters["attribution_open"])
+        )
+    reports = min(
+        parameters["attribution_reports_most"],
+        parameters["attribution_reports"] + parameters["attribution_warning"] * warning,
+    )
+    rise = (
+        parameters["attribution_active"] * (1.0 - least)
+        + parameters["attribution_report"] * reports
+    )
+    return replace(dispute, attribution=dispute.attribution + rise * months)
+
+
+def begun(dispute: Dispute, steps: Iterable[Measure], parameters: Mapping[str, float]) -> Dispute:
+    """Return a dispute whose first measures have come into force (§P.27).
+
+    Whoever denies all of them starts in doubt; unless the threat was made in the open.
+    """
+    denied = min((m.deniability for m in steps), default=0.0) >= parameters["deniable_from"]
+    if not denied or dispute.stage == "threat":
+        return dispute
+    return replace(dispute, attribution=parameters["attribution_deniable"])
+
+
+def known(dispute: Dispute) -> float:
+    """Return how surely the sender is held to be behind the measures [1]."""
+    return logistic(dispute.attribution)
+
+
+def hidden(dispute: Dispute, steps: Iterable[Measure], parameters: Mapping[str, float]) -> bool:
+    """Return whether all measures are denied and nobody is sure enough to act together (§P.29)."""
+    denied = [m.deniability for m in steps]
+    return (
+        bool(denied)
+        and min(denied) >= parameters["deniable_from"]
+        and not sure_enough(dispute, "joint", parameters)
+    )
+
+
+def sure_enough(dispute: Dispute, answer: Answer, parameters: Mapping[str, float]) -> bool:
+    """Return whether the sender is known well enough for an answer (§P.29)."""
+    return known(dispute) >= parameters[f"attribution_{answer}"]

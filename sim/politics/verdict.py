@@ -1,0 +1,77 @@
+"""Verdict: how a dispute is decided by chance in a month, with the odds kept (§P.8, §P.13).
+
+One uniform number decides each event; what happens is the interval that it falls into.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sim.odds import Odds
+from sim.politics.hazards import competing, concede, settle, withdraw
+from sim.politics.now import Now, imposed_situation, threatened_situation
+from sim.politics.threats import answer
+from sim.world.disputes import Dispute, Draw, Ending
+from sim.world.politics import Politics
+
+Chance = tuple[Ending | None, Odds, float]
+"""How it may end (None: the threat is carried out), the odds, and how likely [1]."""
+
+CARRIED_OUT = "imposed"
+"""What a Draw calls a threat that is carried out."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was drawn of a dispute, and what came of it."""
+
+    ending: Ending | None = None
+    carried_out: bool = False
+    """Whether a threat is carried out."""
+    draws: tuple[Draw, ...] = ()
+
+
+def decided(dispute: Dispute, politics: Politics, now: Now) -> Verdict:
+    """Return what becomes of a dispute: a threat that is due is answered, a contest goes on."""
+    due = dispute.deadline is not None and dispute.deadline <= now.tick
+    if due and dispute.stage in ("threat", "imposed"):
+        return _drawn(dispute, "threat", answers(dispute, politics, now), now)
+    if dispute.stage == "imposed":
+        return _drawn(dispute, "hazard", ends(dispute, politics, now), now)
+    return Verdict()
+
+
+def answers(dispute: Dispute, politics: Politics, now: Now) -> tuple[Chance, ...]:
+    """Return how a threat may be answered; the probabilities add up to 1 (§P.8)."""
+    a = answer(threatened_situation(dispute, politics, now), now.parameters)
+    return (
+        ("conceded", a.concession.odds(), float(a.conceded)),
+        ("settled", a.negotiation.odds(), float(a.settled)),
+        (None, a.follow_through.odds(), float(a.imposed)),
+        ("backed down", (-a.follow_through).odds(), float(a.backed_down)),
+    )
+
+
+def ends(dispute: Dispute, politics: Politics, now: Now) -> tuple[Chance, ...]:
+    """Return how a dispute under measures may end within the month (§P.13)."""
+    s, p = imposed_situation(dispute, politics, now), now.parameters
+    time = now.months * p["tempo"]
+    odds = [end(s, p).odds("log", time) for end in (concede, settle, withdraw)]
+    likely = competing(*(one.hazard for one in odds))
+    names: tuple[Ending, ...] = ("conceded", "settled", "withdrawn")
+    return tuple((n, o, float(c)) for n, o, c in zip(names, odds, likely, strict=True))
+
+
+def _drawn(dispute: Dispute, event: str, chances: Sequence[Chance], now: Now) -> Verdict:
+    """Return what the event's one number falls on, and a Draw for each thing that might."""
+    u, upto, verdict = now.uniform(f"{dispute.id} {event}"), 0.0, Verdict()
+    for ending, odds, likely in chances:
+        happened = upto <= u < upto + likely
+        what = ending or CARRIED_OUT
+        draw = Draw(now.date, dispute.id, what, odds, likely, u, happened)
+        verdict = replace(verdict, draws=(*verdict.draws, draw))
+        if happened:
+            verdict = replace(verdict, ending=ending, carried_out=ending is None)
+        upto += likely
+    return verdict

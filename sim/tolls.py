@@ -1,0 +1,158 @@
+"""Tolls: what each dispute costs, against the same world kept without its measures.
+
+For every dispute with measures a second World runs beside the played one, from the day of its
+first measure, with everything but them (docs/decisions/0007). The difference of the two is the
+dispute's toll; to it come the streams of money that are cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sim.economy.accounts import Books, damage
+from sim.economy.tick import Economy
+from sim.world.disputes import Toll
+from sim.world.flows import Flows
+from sim.world.measures import Measure
+from sim.world.setting import Setting
+from sim.world.world import Floats, World
+
+
+@dataclass(frozen=True, eq=False)
+class Beside:
+    """A World without a dispute's measures, and how much fewer stocks the played one had."""
+
+    world: World
+    stocks: Floats
+    """Worth of goods missing in the played World so far [USD]; shape (C,)."""
+
+
+@dataclass
+class Tolls:
+    """The worlds kept beside a game, and the accounts by which they are compared."""
+
+    economy: Economy
+    books: Books
+    setting: Setting
+    beside: dict[str, Beside] = field(default_factory=dict)
+
+    def taken(self, before: World, after: World, flows: Flows) -> Mapping[str, Toll]:
+        """Return what each dispute with measures cost between two Worlds."""
+        found = {}
+        steps = {m.dispute for m in before.measures if m.dispute is not None}
+        for dispute in sorted(steps):
+            if _over(before, dispute) and dispute not in self.beside:
+                continue
+            found[dispute] = self._toll(dispute, before, flows)
+        for dispute in [d for d in self.beside if _closed(after, d)]:
+            del self.beside[dispute]
+        return found
+
+    def _toll(self, dispute: str, before: World, flows: Flows) -> Toll:
+        kept = self.beside.get(dispute) or Beside(before, np.zeros(len(self.setting.polity.gdp)))
+        others = tuple(m for m in before.measures if m.dispute != dispute)
+        world, undisturbed, _ = self.economy.advance(kept.world.with_measures(others), len(flows))
+        loss = damage(self.books, flows, undisturbed, 0, len(flows))
+        # Stocks missing before this span were lost before it.
+        usd = loss.total - kept.stocks + self._streams(dispute, before, len(flows))
+        self.beside[dispute] = Beside(world, loss.stocks)
+        yearly = usd / (len(flows) * self.setting.timeline.tick_years)
+        size = self.setting.polity.gdp
+        share = np.divide(yearly, size, out=np.zeros_like(yearly), where=np.isfinite(size))
+        return Toll(
+            damage=_tuple(100.0 * share),
+            sector=_tuple(self._sector(flows, undisturbed)),
+            shortage=_tuple(np.maximum(0.0, self._filled(undisturbed) - self._filled(flows))),
+        )
+
+    def _streams(self, dispute: str, before: World, ticks: int) -> Floats:
+        """Return what a dispute's cuts of streams and payments cost each country [USD]."""
+        loss = np.zeros(len(self.setting.polity.gdp))
+        for measure in before.measures:
+            part = _share_in_force(measure, before.tick, ticks)
+            if measure.dispute == dispute and part > 0.0:
+                loss += part * ticks * self.setting.timeline.tick_years * self._yearly(measure)
+        return loss
+
+    def _yearly(self, measure: Measure) -> Floats:
+        """Return what a cut or a transfer costs each country in a year [USD]."""
+        loss, parameters = np.zeros(len(self.setting.polity.gdp)), self.setting.parameters
+        countries = self.setting.polity.countries
+        if measure.kind == "channel":
+            worth = parameters["stream_value"] * (1.0 - parameters["stream_offset"])
+            harm = measure.over == "infrastructure"  # done to what they have, not withheld
+            for exposure in self.setting.polity.exposures:
+                meant = not measure.targets or exposure.earner in measure.targets
+                own = harm or exposure.spender == measure.by
+                if exposure.channel == measure.over and meant and own:
+                    cut = measure.rate * exposure.value
+                    loss[countries[exposure.earner]] += worth * cut
+                    if not harm:
+                        loss[countries[measure.by]] += parameters["stream_own_cost"] * cut
+        elif measure.kind == "transfer" and measure.targets != (measure.by,):
+            loss[countries[measure.by]] += measure.amount
+            for target in measure.targets:
+                loss[countries[target]] -= measure.amount / len(measure.targets)
+        return loss
+
+    def _sector(self, run: Flows, undisturbed: Flows) -> Floats:
+        """Return the share of its output that the worst-hit activity of a country lost [1]."""
+        normal, made = undisturbed.level.sum(axis=0), run.level.sum(axis=0)
+        lost = np.divide(normal - made, normal, out=np.zeros_like(made), where=normal > 0.0)
+        return np.asarray(np.clip(np.where(self._weighty, lost, 0.0).max(axis=1), 0.0, 1.0))
+
+    @property
+    def _weighty(self) -> Floats:
+        """Return which activities are large enough for politics to feel; shape (C, A)."""
+        network = self.setting.network
+        worth = np.zeros((len(network.countries), len(network.activities)))
+        size = network.firm_reference * network.firm_utilisation * network.firm_unit_cost
+        np.add.at(worth, (network.firm_country, network.firm_activity), size)
+        yearly = worth / self.setting.timeline.tick_years
+        least = self.setting.parameters["sector_least"] * self.setting.polity.gdp[:, None]
+        return np.asarray(yearly >= np.where(np.isfinite(least), least, 0.0))
+
+    def _filled(self, flows: Flows) -> Floats:
+        """Return what critical uses got of what they wanted, weighted by worth [1]; shape (C,)."""
+        got, wanted = flows.used.sum(axis=0), flows.used_wanted.sum(axis=0)
+        fill = np.divide(got, wanted, out=np.ones_like(got), where=wanted > 0.0)
+        weight = self._critical
+        whole = weight.sum(axis=1)
+        summed = (weight * np.minimum(1.0, fill)).sum(axis=1)
+        return np.divide(summed, whole, out=np.ones_like(whole), where=whole > 0.0)
+
+    @property
+    def _critical(self) -> Floats:
+        """Return the worth of inputs, weighted by how critical they are [USD/tick]; (C, P)."""
+        network = self.setting.network
+        weight = np.zeros((len(network.countries), len(network.products)))
+        worth = network.slot_base_use * network.slot_base_price * network.slot_criticality
+        np.add.at(weight, (network.slot_country, network.slot_product), worth)
+        return weight
+
+
+def _over(world: World, dispute: str) -> bool:
+    """Return whether no measure of a dispute is, or will be, in force."""
+    return all(
+        m.until is not None and m.until <= world.tick
+        for m in world.measures
+        if m.dispute == dispute
+    )
+
+
+def _closed(world: World, dispute: str) -> bool:
+    found = world.politics.dispute(dispute)
+    return (found is None or not found.open) and _over(world, dispute)
+
+
+def _share_in_force(measure: Measure, tick: int, ticks: int) -> float:
+    """Return the share of some ticks in which a measure is in force [1]."""
+    last = tick + ticks if measure.until is None else min(tick + ticks, measure.until)
+    return max(0, last - max(tick, measure.since)) / ticks
+
+
+def _tuple(values: Floats) -> tuple[float, ...]:
+    return tuple(float(v) for v in values)
