@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import fit, replay, run, scenario
+from cli import fit, order, replay, run, scenario
 from cli.output import prepare_streams, write_text
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(scenario.app, name="scenario")
+app.add_typer(order.app, name="order")
 app.command("replay")(replay.replay)
 app.command("run")(run.run)
 app.command("fit")(fit.fit)

@@ -150,6 +150,19 @@ def figure(value: float | str | None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def money(usd: float) -> str:
+    """Return an amount of money in three digits, as tables print it.
+
+    >>> money(1.234e9), money(-45.6e6), money(7e12), money(0.0)
+    ('1.23 bn', '−45.6 m', '7,000 bn', '0')
+    """
+    if not math.isfinite(usd):
+        return "–"
+    size, name = (1e9, " bn") if abs(usd) >= 0.9995e9 else (1e6, " m")
+    short = figure(float(f"{usd / size:.3g}")).replace("-", "−")
+    return f"{short}{name}" if short != "0" else "0"
+
+
 @contextmanager
 def _failure_told() -> Iterator[None]:
     """Turn what keeps stdout from being written into a SimError; a reader who left is no mistake.

@@ -10,9 +10,13 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from cli.app import app
+from cli.cases import cases_of
+from cli.catalogue import CATEGORIES, council, deciders, key_meaning, objection, own_keys
 from cli.output import WIDTH, figure
 from sim.indicators import INDICATORS
-from sim.orders.instruments import INSTRUMENTS, Key
+from sim.orders.governments import governments
+from sim.orders.instruments import Instrument, Key
+from sim.orders.instruments import instruments as every_instrument
 from sim.parameters import Parameter, catalogue
 from sim.scenario import spec
 from sim.scenario.fields import inner, unit_of
@@ -57,11 +61,52 @@ def instruments() -> str:
         (
             f"`{instrument.name}`",
             instrument.title,
-            "<br>".join(_key(name, key) for name, key in instrument.own.items()),
+            "<br>".join(_key(name, key) for name, key in own_keys(instrument).items()),
         )
-        for instrument in INSTRUMENTS.values()
+        for instrument in every_instrument().values()
     )
     return _table(("instrument", "what it does", "keys"), rows)
+
+
+def orders() -> str:
+    """Return every instrument with its costs and keys, by category, as Markdown."""
+    head = ("instrument", "what it does", "depth", "rung", "capital", "months", "decides", "keys")
+    parts = []
+    for category, title in CATEGORIES.items():
+        group = [i for i in every_instrument().values() if i.category == category]
+        parts.append(f"### {title}\n\n{_table(head, map(_order, group))}")
+    return "\n".join(parts)
+
+
+def ministries() -> str:
+    """Return every form of government with its ministries as Markdown."""
+    parts = []
+    for name, made in governments().items():
+        rows = (
+            (
+                f"`{ministry}`",
+                part.title,
+                ", ".join(part.roles),
+                "; ".join(map(objection, part.objects)) or "–",
+            )
+            for ministry, part in made.ministries.items()
+        )
+        told = (
+            f"Head: {made.head}. Coordinator: {made.coordinator}, for {made.capacity} packages "
+            f"of several ministries a round.{' ' if made.council else ''}{council(made)}"
+        )
+        table = _table(("ministry", "title", "roles", "speaks against"), rows)
+        parts.append(f"### `{name}`: {made.title}\n\n{told}\n\n{table}")
+    return "\n".join(parts)
+
+
+def cases() -> str:
+    """Return the cases that exercise each instrument as Markdown."""
+    rows = (
+        (f"`{name}`", "<br>".join(f"{c.name} ({c.file})" for c in cases_of(name) or ()) or "–")
+        for name in every_instrument()
+    )
+    return _table(("instrument", "cases in `tests/cases`"), rows)
 
 
 def fields() -> str:
@@ -167,8 +212,22 @@ def _parameter(entry: Parameter) -> tuple[str, ...]:
     )
 
 
+def _order(instrument: Instrument) -> tuple[str, ...]:
+    shortest, longest = instrument.lead_months.decide
+    return (
+        f"`{instrument.name}`",
+        instrument.title,
+        instrument.depth,
+        str(instrument.rung),
+        f"{instrument.capital:g}",
+        f"{shortest:g} to {longest:g}",
+        deciders(instrument),
+        "<br>".join(_key(name, key) for name, key in own_keys(instrument).items()),
+    )
+
+
 def _key(name: str, key: Key) -> str:
-    return f"`{name}=` {key.meaning}" + ("" if key.required else " (optional)")
+    return f"`{name}=` {key_meaning(key)}" + ("" if key.required else " (optional)")
 
 
 def _model(name: str, schema: Mapping[str, Any], about: str) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from sim.adjudication.adjudicate import Adjudicated, Streams, adjudicate
 from sim.adjudication.aftermath import aftermath
 from sim.adjudication.deals import watched
+from sim.adjudication.expectations import leverage_of
 from sim.economy.accounts import Books
 from sim.economy.tick import Economy
 from sim.errors import SimError
@@ -20,6 +21,7 @@ from sim.observation import Observation, observe
 from sim.opening import setting_of, standing_measures
 from sim.orders.sheet import OrderSheet
 from sim.parameters import Parameters, catalogue, load_parameters
+from sim.politics.forecast import Leverage
 from sim.politics.start import politics_at_start
 from sim.rng import stream
 from sim.scenario.balance import quantity
@@ -58,6 +60,7 @@ class Game:
         self._tolls = Tolls(economy, books, setting)
         self._flows: list[Flows] = []
         self._sheets: dict[str, OrderSheet] = {}
+        self._forces: tuple[World, Leverage] | None = None
 
     @staticmethod
     def start(
@@ -109,7 +112,9 @@ class Game:
 
     def observe(self, seat: str) -> Observation:
         """Return what a seat sees at the start of the round."""
-        return observe(self.world, self.setting, seat, self._stream("observe"))
+        if self._forces is None or self._forces[0] is not self.world:
+            self._forces = (self.world, leverage_of(self.world, self.setting))
+        return observe(self.world, self.setting, seat, self._stream("observe"), self._forces[1])
 
     def submit(self, seat: str, sheet: OrderSheet) -> None:
         """Hand in a seat's order sheet for the round; a second one takes the first's place."""

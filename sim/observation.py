@@ -13,12 +13,13 @@ from sim.orders.effects.deed import Standing
 from sim.orders.legality import refused
 from sim.orders.price import left_to_spend
 from sim.orders.timing import deed_of
+from sim.politics import forecast
 from sim.world.deals import Deal
 from sim.world.disputes import Dispute, Toll
 from sim.world.measures import Measure
 from sim.world.politics import Exposure
 from sim.world.setting import Setting
-from sim.world.world import STATE, Network, World
+from sim.world.world import STATE, Floats, Network, World
 
 Streams = Callable[[str], np.random.Generator]
 
@@ -90,8 +91,13 @@ class Observation:
     """Why an order of its own would be refused now, or None."""
 
 
-def observe(world: World, setting: Setting, seat: str, draw: Streams) -> Observation:
-    """Return what a seat (a country, a ministry or a firm) sees at the start of a round."""
+def observe(
+    world: World, setting: Setting, seat: str, draw: Streams, forces: forecast.Leverage
+) -> Observation:
+    """Return what a seat (a country, a ministry or a firm) sees at the start of a round.
+
+    `forces` are what countries could do to each other, from trade statistics that all can read.
+    """
     country = _country_of(setting, seat)
     start = setting.timeline.date(world.tick)
     plain = Observation(
@@ -115,8 +121,37 @@ def observe(world: World, setting: Setting, seat: str, draw: Streams) -> Observa
         ),
         deals=tuple(d for d in world.politics.deals if country in d.parties or not d.secret),
         exposures=setting.polity.exposures,
+        denial=_ranked(setting, country, forces.denial, forces.denial_cost),
+        market=_ranked(setting, country, forces.closure, forces.closure_cost),
+        threats=_ranked(setting, country, forces.denial_cost, forces.denial, inward=True),
         may=_checker(world, setting, seat, start),
     )
+
+
+MOST = 40
+"""Levers listed at most: weaker ones are no use to anybody."""
+
+
+def _ranked(
+    setting: Setting, country: str, theirs: Floats, ours: Floats, *, inward: bool = False
+) -> tuple[Leverage, ...]:
+    """Return a country's levers, or those of others over it, the strongest first."""
+    network = setting.network
+    row = network.countries[country]
+    hit, own = (theirs[:, row], ours[:, row]) if inward else (theirs[row], ours[row])
+    strength = np.where(np.isfinite(own + hit), own if inward else hit, 0.0)
+    found = []
+    for flat in np.argsort(-strength, axis=None, kind="stable")[:MOST]:
+        other, product = divmod(int(flat), len(network.products))
+        if strength[other, product] <= 0.0:
+            break
+        found.append(
+            Leverage(
+                network.countries.name(other), network.products.name(product),
+                float(hit[other, product]), float(own[other, product]),
+            )
+        )  # fmt: skip
+    return tuple(found)
 
 
 def _checker(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from sim.adjudication.expectations import expecting
 from sim.events import Event
 from sim.orders.base import Order
 from sim.orders.effects import Standing, carry_out
@@ -31,7 +32,7 @@ def aftermath(
     if not world.politics.disputes and not np.isfinite(setting.polity.gdp).any():
         return world, (), ()
     moved = advance(
-        world.politics, world.measures, world.tick, setting.polity, tolls,
+        expecting(world, setting), world.measures, world.tick, setting.polity, tolls,
         months=setting.months(ticks), timeline=setting.timeline, draw=draw,
         parameters=setting.parameters, newly_led=dict(world.politics.led),
     )  # fmt: skip

@@ -29,6 +29,8 @@ class DecidingAgent(mesa.Agent):  # type: ignore[misc]
     def decide(self) -> None:
         """Observe, let the policy choose, hand in the sheet."""
         game: Game = self.model.game
+        if isinstance(self.policy, Passive):
+            return  # it looks at nothing and orders nothing
         game.submit(self.name, self.policy.orders(game.observe(self.name)))
 
 
@@ -39,6 +41,23 @@ class StateAgent(DecidingAgent):
     def cover(self) -> Mapping[str, float]:
         """Return weeks of use in stock, by product [week]."""
         return self.model.game.observe(self.name).cover  # type: ignore[no-any-return]
+
+
+    @property
+    def support(self) -> float:
+        """Return the government's support at home [0 to 100]."""
+        game: Game = self.model.game
+        return float(game.world.politics.support[game.network.countries[self.name]])
+
+    @property
+    def capital(self) -> float:
+        """Return its political capital [points]."""
+        game: Game = self.model.game
+        return float(game.world.politics.capital[game.network.countries[self.name]])
+
+
+class MinistryAgent(DecidingAgent):
+    """A ministry that has a seat of its own, such as `JPN.METI`."""
 
 
 class FirmAgent(DecidingAgent):
@@ -73,10 +92,16 @@ class CoercionModel(mesa.Model):  # type: ignore[misc]
             StateAgent(self, name, policies.get(name, Passive()))
         for name in scenario.firms:
             FirmAgent(self, name, policies.get(name, Passive()))
+        for name in policies:
+            if "." in name:
+                MinistryAgent(self, name, policies[name])
         self.last: Entry | None = None
         self.datacollector = mesa.DataCollector(
             model_reporters={"round": lambda m: len(m.game.journal), **_price_reporters(scenario)},
-            agenttype_reporters={FirmAgent: {"name": "name", "capacity": "capacity"}},
+            agenttype_reporters={
+                StateAgent: {"name": "name", "support": "support", "capital": "capital"},
+                FirmAgent: {"name": "name", "capacity": "capacity"},
+            },
         )
 
     def step(self) -> None:

@@ -83,7 +83,7 @@ def _no_authority(deed: Deed, standing: Standing) -> str | None:
     polity, instrument = deed.setting.polity, deed.instrument
     if deed.seat in polity.firms:
         if "firm" in instrument.authority:
-            return None
+            return _of_another_firm(deed)
         return f"{deed.seat} is a firm; only governments can order this (rule §A.3)"
     if set(instrument.authority) == {"firm"}:
         return f"only firms can do this; {deed.seat} is a government (rule §A.3)"
@@ -95,6 +95,14 @@ def _no_authority(deed: Deed, standing: Standing) -> str | None:
     if ministry and ministry not in (decides, *_gave(deed, standing, government)):
         return f"{ministry} has no authority over it: {decides} has (rule §A.3)"
     return None
+
+
+def _of_another_firm(deed: Deed) -> str | None:
+    """Return why a firm cannot order this of another, or None: it has a say in itself alone."""
+    others = [f for f in deed.order.names("firm") if f != deed.seat]
+    if not others:
+        return None
+    return f"{deed.seat} has no say in {', '.join(others)} (rule §A.3)"
 
 
 def _gave(deed: Deed, standing: Standing, government: str) -> tuple[str, ...]:

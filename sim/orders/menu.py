@@ -54,9 +54,13 @@ def legal_orders(
         if not _may_decide(instrument, setting, seat):
             continue
         for order in candidates(instrument, world, setting, seat):
-            deed = deed_of(order, "menu", seat, day, setting, world)
-            if refused(deed, standing) is None:
-                found.append(_option(deed))
+            deeds = (
+                deed_of(spelt, "menu", seat, day, setting, world)
+                for spelt in (order, _overruling(order))
+            )
+            allowed = next((deed for deed in deeds if refused(deed, standing) is None), None)
+            if allowed:
+                found.append(_option(allowed))
     return tuple(found)
 
 
@@ -72,6 +76,11 @@ def candidates(
             yield Order.parse(" ".join([instrument.name, *words]))
         except InvalidOrderError:
             continue
+
+
+def _overruling(order: Order) -> Order:
+    """Return the order with ministers who object overruled."""
+    return Order(order.instrument, (*order.values, ("overrule", ("yes",))))
 
 
 def _option(deed: Deed) -> Option:
@@ -91,7 +100,7 @@ def _may_decide(instrument: Instrument, setting: Setting, seat: str) -> bool:
     return decides is not None and ministry in ("", decides)
 
 
-_SIDES = ("target", "origin", "firm", "buyer", "order", "dispute", "deal")
+_SIDES = ("target", "origin", "firm", "buyer", "order", "deal")
 """Keys whose names are spelt out in a menu even where an order may leave them open."""
 
 

@@ -1,6 +1,6 @@
 """Anchors: single cases, and how likely the model held what was observed to be.
 
-Judged by the log score against the base rate (§P.38): a model that knew nothing of the cases but
+Judged by the log score against the base rate (§P.39): a model that knew nothing of the cases but
 what became of sanctions in general. Nothing is fitted to them.
 """
 
@@ -42,7 +42,6 @@ class Anchor:
     weight: float = 0.0
     shortage: float = 0.0
     divisible: float = 0.0
-    talks: float = 0.0
     audience: float | None = None
     """Of the sender's government; None: as usual [0 to 1]."""
 
@@ -125,7 +124,6 @@ def _situation(case: Anchor, parameters: Mapping[str, float]) -> Situation:
         stake_sender=case.stake_sender,
         expectation=expectation(case.relations, parameters),
         divisible=case.divisible,
-        talks=case.talks,
         audience=known.audience if case.audience is None else case.audience,
     )
 
@@ -148,12 +146,8 @@ def _base(case: Anchor) -> float:
     if case.stage == "threat":
         (outcome,) = case.observed.values()
         return float(rows["threats"][outcome])
-    by = {
-        months: Fates(
-            *(rows[f"{e} by month"][months] for e in ("conceded", "settled", "withdrawn"))
-        )
-        for months in case.observed
-    }
+    ends = [rows[f"{ending} by month"] for ending in ("conceded", "settled", "withdrawn")]
+    by = {months: Fates(*(end[months] for end in ends)) for months in case.observed}
     return _chained(case.observed, by)
 
 

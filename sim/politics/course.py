@@ -15,9 +15,8 @@ def followed(dispute: Dispute, toll: Toll | None, now: Now) -> Dispute:
     """Return an open dispute after a month: its stage, toll, age, attribution and level."""
     if not dispute.open:
         return dispute
-    aged = _aged(lapsed(dispute, now.tick), toll, now)
-    pressing = now.pressing(aged)
-    staged = _staged(aged, now)
+    staged = _aged(_staged(lapsed(dispute, now.tick), now), toll, now)
+    pressing = now.pressing(staged)
     seen = attributed(staged, pressing, now.months, now.warning(staged.target), now.parameters)
     return replace(seen, escalation=level(seen, now.steps(seen), now.months, now.parameters))
 

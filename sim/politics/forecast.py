@@ -1,7 +1,8 @@
-"""Forecasts: what a cut-off would cost and bring, in closed form, for seats and meters (§P.33 to §P.37).
+"""Forecasts: what a cut-off would cost and bring, in closed form (§P.33 to §P.37).
 
-Nobody runs the economy in his head: these are what governments reckon with before they act.
-C countries, P products; first axis sender, second target. Losses are yearly [% of GDP].
+Nobody runs the economy in his head: these are what governments reckon with before they act, and
+what meters show. C countries, P products; first axis sender, second target. Losses are yearly
+[% of GDP].
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.odds import Part
 from sim.politics.cost import felt
@@ -73,7 +75,7 @@ def purchases(network: Network, world: World, ticks_a_year: float) -> Floats:
         (seller, network.slot_country[slot], network.slot_product[slot]), shape
     )
     value = world.share * network.slot_base_use[slot] * network.link_base_price
-    return np.bincount(row, value * ticks_a_year, math.prod(shape)).reshape(shape)
+    return _summed(row, value * ticks_a_year, shape)
 
 
 def _weight(network: Network, ticks_a_year: float) -> Floats:
@@ -93,7 +95,7 @@ def _weight(network: Network, ticks_a_year: float) -> Floats:
     at_stake = np.maximum(paid, network.slot_criticality * added)
     shape = (len(network.countries), len(network.products))
     row = np.ravel_multi_index((network.slot_country, network.slot_product), shape)
-    return np.bincount(row, at_stake * ticks_a_year, math.prod(shape)).reshape(shape)
+    return _summed(row, at_stake * ticks_a_year, shape)
 
 
 def _cut_off(trade: Floats, weight: Floats, parameters: Mapping[str, float]) -> Floats:
@@ -116,6 +118,12 @@ def _unsold(trade: Floats, parameters: Mapping[str, float]) -> Floats:
     part = np.divide(bought, market, out=np.zeros_like(bought), where=market > 0.0)
     kept = 1.0 - parameters["forecast_redirection"] * (1.0 - part)
     return cast(Floats, abroad.transpose(1, 0, 2) * kept[:, None, :])
+
+
+def _summed(row: npt.NDArray[np.intp], values: Floats, shape: tuple[int, ...]) -> Floats:
+    """Return values added up by their row of an array of a shape."""
+    summed = np.bincount(row, values, math.prod(shape)).reshape(shape)
+    return summed.astype(np.float64, copy=False)
 
 
 def _nothing_at_home(values: Floats) -> None:

@@ -68,7 +68,7 @@ class Now:
         )
 
     def is_new(self, country: str) -> bool:
-        """Return whether a country's government has just changed."""
+        """Return whether a country's government has just changed (§P.32)."""
         since = self.newly_led.get(country)
         return since is not None and self.tick < since + self.ticks(
             self.parameters["leader_months"]
@@ -102,7 +102,10 @@ def threatened_situation(dispute: Dispute, politics: Politics, now: Now) -> Situ
 
 
 def imposed_situation(dispute: Dispute, politics: Politics, now: Now) -> Situation:
-    """Return the situation of a dispute with what its measures cost."""
+    """Return the situation of a dispute with what its measures cost.
+
+    Its age is that at the start of the month, as in the base rates (§P.9).
+    """
     cost_target, cost_sender = (
         _felt(dispute, country, now) for country in (dispute.target, dispute.sender)
     )
@@ -150,5 +153,5 @@ def _situation(
         new_leader_target=float(now.is_new(target)),
         new_leader_sender=float(now.is_new(sender)),
         resolve=dispute.resolve,
-        age=dispute.months,
+        age=max(0.0, dispute.months - now.months),
     )

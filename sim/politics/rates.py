@@ -1,7 +1,7 @@
 """Base rates: what became of sanctions in history beside what becomes of them in the model.
 
-Stylised disputes are drawn and run through the very sums that a game uses (§P.5 to §P.13); the
-table is the same for disputes of real games.
+Stylised disputes are drawn and run through the very sums that a game uses (§P.5 to §P.13, §P.38);
+the table is the same for disputes of real games.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ class Population:
 
     def cost_class(self, damage: Floats) -> Ints:
         """Return the class of cost that each loss falls into."""
-        return cast(Ints, np.searchsorted(self.bounds, damage, side="right") - 1)
+        return np.searchsorted(self.bounds, damage, side="right") - 1
 
 
 @dataclass(frozen=True, eq=False)

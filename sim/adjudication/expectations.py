@@ -1,0 +1,142 @@
+"""Expectations: what both sides reckon a threat would cost if it were carried out (§P.5).
+
+Closed form from trade shares, as governments reckon before they act; the economy is not run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from sim.errors import InvalidOrderError
+from sim.orders.base import Order
+from sim.orders.instruments import Effect, instruments
+from sim.politics.forecast import Leverage, leverage
+from sim.world.disputes import Dispute
+from sim.world.politics import Politics
+from sim.world.setting import Setting
+from sim.world.world import Floats, World
+
+OUTWARD = ("licence", "quota", "duty", "hold")
+"""Kinds of restriction that withhold goods; the others refuse them."""
+
+
+def expecting(world: World, setting: Setting) -> Politics:
+    """Return the politics with what each threat would cost, as the two sides see it now."""
+    politics = world.politics
+    pressed = [d for d in politics.disputes if d.open and d.deadline is not None and d.threatened]
+    if not pressed:
+        return politics
+    forces = leverage_of(world, setting)
+    for dispute in pressed:
+        target, sender = _losses(dispute, forces, setting)
+        promised = _promised(dispute, forces, world, setting)
+        politics = politics.with_dispute(
+            replace(dispute, expected_target=target, expected_sender=sender + promised)
+        )
+    return politics
+
+
+def leverage_of(world: World, setting: Setting) -> Leverage:
+    """Return what each country could do to each other now."""
+    return leverage(
+        setting.network,
+        world,
+        setting.polity.gdp,
+        1.0 / setting.timeline.tick_years,
+        setting.parameters,
+    )
+
+
+def expected_losses(
+    order: Order, by: str, other: str, forces: Leverage, setting: Setting
+) -> tuple[float, float]:
+    """Return what an order would cost the other side and the one that gives it [% of GDP]."""
+    theirs = ours = 0.0
+    for effect in instruments()[order.instrument].effects:
+        hit, own = _effect(effect, order, by, other, forces, setting)
+        theirs, ours = theirs + hit, ours + own
+    return theirs, ours
+
+
+def _losses(dispute: Dispute, forces: Leverage, setting: Setting) -> tuple[float, float]:
+    try:
+        order = Order.parse(dispute.threatened)
+    except InvalidOrderError:
+        return 0.0, 0.0
+    return expected_losses(order, dispute.sender, dispute.target, forces, setting)
+
+
+def _effect(
+    effect: Effect, order: Order, by: str, other: str, forces: Leverage, setting: Setting
+) -> tuple[float, float]:
+    share = _share(effect, order)
+    if effect.do == "cut":
+        return _stream(str(effect.given["channel"]), share, by, other, setting)
+    if effect.do != "restrict" or share <= 0.0:
+        return 0.0, 0.0
+    outward = effect.given["kind"] in OUTWARD
+    one, two = (setting.network.countries[name] for name in (by, other))
+    rows = [setting.network.products[p] for p in order.names("product")] or slice(None)
+    theirs = (forces.denial if outward else forces.closure)[one, two, rows]
+    ours = (forces.denial_cost if outward else forces.closure_cost)[one, two, rows]
+    return share * _sum(theirs), share * _sum(ours)
+
+
+def _share(effect: Effect, order: Order) -> float:
+    """Return how much of a trade or stream a primitive stops [1]."""
+    value = effect.given.get("rate", 0.0)
+    if isinstance(value, str):
+        number = order.number(value.rpartition("$")[2])
+        rate = 1.0 - number if value.startswith("1-") else number
+    else:
+        rate = float(value)
+    kind = effect.given.get("kind")
+    if kind == "licence":
+        return 1.0 - rate
+    if kind == "quota":
+        return HALF
+    return min(1.0, rate)
+
+
+HALF = 0.5
+"""Of exports that a quota is reckoned to keep back, before its amount is set against them [1]."""
+
+
+def _stream(
+    channel: str, rate: float, by: str, other: str, setting: Setting
+) -> tuple[float, float]:
+    """Return what withholding a stream of money costs both [% of GDP]."""
+    parameters, polity = setting.parameters, setting.polity
+    value = sum(
+        e.value for e in polity.exposures
+        if (e.channel, e.spender, e.earner) == (channel, by, other)
+    )  # fmt: skip
+    worth = parameters["stream_value"] * (1.0 - parameters["stream_offset"]) * rate * value
+    own = parameters["stream_own_cost"] * rate * value
+    sizes = (polity.gdp_of(other), polity.gdp_of(by))
+    return tuple(  # type: ignore[return-value]
+        100.0 * usd / size if np.isfinite(size) else 0.0
+        for usd, size in zip((worth, own), sizes, strict=True)
+    )
+
+
+def _promised(dispute: Dispute, forces: Leverage, world: World, setting: Setting) -> float:
+    """Return what others have promised to do to the sender, as far as it believes them (§P.5)."""
+    network, total = setting.network, 0.0
+    sender = network.countries[dispute.sender]
+    for m in world.measures:
+        if m.kind != "pledge" or dispute.sender not in m.targets or not m.in_force(world.tick):
+            continue
+        row = network.countries[m.by]
+        rows = [network.products[p] for p in m.products] or slice(None)
+        loss = _sum(forces.closure[row, sender, rows])
+        total += m.rate * world.politics.credibility(row) * loss
+    return total
+
+
+def _sum(values: Floats) -> float:
+    """Return the sum of losses; nothing where a GDP is unknown."""
+    total = float(np.sum(values))
+    return total if np.isfinite(total) else 0.0
