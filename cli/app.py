@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import fit, order, replay, run, scenario
+from cli import fit, order, rates, replay, run, scenario
 from cli.output import prepare_streams, write_text
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.add_typer(order.app, name="order")
 app.command("replay")(replay.replay)
 app.command("run")(run.run)
 app.command("fit")(fit.fit)
+app.command("rates")(rates.rates)
 
 
 def _version(wanted: bool) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cli.output import rounded
+from cli.politics_data import end_data, round_politics
 from sim.replay.course import CaseCourse, Round
 from sim.replay.replay import ReplayResult
-from sim.replay.run import RunResult
+from sim.replay.run import RunResult, affairs
 from sim.replay.score import Count, Score, SeriesScore, Skill, TargetScore
 
 Plain = dict[str, Any]
@@ -39,13 +40,17 @@ def replay_data(result: ReplayResult, timing: Mapping[str, float]) -> Plain:
 
 def run_data(result: RunResult, timing: Mapping[str, float]) -> Plain:
     """Return a run as plain values."""
+    course = affairs(result)
+    rounds = zip(_rounds(result.course), result.journal, course, strict=True)
     return {
         "scenario": result.scenario.name,
         "seed": result.seed,
         "ticks": result.ticks,
         "without": list(result.without),
         "settings": dict(result.settings),
-        "rounds": _rounds(result.course),
+        "policies": dict(result.policies),
+        "rounds": [played | round_politics(entry, after) for played, entry, after in rounds],
+        **end_data(course[-1], result.setting),
         "timing": dict(timing),
     }
 
@@ -146,6 +151,7 @@ def _round(course: CaseCourse, played: Round, other: Round | None) -> Plain:
                 "order": happening.order,
                 "outcome": happening.outcome,
                 "reason": happening.reason,
+                "meant": happening.meant,
             }
             for happening in played.happenings
         ],

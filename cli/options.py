@@ -36,6 +36,17 @@ Out = Annotated[
 JsonWanted = Annotated[bool, typer.Option("--json", help="Write the result to stdout as JSON.")]
 
 
+Policies = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--policy",
+        metavar="SEAT=POLICY",
+        help="Let a policy play a seat, or '*' for every seat; docs/reference/orders.md lists "
+        "them. May be repeated.",
+    ),
+]
+
+
 def settings_of(texts: Sequence[str] | None) -> dict[str, float]:
     """Return the parameters that `--set` changes; a later text for one takes the place.
 
@@ -43,6 +54,22 @@ def settings_of(texts: Sequence[str] | None) -> dict[str, float]:
     {'hoarding': 0.5}
     """
     return dict(_setting(text) for text in texts or ())
+
+
+def policies_of(texts: Sequence[str] | None) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return the seats and policies that `--policy` names, and what cannot be read.
+
+    >>> policies_of(["NORTH=passive", "SOUTH"])
+    ([('NORTH', 'passive')], ['--policy SOUTH: write SEAT=POLICY, such as NORTH=passive'])
+    """
+    pairs, faults = [], []
+    for text in texts or ():
+        seat, equals, policy = (part.strip() for part in text.partition("="))
+        if seat and equals and policy:
+            pairs.append((seat, policy))
+        else:
+            faults.append(f"--policy {text}: write SEAT=POLICY, such as NORTH=passive")
+    return pairs, faults
 
 
 def date_of(option: str, text: str | None) -> dt.date | None:

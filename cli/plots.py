@@ -19,6 +19,7 @@ from sim.replay.lines import Chart, Line
 
 if TYPE_CHECKING:  # importing matplotlib takes a second: only where files are drawn
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 HEIGHT = 14
 """Rows of a chart in the terminal."""
@@ -66,7 +67,7 @@ def save(charts: Sequence[Chart], alone: Sequence[str], folder: Path) -> tuple[P
 
     Returns the files, each as PNG and as SVG; a chart's file is named for its series.
     """
-    with _matplotlib():
+    with matplotlib_settings():
         files = list(_sheet(charts, folder / SHEET, COLUMNS)) if charts else []
         for chart in charts:
             if chart.name in alone:
@@ -108,7 +109,7 @@ def _levels(chart: Chart) -> list[float]:
 
 
 @contextmanager
-def _matplotlib() -> Iterator[None]:
+def matplotlib_settings() -> Iterator[None]:
     """Draw to files with settings of our own, whatever the user's are."""
     import matplotlib as mpl
 
@@ -133,6 +134,11 @@ def _sheet(charts: Sequence[Chart], stem: Path, columns: int) -> tuple[Path, Pat
     for axis in axes[len(charts) :]:
         axis.set_visible(False)
     axes[0].legend(fontsize="small")
+    return save_figure(sheet, stem)
+
+
+def save_figure(sheet: Figure, stem: Path) -> tuple[Path, Path]:
+    """Write a figure as PNG and as SVG, named for a stem; return the files."""
     png, svg = stem.with_name(f"{stem.name}.png"), stem.with_name(f"{stem.name}.svg")
     try:
         sheet.savefig(png, dpi=120)

@@ -8,9 +8,18 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from cli.tables import course_lines, series_tables, target_tables, totals_table
+from cli.account import chances, ending, politics_table, sparks_table
+from cli.tables import (
+    course_lines,
+    happened,
+    key_values,
+    series_tables,
+    target_tables,
+    totals_table,
+)
 from sim.replay.replay import ReplayResult
 from sim.replay.run import RunResult
+from sim.replay.run import affairs as affairs_of
 
 
 def replay_report(result: ReplayResult, timing: Mapping[str, float]) -> Iterator[RenderableType]:
@@ -37,12 +46,23 @@ def replay_report(result: ReplayResult, timing: Mapping[str, float]) -> Iterator
 
 
 def run_report(result: RunResult, timing: Mapping[str, float]) -> Iterator[RenderableType]:
-    """Yield the course of a run."""
+    """Yield the course of a run: each round's orders, events, chances and numbers; the end."""
     yield from _head(result.scenario.title, result.seed, result.ticks, result.settings)
     if result.without:
         yield Text(f"Without {', '.join(result.without)}.")
+    if result.policies:
+        named = ", ".join(f"{seat} by {policy}" for seat, policy in result.policies.items())
+        yield Text(f"Played: {named}.")
     yield Text("")
-    yield from course_lines(result.course)
+    affairs = affairs_of(result)
+    rounds = zip(result.course.rounds, result.journal, affairs, [None, *affairs], strict=False)
+    for played, entry, after, before in rounds:
+        yield from happened(played)
+        yield from chances(entry.draws, after.disputes)
+        yield from politics_table(after, before)
+        yield key_values(result.course, played)
+    yield from ending(affairs[-1], result.setting)
+    yield from sparks_table(affairs)
     yield _timing(timing)
 
 

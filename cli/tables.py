@@ -28,18 +28,33 @@ SKILL_COLUMNS = ("n", "error", "off", "last") * 2
 
 DAY = dt.timedelta(days=1)
 
-OUTCOMES = {"refused": "yellow", "carried out": "green"}
+OUTCOMES = {
+    "refused": "yellow",
+    "moot": "yellow",
+    "delayed": "yellow",
+    "carried out": "green",
+}
 """Colour of a ruling's outcome, beside the word itself."""
 
 
 def course_lines(course: CaseCourse, other: CaseCourse | None = None) -> Iterator[RenderableType]:
     """Yield the course of a run round by round; `other` is the run without some orders."""
     for played, beside in _pairs(course, other):
-        title = f"Round {played.number}   {played.start} to {played.end - DAY}"
-        yield Text(title, style="bold")
-        if played.happenings:
-            yield Padding(_happened(played), (0, 0, 0, 2))
-        yield Padding(_key_values(course, played, beside), (0, 0, 1, 2))
+        yield from happened(played)
+        yield key_values(course, played, beside)
+
+
+def happened(played: Round) -> Iterator[RenderableType]:
+    """Yield a round's title, its orders and its events."""
+    title = f"Round {played.number}   {played.start} to {played.end - DAY}"
+    yield Text(title, style="bold")
+    if played.happenings:
+        yield Padding(_happened(played), (0, 0, 0, 2))
+
+
+def key_values(course: CaseCourse, played: Round, beside: Round | None = None) -> RenderableType:
+    """Return the numbers shown with a round, beside those of the other run."""
+    return Padding(_key_values(course, played, beside), (0, 0, 1, 2))
 
 
 def _pairs(course: CaseCourse, other: CaseCourse | None) -> Iterator[tuple[Round, Round | None]]:
@@ -61,6 +76,8 @@ def _happened(played: Round) -> Table:
         if happening.reason:
             instrument = happening.order.partition(" ")[0]
             said.append(f": {happening.reason.removeprefix(f'{instrument} refused: ')}")
+        if happening.meant:
+            said.append(f"\nwhy: {happening.meant}")
         grid.add_row(str(happening.date), said)
     return grid
 

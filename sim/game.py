@@ -57,6 +57,7 @@ class Game:
         self.seats = dict(seats)
         self.seed = seed
         self.journal: tuple[Entry, ...] = ()
+        self.books = books
         self._tolls = Tolls(economy, books, setting)
         self._flows: list[Flows] = []
         self._sheets: dict[str, OrderSheet] = {}

@@ -1,4 +1,4 @@
-"""The page of equations and the code that computes them bear the same numbers."""
+"""The pages of equations and rules and the code that carries them out bear the same numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ import pytest
 from sim.parameters import catalogue
 
 ROOT = Path(__file__).parents[1]
-PAGE = (ROOT / "docs" / "explanation" / "economy.md").read_text("utf-8")
+NAMES = ("economy", "politics", "adjudication")
+PAGES = {
+    name: (ROOT / "docs" / "explanation" / f"{name}.md").read_text("utf-8") for name in NAMES
+}
+PAGE = "\n".join(PAGES.values())
 SECTIONS = re.findall(r"^## §(\w+) ", PAGE, re.MULTILINE)
 EQUATIONS = re.findall(r"^\*\*§(\w+\.\d+)\*\*", PAGE, re.MULTILINE)
 CITED = re.compile(r"§(\w+(?:\.\d+)?)")
@@ -37,7 +41,7 @@ def test_every_equation_is_cited_where_it_is_computed() -> None:
     assert [e for e in EQUATIONS if e not in cited] == []
 
 
-def test_the_page_cites_only_its_own_equations() -> None:
+def test_the_pages_cite_only_equations_there_are() -> None:
     assert sorted(set(CITED.findall(PAGE)) - {*SECTIONS, *EQUATIONS}) == []
 
 

@@ -10,7 +10,8 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from sim.orders.instruments import LOADER, Category, Instrument
+from sim.orders.instruments import Category, Instrument
+from sim.parameters import LOADER
 
 GENERIC = "generic"
 

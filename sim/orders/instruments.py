@@ -16,6 +16,8 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from sim.parameters import LOADER
+
 Category = Literal["protect", "promote", "partner", "coerce", "de-escalate"]
 Depth = Literal["economic", "account", "political"]
 """economic: it changes measures that the economy reads; account: it moves money only; political:
@@ -106,9 +108,9 @@ class Instrument(_Entry):
         return data
 
     @property
-    def makes_nothing(self) -> bool:
-        """Return whether it leaves everything as it is."""
-        return not self.effects
+    def own(self) -> Mapping[str, Key]:
+        """Return the keys that not every order has."""
+        return {name: key for name, key in self.keys.items() if name not in COMMON}
 
 
 COMMON: Mapping[str, Key] = {
@@ -136,7 +138,3 @@ def instruments() -> Mapping[str, Instrument]:
             except ValidationError as error:
                 raise ValueError(f"catalogue/{file}.yaml: {name}: {error}") from error
     return found
-
-
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The C loader is ten times as fast; a wheel of PyYAML without it is rare."""

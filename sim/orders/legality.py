@@ -17,7 +17,7 @@ from sim.orders.effects.screen import threshold
 from sim.orders.effects.settle import terms_of
 from sim.orders.effects.signal import threat_fault
 from sim.orders.effects.stock import held, rationed
-from sim.orders.effects.support import builders
+from sim.orders.effects.support import builders, per_unit
 from sim.orders.gates import GATES, attributed
 from sim.orders.governments import authority
 from sim.orders.instruments import instruments
@@ -237,7 +237,19 @@ def _support(deed: Deed, standing: Standing, given: dict[str, object]) -> str | 
         deed.order.number(k) for k in ("amount", "budget", "usd") if k in deed.instrument.keys
     ):
         return "it says neither what to build (amount=) nor what to spend (budget=)"
+    if given["way"] == "subsidy":
+        return _too_generous(deed, given)
     return None
+
+
+def _too_generous(deed: Deed, given: dict[str, object]) -> str | None:
+    """Return why a subsidy is more than what it is paid for costs, or None."""
+    rows = builders(deed, "subsidy")
+    paid = per_unit(deed, given)  # type: ignore[arg-type]
+    cost = float(deed.setting.network.firm_unit_cost[rows].min())
+    if paid < cost:
+        return None
+    return f"{paid:,.0f} USD a unit is more than the {cost:,.0f} USD that a unit costs to make"
 
 
 def _stockpile(deed: Deed, standing: Standing, given: dict[str, object]) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.orders.effects.deed import Deed
-from sim.orders.effects.support import bought, builders
+from sim.orders.effects.support import bought, builders, yearly_level
 from sim.orders.governments import authority, objectors
 from sim.orders.instruments import Effect, Instrument
 from sim.world.politics import Politics
@@ -67,6 +67,8 @@ def _cost(deed: Deed, effect: Effect, amount: float) -> float:
             named = [deed.setting.network.products[p] for p in deed.order.names("product")]
             chosen = np.isin(deed.setting.network.outlet_product, named)
             return amount * float(deed.world.price[chosen].mean()) if chosen.any() else 0.0
+        case "support", "subsidy":
+            return amount * yearly_level(deed, builders(deed, "subsidy"))
         case "support", way if way in ("capacity", "diversification", "offtake", "recycling"):
             rows = builders(deed, str(way))
             return amount / bought(deed, rows, 1.0) if len(rows) else 0.0

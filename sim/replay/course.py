@@ -11,11 +11,13 @@ from sim.game import Game
 from sim.indicators import Indicator, Record, find, quota_spans, unit
 from sim.journal import Entry
 from sim.orders.base import Order
+from sim.orders.instruments import instruments
 from sim.replay.history import History, Reading, Series
 from sim.replay.score import reader
 from sim.scenario.balance import quantity
 from sim.scenario.spec import Flow, Scenario
 from sim.timeline import Period
+from sim.world.rulings import Ruling
 
 Progress = Callable[[int, int], None]
 """Told of rounds done and rounds in all."""
@@ -43,6 +45,8 @@ class Happening:
     """The order's own text, if it is one."""
     outcome: str = ""
     reason: str = ""
+    meant: str = ""
+    """Why the seat gave the order, in its own words."""
 
 
 @dataclass(frozen=True)
@@ -101,25 +105,31 @@ def course_of(game: Game, keys: Sequence[Key]) -> CaseCourse:
 def happenings(entry: Entry, scenario: Scenario) -> tuple[Happening, ...]:
     """Return what a round's journal entry tells, in the order of time.
 
-    Measures imposed and lifted are left to the rulings that say the same.
+    Measures imposed and lifted are left to the rulings of the round that say the same.
     """
     titles = {order.id: order.title for order in scenario.orders}
-    rulings = (
-        Happening(
-            ruling.date,
-            f"{ruling.seat}: {titles.get(ruling.order_id, ruling.order_id)}",
-            ruling.order,
-            ruling.outcome,
-            ruling.reason if ruling.outcome == "refused" else "",
-        )
-        for ruling in entry.rulings
-    )
+    rulings = (_ruled(ruling, titles.get(ruling.order_id)) for ruling in entry.rulings)
+    ruled = {ruling.order_id for ruling in entry.rulings}
     events = (
         Happening(event.date, event.text)
         for event in entry.events
-        if event.kind not in ("MeasureImposed", "MeasureLifted")
+        if event.kind not in ("MeasureImposed", "MeasureLifted") or event.subject not in ruled
     )
     return tuple(sorted((*rulings, *events)))
+
+
+def _ruled(ruling: Ruling, title: str | None) -> Happening:
+    """Return an order with what was ruled; why a dated one was carried out is left out."""
+    told = ruling.reason if title is None or ruling.outcome == "refused" else ""
+    words = title or instruments()[Order.parse(ruling.order).instrument].title
+    return Happening(
+        ruling.date,
+        f"{ruling.seat}: {words}",
+        ruling.order,
+        ruling.outcome,
+        told,
+        ruling.meant,
+    )
 
 
 def keys_of(record: Record, history: History | None = None) -> tuple[Key, ...]:

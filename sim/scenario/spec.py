@@ -96,7 +96,7 @@ class Relation(Sourced):
     )
 
 
-class ExposureRow(Sourced):
+class ExposureRow(Strict):
     """A yearly stream of money between countries outside the goods that are modelled."""
 
     channel: Literal[

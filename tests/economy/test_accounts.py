@@ -115,7 +115,9 @@ def test_a_tighter_licence_costs_the_world_more() -> None:
 
 
 def test_a_stockpile_is_no_loss_but_for_what_it_costs_to_hold() -> None:
-    loss = damaged([("B", "stockpile_build product=ore amount=50 until=2020-07-05")], behaviour=False)
+    loss = damaged(
+        [("B", "stockpile_build product=ore amount=50 until=2020-07-05")], behaviour=False
+    )
     assert loss.state[B] > 0
     assert loss.stocks[B] < 0
     assert loss.carrying[B] > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 
 import numpy as np
@@ -9,12 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.politics.cost import adapted
+from sim.politics.horizon import month_by_month
 from sim.politics.month import Moved
 from sim.politics.now import Now
+from sim.politics.situation import usual
 from sim.politics.verdict import answers, ends
+from sim.rng import stream
 from sim.world.deals import Deal
 from sim.world.disputes import Dispute, Draw
 from tests.politics.made_up import (
+    MONTH,
     TIMELINE,
     P,
     ban,
@@ -327,3 +333,19 @@ def test_another_dispute_moves_no_draw() -> None:
 def test_without_disputes_nothing_is_drawn() -> None:
     moved = month(politics())
     assert (moved.draws, moved.events, moved.ended, moved.imposes) == ((), (), (), ())
+
+
+def test_months_of_a_game_give_the_rates_that_the_odds_imply() -> None:
+    endings = []
+    for seed in range(200):
+        resolve = float(stream(seed, 0, "resolve").standard_normal())
+        after = politics(dispute(resolve=resolve))
+        for n in range(12):
+            loss = {"quarrel": toll(float(adapted(1.0, float(n), P)))}
+            tick = round(MONTH * (n + 1))
+            streams_of_month = functools.partial(stream, seed, n)
+            after = month(after, (ban(),), loss, tick=tick, chance=streams_of_month).politics
+        endings.append(after.disputes[0].ending)
+    implied = month_by_month(usual(P), 12, P, damage_target=1.0)
+    assert endings.count("conceded") / 200 == pytest.approx(float(implied.conceded), abs=0.06)
+    assert endings.count("withdrawn") / 200 == pytest.approx(float(implied.withdrawn), abs=0.06)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +13,10 @@ from sim.politics.anchors import anchors, scored, total
 from sim.politics.rates import Finished, Row, disputes_through, stylised, table, ties
 from tests.politics.made_up import P
 
+PAGE = (Path(__file__).parents[2] / "docs/explanation/politics.md").read_text("utf-8")
+SHOWN = re.compile(
+    r"^\| (.+) \| (.+) \| ([\d.]+) \| ([\d.]+) \| (.+) \| (?:yes|no) \|$", re.MULTILINE
+)
 FAR = {("conceded by cost", "severe")}
 """Rows that the model misses by more than the tolerance; documented in politics.md."""
 
@@ -60,6 +66,28 @@ def test_disputes_of_games_go_through_the_same_table() -> None:
     # At 6 months three are watched; at 12 the one that is still open is no longer.
     assert by["conceded by month", "6"].cases == 3
     assert by["conceded by month", "12"].cases == 2
+
+
+def test_the_page_shows_the_rates_as_they_are() -> None:
+    found = table(stylised(20_000, np.random.default_rng(1), P))
+    shown = re.findall(
+        r"^\| (.+) \| (.+) \| ([\d.]+) \| ([\d.]+) \| (.+) \| (?:yes|no) \|$", PAGE, re.M
+    )
+    assert [(group, name) for group, name, *_ in shown] == [(r.group, r.name) for r in found]
+    for row, (_, _, published, simulated, difference) in zip(found, shown, strict=True):
+        assert float(published) == pytest.approx(100.0 * row.published)
+        assert float(simulated) == pytest.approx(100.0 * (row.simulated or 0.0), abs=0.3)
+        assert float(difference.replace("−", "-")) == pytest.approx(
+            float(simulated) - float(published), abs=0.11
+        )
+
+
+def test_the_page_shows_the_anchors_as_they_are() -> None:
+    for score in scored(P):
+        line = next(line for line in PAGE.splitlines() if line.startswith(f"| {score.name} "))
+        model, base, gain = (float(w.replace("−", "-")) for w in line.split("|")[3:6])
+        assert (model, base) == pytest.approx((score.model, score.base), abs=0.002)
+        assert gain == pytest.approx(score.gain, abs=0.02)
 
 
 def test_every_anchor_is_scored_and_says_where_it_is_from() -> None:

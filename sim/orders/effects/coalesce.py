@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.orders.effects.deed import Deed, Given, Standing
-from sim.orders.effects.restrict import impose
+from sim.orders.effects.restrict import impose, origin_of
 from sim.world.disputes import Dispute
 from sim.world.measures import Measure
 
@@ -35,37 +35,67 @@ def coalesce(standing: Standing, deed: Deed, given: Given) -> Standing:
 def led(standing: Standing, deed: Deed) -> list[Measure]:
     """Return the measures of others against the target that one who joins takes over."""
     dispute = deed.dispute(standing.politics)
-    named = deed.order.names("order")
-    return [
+    named = _named(standing, deed)
+    found = [
         m for m in standing.measures
         if m.kind in MIRRORED and m.by != deed.by and m.in_force(deed.starts)
-        and (m.id in named if named else dispute is not None and m.dispute == dispute.id
+        and (origin_of(m) in named if named else dispute is not None and m.dispute == dispute.id
              and m.by not in deed.others)
     ]  # fmt: skip
+    once = {(m.kind, m.products, m.targets, m.firms, m.buyers, m.over): m for m in reversed(found)}
+    return list(reversed(once.values()))
+
+
+def _named(standing: Standing, deed: Deed) -> dict[str, float]:
+    """Return the orders that are named or called for -> how much of each is asked for [1]."""
+    named = dict.fromkeys(deed.order.names("order"), 1.0)
+    calls = {
+        m.against: m.rate for m in standing.measures
+        if m.kind == "call" and m.against and origin_of(m) in named and m.in_force(deed.starts)
+    }  # fmt: skip
+    return {**named, **calls}
 
 
 def _join(standing: Standing, deed: Deed, level: float) -> Standing:
     """Take over the leader's measures at a level, and stand on its side in the dispute."""
-    for measure in led(standing, deed):
+    asked = _named(standing, deed)
+    whole = (_asked_of(m, deed.by, standing, deed) for m in led(standing, deed))
+    joined = [measure for measure in whole if measure is not None]
+    for measure in joined:
+        part = level * asked.get(origin_of(measure), 1.0)
         own = replace(
             measure, id=f"{deed.id}#{measure.id}", by=deed.by, since=deed.starts,
-            known=deed.starts, rate=_scaled(measure, level), instrument=deed.order.instrument,
+            known=deed.starts, rate=_scaled(measure, part), instrument=deed.order.instrument,
             continues=None,
         )  # fmt: skip
         standing = replace(standing, measures=impose(standing.measures, own))
-    dispute = deed.dispute(standing.politics) or _dispute_of(standing, deed)
+    dispute = deed.dispute(standing.politics) or _dispute_of(standing, joined)
     if dispute is None or deed.by in (dispute.sender, dispute.target):
         return standing
-    against_sender = dispute.sender in deed.others or not deed.others
-    side = "defenders" if against_sender else "partners"
-    joined = replace(dispute, **{side: (*dict.fromkeys((*getattr(dispute, side), deed.by)),)})  # type: ignore[arg-type]
-    return replace(standing, politics=standing.politics.with_dispute(joined))
+    aimed_at = deed.others or tuple(c for m in joined for c in m.targets)
+    side = "defenders" if dispute.sender in aimed_at else "partners"
+    sided = replace(dispute, **{side: (*dict.fromkeys((*getattr(dispute, side), deed.by)),)})  # type: ignore[arg-type]
+    return replace(standing, politics=standing.politics.with_dispute(sided))
 
 
-def _dispute_of(standing: Standing, deed: Deed) -> Dispute | None:
-    """Return the dispute that the joined order is a step in."""
-    named = deed.order.names("order")
-    steps = [m.dispute for m in standing.measures if m.id in named and m.dispute]
+def _asked_of(measure: Measure, country: str, standing: Standing, deed: Deed) -> Measure | None:
+    """Return a measure without the products that a country asked to be let off; None: nothing."""
+    spared = [
+        m for m in standing.measures
+        if m.kind == "exemption" and m.by == country and m.in_force(deed.starts)
+        and m.against == origin_of(measure)
+    ]  # fmt: skip
+    if not spared:
+        return measure
+    let_off = {product for m in spared for product in m.products}
+    named = measure.products or deed.setting.network.products.names
+    left = tuple(product for product in named if product not in let_off)
+    return replace(measure, products=left) if left and all(m.products for m in spared) else None
+
+
+def _dispute_of(standing: Standing, joined: list[Measure]) -> Dispute | None:
+    """Return the dispute that the joined measures are steps in."""
+    steps = [m.dispute for m in joined if m.dispute]
     return standing.politics.dispute(steps[0]) if steps else None
 
 
@@ -112,7 +142,7 @@ def _harmonised(standing: Standing, deed: Deed) -> Standing:
     for c, ally in enumerate(polity.countries):
         if not polity.treaty[deed.row, c] or c == deed.row:
             continue
-        for measure in own:
+        for measure in filter(None, (_asked_of(m, ally, standing, deed) for m in own)):
             copy = replace(
                 measure, id=f"{deed.id}#{ally}-{measure.id}", by=ally, since=deed.starts,
                 known=deed.starts, instrument=deed.order.instrument,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.orders.effects.deed import Deed, Given, Standing
-from sim.orders.effects.restrict import impose
+from sim.orders.effects.restrict import blocked, impose, origin_of
 from sim.world.world import CHANNELS
 
 
@@ -68,27 +68,22 @@ def _lobby(standing: Standing, deed: Deed, given: Given) -> Standing:
 
 
 def _comply(standing: Standing, deed: Deed, given: Given) -> Standing:
-    """Stop selling what another's order forbids, to those it is aimed at."""
+    """Stop selling to, or buying from, those whom another's order is aimed at."""
     named = deed.order.names("order")
-    for measure in [m for m in standing.measures if m.id in named]:
-        if _blocked(standing, deed, measure.by):
+    for measure in [m for m in standing.measures if origin_of(m) in named]:
+        if measure.kind not in ("licence", "boycott") or blocked(
+            standing, deed.by, measure.by, deed.starts
+        ):
             continue
+        sells = measure.kind == "licence"
         own = deed.measure(
-            "licence", standing.politics, id=f"{deed.id}#{measure.id}", rate=measure.rate,
-            products=measure.products, targets=measure.targets, firms=(deed.seat,),
-            channels=CHANNELS, dispute=None,
+            measure.kind, standing.politics, id=f"{deed.id}#{measure.id}", rate=measure.rate,
+            products=measure.products, targets=measure.targets, channels=CHANNELS, dispute=None,
+            firms=(deed.seat,) if sells else measure.firms,
+            buyers=measure.buyers if sells else (deed.seat,),
         )  # fmt: skip
         standing = standing.with_measure(own)
     return standing
-
-
-def _blocked(standing: Standing, deed: Deed, other: str) -> bool:
-    """Return whether a blocking rule at home forbids to obey another country."""
-    return any(
-        m.kind == "blocking" and m.by == deed.by and m.in_force(deed.starts)
-        and (not m.targets or other in m.targets)
-        for m in standing.measures
-    )  # fmt: skip
 
 
 def _evade(standing: Standing, deed: Deed, given: Given) -> Standing:

@@ -41,11 +41,24 @@ def transfer(standing: Standing, deed: Deed, given: Given) -> Standing:
     home = given.get("to", "target") == "home"
     targets = (deed.by,) if home else deed.others
     amount = deed.number(given, "amount")
+    if amount <= 0.0:
+        return standing
     measure = deed.measure("transfer", standing.politics, targets=targets, amount=amount)
     standing = standing.with_measure(measure)
     if home:
-        return standing
+        return _relieved(standing, deed, amount)
     politics, goodwill = standing.politics, deed.setting.parameters["goodwill"]
     for target in targets:
         politics = politics.closer(deed.row, deed.setting.network.countries[target], goodwill)
     return replace(standing, politics=politics)
+
+
+def _relieved(standing: Standing, deed: Deed, amount: float) -> Standing:
+    """Let people at home take less gravely the part of their loss that is made good."""
+    politics, size = standing.politics, deed.setting.polity.gdp_of(deed.by)
+    tolls = (d.toll for d in politics.disputes if d.open and d.toll is not None)
+    lost = sum(max(0.0, toll.damage[deed.row]) for toll in tolls)
+    if lost <= 0.0:
+        return standing
+    points = deed.setting.parameters["support_loss"] * min(lost, 100.0 * amount / size)
+    return replace(standing, politics=politics.changed("support", deed.row, points, 0.0, 100.0))

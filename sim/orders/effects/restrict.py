@@ -87,13 +87,26 @@ def _replaces(new: Measure, old: Measure) -> bool:
     return new.kind in ALONE and new.on_the_same_as(old)
 
 
+def blocked(standing: Standing, country: str, other: str, tick: int) -> bool:
+    """Return whether a country forbids its firms to obey another's measures."""
+    return any(
+        m.kind == "blocking" and m.by == country and m.in_force(tick)
+        and (not m.targets or other in m.targets)
+        for m in standing.measures
+    )  # fmt: skip
+
+
 def _through_thirds(standing: Standing, deed: Deed, measure: Measure, rate: float) -> Standing:
     """Lay the restriction on third countries' trade with the target, as far as they comply."""
     network = deed.setting.network
     compliance = deed.setting.parameters["third_compliance"]
     relations = standing.politics.relations[:, deed.row]
     for c, country in enumerate(network.countries):
-        if country == deed.by or country in measure.targets:
+        if (
+            country == deed.by
+            or country in measure.targets
+            or blocked(standing, country, deed.by, deed.starts)
+        ):
             continue
         share = float(np.clip(compliance * (1.0 + relations[c]), 0.0, 1.0))
         # A licence says what is let through, every other kind what is kept away.

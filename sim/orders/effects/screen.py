@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.orders.effects.deed import Deed, Given, Standing
-from sim.orders.effects.restrict import ended, impose
+from sim.orders.effects.restrict import ended, impose, origin_of
 from sim.world.measures import Measure
 
 
@@ -18,7 +18,11 @@ def screen(standing: Standing, deed: Deed, given: Given) -> Standing:
         )
         return replace(standing, measures=impose(standing.measures, measure))
     if way == "block":
-        held = tuple(m.id for m in stakes(standing, deed.order.names("firm")))
+        owners = deed.order.names("target")
+        held = tuple(
+            origin_of(m) for m in stakes(standing, deed.order.names("firm"))
+            if deed.by in m.targets and (not owners or m.by in owners)
+        )  # fmt: skip
         return replace(standing, measures=ended(standing.measures, held, deed.starts))
     return replace(standing, measures=impose(standing.measures, _vendor_ban(standing, deed)))
 
@@ -26,10 +30,15 @@ def screen(standing: Standing, deed: Deed, given: Given) -> Standing:
 def stake(standing: Standing, deed: Deed, given: Given) -> Standing:
     """Buy a share of firms abroad, and learn from them."""
     share, politics = deed.number(given, "share"), standing.politics
+    if share <= 0.0:
+        return standing
     owners = tuple(deed.setting.polity.firms[f] for f in deed.order.names("firm"))
     standing = standing.with_measure(deed.measure("stake", politics, rate=share, targets=owners))
+    made = _made(deed)
+    if not made:
+        return standing
     learnt = deed.measure(
-        "research", politics, id=f"{deed.id}#learnt", products=_made(deed), targets=(), firms=(),
+        "research", politics, id=f"{deed.id}#learnt", products=made, targets=(), firms=(),
         rate=1.0 + deed.setting.parameters["stake_knowhow"] * share,
     )  # fmt: skip
     return standing.with_measure(learnt)

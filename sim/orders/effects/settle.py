@@ -171,7 +171,7 @@ def _performed(standing: Standing, deed: Deed, deal: Deal) -> Standing:
                 standing, measures=ended(standing.measures, (term.subject,), deed.starts)
             )
         elif term.verb == "pay":
-            standing = standing.with_measure(_payment(deed, deal, n, term, other))
+            standing = _paid(standing, deed, deal, n, term, other)
         elif term.verb == "concede":
             dispute = standing.politics.dispute(term.subject)
             if dispute and dispute.open:
@@ -179,9 +179,13 @@ def _performed(standing: Standing, deed: Deed, deal: Deal) -> Standing:
     return standing
 
 
-def _payment(deed: Deed, deal: Deal, n: int, term: Term, other: str) -> Measure:
-    return Measure(
+def _paid(standing: Standing, deed: Deed, deal: Deal, n: int, term: Term, other: str) -> Standing:
+    """Let money move for a year; it comes out of what the payer can spend."""
+    payment = Measure(
         id=f"{deal.id}#pay{n}", kind="transfer", by=term.party, targets=(other,),
         amount=term.amount, since=deed.starts, until=deed.starts + deed.setting.ticks(12.0),
         known=deed.starts, instrument="sign_deal",
     )  # fmt: skip
+    row = deed.setting.network.countries[term.party]
+    politics = standing.politics.changed("spent", row, term.amount, 0.0, float("inf"))
+    return replace(standing.with_measure(payment), politics=politics)

@@ -16,12 +16,16 @@ def stockpile(standing: Standing, deed: Deed, given: Given) -> Standing:
     way, amount = str(given["way"]), deed.number(given, "amount")
     end = deed.end() or deed.starts + deed.setting.timeline.ticks_per_round
     politics = standing.politics
+    if amount <= 0.0:
+        return standing
     if way == "share":
         standing = standing.with_measure(deed.measure("share", politics, amount=amount))
+        way_there = max(1, int(deed.setting.network.link_lead.max(initial=1)))
         for target in deed.others:  # what arrives is sold to users there
             sold = deed.measure(
                 "stockpile", politics, id=f"{deed.id}#{target}", by=target, targets=(),
-                amount=-amount / len(deed.others), until=end,
+                amount=-amount / len(deed.others),
+                since=deed.starts + way_there, until=end + way_there,
             )  # fmt: skip
             standing = standing.with_measure(sold)
         return _thanked(standing, deed)

@@ -17,14 +17,33 @@ def support(standing: Standing, deed: Deed, given: Given) -> Standing:
     """Pay for capacity, research or recycling in the way given."""
     way = str(given["way"])
     if way == "research":
-        rate = max(1.0, deed.number(given, "rate", 1.0))
+        rate = _pace(deed, given)
         measure = deed.measure("research", standing.politics, rate=rate, targets=())
         return replace(standing, measures=impose(standing.measures, measure))
     if way == "subsidy":
-        amount = -deed.number(given, "amount") or -_subsidy(deed, given)
-        measure = deed.measure("tax", standing.politics, amount=amount, targets=())
+        measure = deed.measure(
+            "tax", standing.politics, amount=-per_unit(deed, given), targets=(), products=(),
+            activities=(), firms=names_of(deed, builders(deed, "subsidy")),
+        )  # fmt: skip
         return replace(standing, measures=impose(standing.measures, measure))
     return _build(standing, deed, given, builders(deed, way))
+
+
+def _pace(deed: Deed, given: Given) -> float:
+    """Return the multiple of the usual pace of saving that research reaches [1].
+
+    As much money as the goods cost in a year adds the usual pace once; where no budget is said,
+    what was ordered holds.
+    """
+    wanted, budget = max(1.0, deed.number(given, "rate", 1.0)), deed.number(given, "budget")
+    if budget <= 0.0:
+        return wanted
+    network = deed.setting.network
+    rows = [network.products[p] for p in deed.order.names("product") or network.products]
+    uses = (network.slot_country == deed.row) & np.isin(network.slot_product, rows)
+    spent = float((network.slot_base_use * network.slot_base_price)[uses].sum())
+    yearly = spent / deed.setting.timeline.tick_years
+    return min(wanted, 1.0 + budget / max(yearly, 1e-12))
 
 
 def knowhow(standing: Standing, deed: Deed, given: Given) -> Standing:
@@ -36,10 +55,13 @@ def knowhow(standing: Standing, deed: Deed, given: Given) -> Standing:
 def builders(deed: Deed, way: str) -> Rows:
     """Return the firms that build what the order pays for, as rows of the network."""
     network = deed.setting.network
+    abroad = way in ("diversification", "offtake")
+    grows = (network.firm_build > 0) | (way == "subsidy")
     named = deed.order.names("firm")
     if named:
-        return np.array([network.firms[f] for f in named if f in network.firms], dtype=np.intp)
-    abroad = way in ("diversification", "offtake")
+        rows = np.array([network.firms[f] for f in named if f in network.firms], dtype=np.intp)
+        fits = ((network.firm_country[rows] == deed.row) != abroad) & grows[rows]
+        return np.asarray(rows[fits])
     places = deed.order.names("target") if abroad else (deed.by,)
     here = np.isin(network.firm_country, [network.countries[c] for c in places])
     if not places:  # anywhere but at home
@@ -54,7 +76,7 @@ def builders(deed: Deed, way: str) -> Rows:
     )
     fits = secondary if way == "recycling" else ~secondary
     goods = network.firm_trade == 0
-    return np.flatnonzero(here & makes & fits & goods & (network.firm_build > 0))
+    return np.flatnonzero(here & makes & fits & goods & grows)
 
 
 def bought(deed: Deed, rows: Rows, budget: float) -> float:
@@ -67,12 +89,14 @@ def bought(deed: Deed, rows: Rows, budget: float) -> float:
 
 
 def _build(standing: Standing, deed: Deed, given: Given, rows: Rows) -> Standing:
-    planned = {firm for _, firm, _ in deed.setting.network.openings}
+    planned = {firm for due, firm, _ in deed.setting.network.openings if due > deed.starts}
     rows = np.array([row for row in rows if int(row) not in planned], dtype=np.intp)
     if not len(rows):  # the money pays for openings that the scenario plans already
         return standing
     amount = deed.number(given, "amount") or bought(deed, rows, deed.number(given, "budget"))
-    names = tuple(deed.setting.network.firms.name(int(row)) for row in rows)
+    if amount <= 0.0:
+        return standing
+    names = names_of(deed, rows)
     measure = deed.measure(
         "capacity", standing.politics, amount=amount, firms=names, products=(), targets=(),
         activities=(), until=None,
@@ -104,10 +128,21 @@ def _leak(standing: Standing, deed: Deed, amount: float) -> Standing:
     return replace(standing, measures=impose(standing.measures, measure))
 
 
-def _subsidy(deed: Deed, given: Given) -> float:
-    """Return a budget spread over normal output [USD per unit of level]."""
-    network, rows = deed.setting.network, builders(deed, "capacity")
-    if not len(rows):
-        return 0.0
-    yearly = float((network.firm_reference * network.firm_utilisation)[rows].sum())
-    return deed.number(given, "budget") * deed.setting.timeline.tick_years / max(yearly, 1e-12)
+def names_of(deed: Deed, rows: Rows) -> tuple[str, ...]:
+    """Return the names of firms."""
+    return tuple(deed.setting.network.firms.name(int(row)) for row in rows)
+
+
+def yearly_level(deed: Deed, rows: Rows) -> float:
+    """Return the normal output of firms [activity units/year]."""
+    network = deed.setting.network
+    level = float((network.firm_reference * network.firm_utilisation)[rows].sum())
+    return level / deed.setting.timeline.tick_years
+
+
+def per_unit(deed: Deed, given: Given) -> float:
+    """Return a subsidy: what is said, or a yearly budget spread out [USD per unit of level]."""
+    amount, rows = deed.number(given, "amount"), builders(deed, "subsidy")
+    if amount or not len(rows):
+        return amount
+    return deed.number(given, "budget") / max(yearly_level(deed, rows), 1e-12)

@@ -1,0 +1,122 @@
+"""Escalate to deter: threaten first, then climb a rung above the other, until it hurts too much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sim.observation import Observation
+from sim.orders.base import Order
+from sim.orders.sheet import OrderSheet
+from sim.seats.choices import Act, act, share, sheet_of
+from sim.seats.gestures import returned, talks, way_out
+from sim.seats.moves import Move, best
+from sim.seats.offers import Taste, answers, bound
+from sim.seats.provocations import provocations
+from sim.seats.view import damage, home, opponent, orders_of, quarrels, steps
+from sim.world.disputes import Dispute
+
+
+@dataclass(frozen=True)
+class EscalateToDeter:
+    """Meets every step by one a rung higher and names the next, with a round to give way.
+
+    What it wants for itself it demands by a threat first. It stops climbing when a dispute costs
+    it too much or two climbs have brought nothing, and then offers a way out that saves face.
+    """
+
+    weight: float = 0.5
+    """Of its own loss against the other's [1]."""
+    first_rung: int = 5
+    """Highest rung of what it threatens with first."""
+    cap: int = 7
+    """Highest rung it climbs to."""
+    pain: float = 1.5
+    """Own loss at which it stops climbing [% of GDP a year]."""
+    climbs: int = 2
+    """Steps beyond the first that may fail."""
+    face: float = 0.5
+    """How well the way out that it offers saves face [1]."""
+    taste: Taste = Taste(lever=0.5)  # noqa: RUF009 frozen
+
+    def orders(self, observation: Observation) -> OrderSheet:
+        """Return the next step up in each dispute and the threat of the one after it."""
+        return sheet_of(observation, self._acts(observation))
+
+    def _acts(self, observation: Observation) -> Iterator[Act]:
+        yield from answers(observation, self.taste)
+        new = {p.by: p for p in provocations(observation)}
+        for dispute in quarrels(observation):
+            other = opponent(observation, dispute)
+            if bound(observation, other):
+                continue
+            if self._enough(observation, dispute):
+                yield from self._way_down(observation, dispute)
+            elif other in new:
+                rung = min(new[other].rung + 1, self.cap)
+                yield from self._climb(observation, dispute, rung, f"{new[other].says} is met")
+            elif dispute.sender == home(observation):
+                yield from self._demand(observation, dispute)
+        yield from returned(observation)
+
+    def _demand(self, observation: Observation, dispute: Dispute) -> Iterator[Act]:
+        """Yield the threat that opens a dispute of its own, and the climb when nothing gave."""
+        if dispute.stage in ("latent", "frozen"):
+            yield from self._threat(observation, dispute, self.first_rung)
+        elif dispute.stage == "imposed" and dispute.deadline is None:
+            rung = min(round(dispute.escalation) + 1, self.cap)
+            yield from self._climb(observation, dispute, rung, f"{dispute.target} has not moved")
+
+    def _climb(
+        self, observation: Observation, dispute: Dispute, rung: int, why: str
+    ) -> Iterator[Act]:
+        other = opponent(observation, dispute)
+        move = self._strongest(observation, other, rung)
+        if move is None:
+            return
+        cost = f"{share(move.loss_other)} to it and {share(move.loss_self)} to us"
+        yield Act(move.order, f"{why} on rung {move.rung}: {move.says}, {cost}.")
+        yield from self._threat(observation, dispute, min(rung + 1, self.cap), beside=move)
+
+    def _threat(
+        self, observation: Observation, dispute: Dispute, rung: int, beside: Move | None = None
+    ) -> Iterator[Act]:
+        """Yield the threat of the strongest step up to a rung, due when the round is over."""
+        other = opponent(observation, dispute)
+        move = self._strongest(observation, other, rung, beside)
+        if move is None or dispute.deadline is not None:
+            return
+        days = (observation.end - observation.start).days
+        reason = f"{other} has {days} days to give way; then: {move.says}, {share(move.loss_other)}."
+        yield act(f"threat target={other} {threatened(move.order)} days={days}", reason)
+
+    def _strongest(
+        self, observation: Observation, other: str, rung: int, beside: Move | None = None
+    ) -> Move | None:
+        def fresh(move: Move) -> bool:
+            return beside is None or (move.product, move.order) != (beside.product, beside.order)
+
+        return best(observation, other, max_rung=rung, weight=self.weight, suits=fresh)
+
+    def _enough(self, observation: Observation, dispute: Dispute) -> bool:
+        """Return whether a dispute costs too much, or its climbs have failed."""
+        own, other = home(observation), opponent(observation, dispute)
+        taken = len(orders_of(steps(observation, own, other)))
+        return damage(observation, dispute, own) > self.pain or taken > self.climbs
+
+    def _way_down(self, observation: Observation, dispute: Dispute) -> Iterator[Act]:
+        own = home(observation)
+        loss = share(damage(observation, dispute, own))
+        why = f"Climbing has not ended it, and it costs us {loss} a year; a way out is on offer."
+        yield from way_out(observation, dispute, self.face, why)
+        yield from talks(observation, dispute, f"At {loss} a year the two sides had better talk.")
+
+
+def threatened(order: Order) -> str:
+    """Return the keys by which a threat names an order.
+
+    >>> threatened(Order.parse("import_tariff product=ore origin=B rate=0.5"))
+    'order=import_tariff product=ore rate=0.5'
+    """
+    kept = [word for word in order.words if word.partition("=")[0] not in ("target", "origin")]
+    return " ".join([f"order={order.instrument}", *kept])

@@ -1,0 +1,104 @@
+"""A scenario for the instruments: the plain one, with politics, money and firms that build.
+
+A (China's government) mines ore and quarrels with B; B (Japan's) makes metal of it and recycles a
+little; C (the United States'), allied with B, has a mine of its own; T trades with everybody.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from tests.properties.scenarios import Data, figure
+from tests.world.plain import FIXED, PLAIN
+
+
+def merged(data: Data, changes: Data) -> Data:
+    """Return the data with changes laid over it; lists are replaced as a whole."""
+    for key, value in changes.items():
+        data[key] = merged(data.get(key, {}), value) if isinstance(value, dict) else value
+    return data
+
+
+def country(gdp: float, government: str, **traits: float) -> Data:
+    return {
+        "gdp": figure(gdp, "MUSD/year"), "government": government,
+        "traits": {name: figure(value, "1") for name, value in traits.items()},
+    }  # fmt: skip
+
+
+def firm(country: str, activity: str, share: float) -> Data:
+    return {
+        "name": f"A firm of {country}", "country": country, "activity": activity,
+        "role": "for tests", "share": figure(share, "1"), "assumed": "for tests",
+    }  # fmt: skip
+
+
+def stream(channel: str, spender: str, earner: str, value: float) -> Data:
+    return {
+        "channel": channel, "from": spender, "to": earner, "value": figure(value, "MUSD/year"),
+        "assumed": "for tests",
+    }  # fmt: skip
+
+
+def relation(one: str, other: str, value: float, *, treaty: bool = False) -> Data:
+    return {"from": one, "to": other, "value": value, "treaty": treaty, "assumed": "for tests"}
+
+
+def quarrel(id: str, sender: str, target: str, **more: Any) -> Data:
+    return {
+        "id": id, "sender": sender, "target": target, "demand": "Take it back.",
+        "issue": "security", "stake_sender": 0.5, "stake_target": 0.5, "assumed": "for tests",
+        **more,
+    }  # fmt: skip
+
+
+TRADING: Data = merged(
+    copy.deepcopy(PLAIN),
+    {
+        "name": "trading", "title": "Trading",
+        "countries": {
+            "A": country(200, "CHN", wto_adherence=0.7),
+            "B": country(100, "JPN", wto_adherence=0.9),
+            "C": country(300, "USA", wto_adherence=0.4),
+            "T": country(20, "generic"),
+        },
+        "activities": {
+            "works": {"build_time": figure(26, "week")},
+            "recycling": {
+                "name": "Recycling", "unit": "t", "outputs": {"ore": figure(1, "t")},
+                "utilisation": figure(0.8, "1"), "build_time": figure(13, "week"),
+                "secondary": True,
+            },
+        },
+        "output": [
+            *PLAIN["output"],
+            {"activity": "recycling", "country": "B", "level": figure(100, "t/year"), "unnamed": 1},
+        ],
+        "firms": {
+            "Delver": firm("A", "mining", 0.3),
+            "Forge": firm("B", "works", 0.4),
+            "Pit": firm("C", "mining", 0.5),
+            "Smith": firm("C", "works", 0.5),
+        },
+        "relations": [
+            relation("B", "C", 0.6, treaty=True),
+            relation("A", "B", -0.3),
+            relation("A", "C", -0.2),
+            relation("A", "T", 0.3),
+            relation("C", "T", 0.2),
+        ],
+        "exposures": [
+            stream("tourism", "A", "B", 2), stream("students", "A", "B", 1),
+            stream("consumers", "A", "B", 2), stream("investment", "A", "B", 1),
+            stream("finance", "A", "B", 2), stream("infrastructure", "C", "B", 2),
+            stream("finance", "B", "A", 3), stream("investment", "B", "A", 2),
+            stream("infrastructure", "A", "T", 1),
+        ],
+        "disputes": [quarrel("quarrel", "A", "B")],
+    },
+)  # fmt: skip
+"""As the plain scenario, with governments, streams of money, an alliance and a quarrel of A's."""
+
+STILL = FIXED | {"tempo": 0.0, "leader_base": -50.0}
+"""Parameters at which no dispute ends by chance and no government falls."""
