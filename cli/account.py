@@ -175,7 +175,9 @@ def _payers(lost: Losses) -> list[str]:
 
 
 def _sums(loss: float, country: str, setting: Setting) -> tuple[RenderableType, ...]:
-    return _loss(loss), money(loss / 100.0 * setting.polity.gdp_of(country))
+    if loss == 0.0:
+        return "–", "–"
+    return _signs(f"{loss:.3f}", loss), money(loss / 100.0 * setting.polity.gdp_of(country))
 
 
 def _deals(deals: Sequence[Deal]) -> Table:
@@ -200,7 +202,11 @@ def _loss(per_cent: float) -> Text:
     """Return a loss [% of GDP]; a gain bears a minus."""
     if abs(per_cent) < LITTLE:
         return Text("–")
-    return Text(f"{per_cent:.2f} %".replace("-", "−"), "red" if per_cent > 0 else "")
+    return _signs(f"{per_cent:.2f}", per_cent)
+
+
+def _signs(number: str, loss: float) -> Text:
+    return Text(f"{number} %".replace("-", "−"), "red" if loss > 0.0 else "")
 
 
 def _likely(probability: float) -> str:

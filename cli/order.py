@@ -67,7 +67,7 @@ def list_(
 @app.command("show")
 @mistakes_told()
 def show_(
-    name: Annotated[str, typer.Argument(help="The name of an instrument.")],
+    instrument: Annotated[str, typer.Argument(help="The name of an instrument.")],
     json: JsonWanted = False,
 ) -> None:
     """Show all that is known of an instrument."""
@@ -75,12 +75,12 @@ def show_(
     from sim.orders.instruments import instruments
 
     known = instruments()
-    if name not in known:
-        raise UnknownNameError("instrument", name, list(known))
+    if instrument not in known:
+        raise UnknownNameError("instrument", instrument, list(known))
     if json:
-        write_json(entry_data(known[name]))
+        write_json(entry_data(known[instrument]))
     else:
-        show(*entry(known[name]))
+        show(*entry(known[instrument]))
 
 
 def _paired(scenario: str | None, seat: str | None, *, every: bool) -> None:

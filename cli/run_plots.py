@@ -120,7 +120,8 @@ def _plot(axis: Axes, panel: Panel) -> None:
         axis.plot(days, line.values, style, label=name, markersize=3.5)
     axis.set_title(panel.title, fontsize="medium")
     axis.set_ylabel(panel.unit)
-    lowest = min((v for line in panel.lines.values() for v in line.values), default=0.0)
-    axis.set_ylim(bottom=min(0.0, 1.1 * lowest), top=panel.top and 1.03 * panel.top)
+    values = [0.0, *(value for line in panel.lines.values() for value in line.values)]
+    top = panel.top or max(values) or 1.0
+    axis.set_ylim(bottom=1.1 * min(values), top=1.05 * top)
     axis.tick_params(axis="x", labelrotation=30)
     axis.legend(fontsize="small")

@@ -128,7 +128,7 @@ def observe(
     )
 
 
-MOST = 40
+MOST = 24
 """Levers listed at most: weaker ones are no use to anybody."""
 
 
@@ -224,28 +224,27 @@ def _warned(world: World, country: str) -> float:
 
 
 def _public_prices(world: World, network: Network) -> dict[str, float]:
-    prices = {}
-    for p, name in enumerate(network.products):
-        rows = network.outlet_product == p
-        if rows.any():
-            size = network.firm_reference[network.outlet_firm[rows]] * network.outlet_yield[rows]
-            prices[name] = float(np.average(world.price[rows], weights=size))
-    return prices
+    """Return the mean price of every product, weighted by normal output [USD/unit]."""
+    size = network.firm_reference[network.outlet_firm] * network.outlet_yield
+    count = len(network.products)
+    weight = np.bincount(network.outlet_product, size, count)
+    value = np.bincount(network.outlet_product, size * world.price, count)
+    return {n: float(value[p] / weight[p]) for p, n in enumerate(network.products) if weight[p] > 0}
 
 
 def _own_cover(world: World, setting: Setting, country: str | None) -> dict[str, float]:
+    """Return how long a country's stocks last, by product [week]."""
     if country is None:
         return {}
     network = setting.network
     here = (network.slot_country == network.countries[country]) & (network.slot_kind != STATE)
-    cover = {}
-    for p, name in enumerate(network.products):
-        rows = here & (network.slot_product == p)
-        use = world.expected_use[rows].sum()
-        if use > 0:
-            weeks = setting.timeline.tick_weeks
-            cover[name] = float(world.stock[rows].sum() / use * weeks)
-    return cover
+    count, product = len(network.products), network.slot_product[here]
+    use = np.bincount(product, world.expected_use[here], count)
+    stock = np.bincount(product, world.stock[here].sum(axis=1), count)
+    weeks = setting.timeline.tick_weeks
+    return {
+        n: float(stock[p] / use[p] * weeks) for p, n in enumerate(network.products) if use[p] > 0
+    }
 
 
 def _visible(measure: Measure, tick: int, country: str | None) -> bool:

@@ -89,15 +89,19 @@ def test_a_case_fails_without_a_part_of_its_instrument(
 
 
 @pytest.mark.parametrize("primitive", effects.PRIMITIVES)
-def test_a_case_fails_without_a_primitive(
-    primitive: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_case_fails_without_a_primitive(primitive: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def nothing(standing: Standing, deed: Deed, given: Given) -> Standing:
         return standing
 
     monkeypatch.setitem(cast(dict[str, Any], effects.PRIMITIVES), primitive, nothing)
     used = [name for name, i in CATALOGUE.items() if any(e.do == primitive for e in i.effects)]
     assert any(fails(case) for name in used for case in of(name))
+
+
+def keys_of(effect: Effect) -> set[str]:
+    """Return the keys of an order that an effect is given."""
+    texts = (v for v in effect.given.values() if isinstance(v, str) and "$" in v)
+    return {text.partition("$")[2] for text in texts}
 
 
 def numbers() -> Iterator[tuple[str, str]]:
@@ -107,7 +111,7 @@ def numbers() -> Iterator[tuple[str, str]]:
         yield from ((name, key) for key in sorted(keys))
 
 
-@pytest.mark.parametrize(("name", "key"), numbers(), ids=str)
+@pytest.mark.parametrize(("name", "key"), list(numbers()), ids=str)
 def test_an_effect_heeds_what_the_order_says(name: str, key: str) -> None:
     """The measures, disputes or countries' numbers differ with the number under a key."""
     case = next(case for case in of(name) if any(f"{key}=" in text for text in texts(case, name)))
@@ -121,22 +125,22 @@ def test_an_effect_heeds_what_the_order_says(name: str, key: str) -> None:
         for n, rows in case["orders"].items()
     }
     one, two = play(case, case["orders"]), play(case, orders)
-    assert made(one.world.measures) != made(two.world.measures) or str(
-        one.world.politics
-    ) != str(two.world.politics)
+    assert made(one.world.measures) != made(two.world.measures) or str(one.world.politics) != str(
+        two.world.politics
+    )
 
 
 # --- the catalogue -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("instrument", instruments().values(), ids=lambda i: i.name)
+@pytest.mark.parametrize("instrument", list(instruments().values()), ids=lambda i: i.name)
 def test_an_instrument_is_shown_in_the_file_of_its_category(instrument: Instrument) -> None:
     firm = set(instrument.authority) == {"firm"}
     file = "firm" if firm else instrument.category.replace("-", "")
     assert {case["file"] for case in of(instrument.name)} == {file}
 
 
-@pytest.mark.parametrize("instrument", instruments().values(), ids=lambda i: i.name)
+@pytest.mark.parametrize("instrument", list(instruments().values()), ids=lambda i: i.name)
 def test_an_instrument_is_as_deep_as_its_effects(instrument: Instrument) -> None:
     """economic: the economy reads what it makes or ends; account: money; political: neither."""
     touched: set[str] = set()
@@ -166,7 +170,7 @@ def ordered(measure: Measure, before: Mapping[str, Measure], instrument: Instrum
     return measure.instrument == instrument.name if old is None else old.until != measure.until
 
 
-@pytest.mark.parametrize("instrument", instruments().values(), ids=lambda i: i.name)
+@pytest.mark.parametrize("instrument", list(instruments().values()), ids=lambda i: i.name)
 def test_an_entry_names_only_what_there_is(instrument: Instrument) -> None:
     for effect in instrument.effects:
         assert effect.do in effects.PRIMITIVES
@@ -176,7 +180,7 @@ def test_an_entry_names_only_what_there_is(instrument: Instrument) -> None:
     assert set(instrument.gates) <= set(GATES)
 
 
-@pytest.mark.parametrize("instrument", instruments().values(), ids=lambda i: i.name)
+@pytest.mark.parametrize("instrument", list(instruments().values()), ids=lambda i: i.name)
 def test_an_entry_is_complete(instrument: Instrument) -> None:
     for shortest, longest in (instrument.lead_months.decide, instrument.lead_months.effect):
         assert 0 <= shortest <= longest < 120
@@ -221,12 +225,13 @@ def play(case: Data, orders: Mapping[int, list[dict[str, str]]]) -> Game:
     settings = STILL | before.get("parameters", {})
     game = game_of(data, behaviour=before.get("behaviour", True), **settings)
     for n in range(1, case["rounds"] + 1):
-        sheets: dict[str, list[SheetEntry]] = {}
+        sheets: dict[str, list[str]] = {}
         for seat, text in (pair for row in orders.get(n, []) for pair in row.items()):
-            sheet = sheets.setdefault(seat, [])
-            sheet.append(given(text, f"{seat}-{n}-{len(sheet) + 1}", game, case))
-        for seat, entries in sheets.items():
-            game.submit(seat, tuple(entries))
+            sheets.setdefault(seat, []).append(text)
+        for seat, texts in sheets.items():
+            ids = (f"{seat}-{n}-{i + 1}" for i in range(len(texts)))
+            sheet = (given(t, id, game, case) for t, id in zip(texts, ids, strict=False) if t)
+            game.submit(seat, tuple(sheet))
         game.resolve()
     return game
 
@@ -241,23 +246,18 @@ def given(text: str, id: str, game: Game, case: Data) -> SheetEntry:
 def left_out(orders: Mapping[int, list[dict[str, str]]], name: str) -> Data:
     """Return orders without those of an instrument; the others keep their ids.
 
-    An order in whose place nothing is to happen is one that leaves everything as it is.
+    An order that is left out is an empty text.
     """
     return {
-        n: [{s: "hold" if t.split()[0] == name else t for s, t in row.items()} for row in rows]
+        n: [{s: "" if t.startswith(f"{name} ") or t == name else t for s, t in row.items()}
+            for row in rows]
         for n, rows in orders.items()
-    }
+    }  # fmt: skip
 
 
 def texts(case: Data, name: str) -> list[str]:
     rows = (row for rows in case["orders"].values() for row in rows)
-    return [text for row in rows for text in row.values() if text.split()[0] == name]
-
-
-def keys_of(effect: Effect) -> set[str]:
-    """Return the keys of an order that an effect is given."""
-    texts = (v for v in effect.given.values() if isinstance(v, str) and "$" in v)
-    return {text.partition("$")[2] for text in texts}
+    return [text for row in rows for text in row.values() if text.split()[:1] == [name]]
 
 
 def made(measures: tuple[Measure, ...]) -> list[tuple[object, ...]]:
@@ -346,8 +346,8 @@ def talking(game: Game, id: str) -> str:
 
 
 def outcome(game: Game, id: str) -> str:
-    (ruling,) = (r for e in game.journal for r in e.rulings if r.order_id == id)
-    return ruling.outcome
+    found = (r.outcome for e in game.journal for r in e.rulings if r.order_id == id)
+    return next(found, "none")
 
 
 def in_force(game: Game, kind: str, country: str) -> list[Measure]:

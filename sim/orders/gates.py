@@ -12,38 +12,56 @@ import numpy as np
 
 from sim.odds import logistic
 from sim.orders.effects.deed import Deed, Standing
+from sim.orders.effects.restrict import origin_of
+from sim.world.disputes import Dispute
 
 Gate = Callable[[Deed, Standing], str | None]
 
 
 def designated(deed: Deed, standing: Standing) -> str | None:
     """Object to support for products that are not designated as critical (§A.8)."""
-    if deed.setting.polity.governments[deed.row] not in ("JPN", "KOR"):
+    if deed.setting.polity.governments[deed.row] not in BOUND_TO_DESIGNATE:
         return None
     named = {
         p for m in standing.measures
         if m.kind == "designation" and m.by == deed.by and m.in_force(deed.starts)
         for p in m.products
     }  # fmt: skip
-    lacking = [p for p in deed.order.names("product") if p not in named]
+    lacking = [p for p in _supported(deed) if p not in named]
     if not lacking:
         return None
     return f"{', '.join(lacking)} is not designated; order designate_product first (rule §A.8)"
 
 
+BOUND_TO_DESIGNATE = ("JPN", "KOR")
+"""Governments whose law knows support for designated products only."""
+
+
+def _supported(deed: Deed) -> tuple[str, ...]:
+    """Return the products that get support: those named, else what the firms named make, or all."""
+    network, firms = deed.setting.network, deed.order.names("firm")
+    if deed.order.names("product"):
+        return deed.order.names("product")
+    rows = [network.firms[firm] for firm in firms if firm in network.firms]
+    made = network.outlet_product[np.isin(network.outlet_firm, rows)]
+    names = tuple(network.products.name(int(p)) for p in np.unique(made))
+    return names if firms else network.products.names
+
+
 def consulted(deed: Deed, standing: Standing) -> str | None:
-    """Object to what allies were not consulted on (§A.9)."""
-    if any(
-        m.kind == "consultation" and deed.by in (m.by, *m.targets) and m.in_force(deed.starts)
-        for m in standing.measures
-    ):
-        return None
+    """Object to what allies were not consulted on (§A.9); to ask the one it is aimed at is none."""
+    today = deed.setting.timeline.tick(deed.given)
+    for m in standing.measures:
+        if m.kind == "consultation" and deed.by in (m.by, *m.targets) and m.in_force(today):
+            asked = {m.by, *m.targets} - {deed.by, *deed.others}
+            if asked:
+                return None
     return "no ally was consulted in the last two rounds; order consult_2plus2 first (rule §A.9)"
 
 
 def attributed(deed: Deed, standing: Standing) -> str | None:
     """Object to an answer while it is in doubt who did it (§A.10)."""
-    dispute = deed.dispute(standing.politics)
+    dispute = _answered(deed, standing)
     least = deed.instrument.attribution
     if dispute is None or deed.by == dispute.sender or least <= 0.0:
         return None
@@ -56,28 +74,46 @@ def attributed(deed: Deed, standing: Standing) -> str | None:
     )
 
 
+def _answered(deed: Deed, standing: Standing) -> Dispute | None:
+    """Return the dispute that an order answers: its own, that of the order it is about, or that of
+    those it names, where others come to help.
+    """
+    politics = standing.politics
+    own = deed.dispute(politics)
+    if own is not None or "attributed" not in deed.instrument.gates:
+        return own
+    about = deed.order.names("order")
+    steps = [m.dispute for m in standing.measures if origin_of(m) in about and m.dispute]
+    if steps:
+        return politics.dispute(steps[0])
+    named = [d for d in politics.disputes if d.open and {d.sender, d.target} & {*deed.others}]
+    return max(named, key=lambda d: d.attribution, default=None)
+
+
 def legal_power(deed: Deed, standing: Standing) -> str | None:
-    """Object to withholding what one hardly sells (§A.11)."""
+    """Object to withholding what one hardly sells (§A.11); of all goods, one has to tell."""
     least = deed.setting.parameters["least_share"]
-    for product in deed.order.names("product"):
-        share = share_of_supply(deed, product)
-        if share < least:
-            return (
-                f"{deed.by} holds {share:.0%} of the supply of {product}; "
-                f"the least for effect is {least:.0%} (rule §A.11)"
-            )
-    return None
+    named = deed.order.names("product")
+    shares = {p: share_of_supply(deed, p) for p in named or deed.setting.network.products}
+    lacking = [p for p, share in shares.items() if share < least]
+    if not lacking or (not named and len(lacking) < len(shares)):
+        return None
+    product = lacking[0] if named else max(shares, key=lambda p: shares[p])
+    return (
+        f"{deed.by} holds {shares[product]:.0%} of the supply of {product}; "
+        f"the least for effect is {least:.0%} (rule §A.11)"
+    )
 
 
 def dependence(deed: Deed, standing: Standing) -> str | None:
     """Object to a counter-list on which the other side does not depend (§A.11)."""
     least = deed.setting.parameters["dependence_gate"]
-    for product in deed.order.names("product"):
+    for product in deed.order.names("product") or deed.setting.network.products:
         for other in deed.others:
             share = share_of_use(deed, product, other)
             if share < least:
                 return (
-                    f"{other} takes {share:.0%} of its {product} from its friends' opponents; "
+                    f"{other} gets {share:.0%} of its {product} from {deed.by} and its allies; "
                     f"{least:.0%} is the least (rule §A.11)"
                 )
     return None

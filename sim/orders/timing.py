@@ -21,8 +21,14 @@ def deed_of(
     *,
     settled: bool = False,
 ) -> Deed:
-    """Return an order as a deed: in which country, and from which tick on (§A.17)."""
+    """Return an order as a deed: in which country, and from which tick on (§A.17).
+
+    An order that is dated before the round counts as given on its first day; an act of record
+    keeps its date.
+    """
     timeline = setting.timeline
+    if not settled:
+        given = max(given, timeline.date(world.tick))
     days = 0.0 if settled else lead_months(order) * MONTH_DAYS
     starts = timeline.tick(given) + round(days / timeline.tick_days)
     wanted = order.date("from")

@@ -103,7 +103,7 @@ def course_of(game: Game, keys: Sequence[Key]) -> CaseCourse:
 
 
 def happenings(entry: Entry, scenario: Scenario) -> tuple[Happening, ...]:
-    """Return what a round's journal entry tells, in the order of time.
+    """Return what a round's journal entry tells, in the order of time, orders before events.
 
     Measures imposed and lifted are left to the rulings of the round that say the same.
     """
@@ -115,13 +115,14 @@ def happenings(entry: Entry, scenario: Scenario) -> tuple[Happening, ...]:
         for event in entry.events
         if event.kind not in ("MeasureImposed", "MeasureLifted") or event.subject not in ruled
     )
-    return tuple(sorted((*rulings, *events)))
+    return tuple(sorted((*rulings, *events), key=lambda told: (told.date, not told.order, told)))
 
 
 def _ruled(ruling: Ruling, title: str | None) -> Happening:
     """Return an order with what was ruled; why a dated one was carried out is left out."""
     told = ruling.reason if title is None or ruling.outcome == "refused" else ""
-    words = title or instruments()[Order.parse(ruling.order).instrument].title
+    instrument = instruments()[Order.parse(ruling.order).instrument]
+    words = title or f"{instrument.title} ({ruling.order_id})"
     return Happening(
         ruling.date,
         f"{ruling.seat}: {words}",

@@ -12,14 +12,16 @@ from sim.game import parameters_of
 from sim.index import Index
 from sim.indicators import Record
 from sim.journal import Entry
+from sim.orders.effects.restrict import origin_of
 from sim.parameters import Parameters
 from sim.replay.course import CaseCourse, Progress, course_of, keys_of, record_of
 from sim.replay.history import Reading
 from sim.replay.lines import Line
 from sim.replay.score import reader
 from sim.scenario.spec import Scenario
-from sim.seats.base import Seat
+from sim.seats.base import Passive, Seat
 from sim.seats.history import HistorySeats
+from sim.seats.policies import POLICIES, policy
 from sim.timeline import Period, Timeline
 from sim.world.deals import Deal
 from sim.world.disputes import Dispute
@@ -59,6 +61,9 @@ def start_model(
 EVERYBODY = "*"
 """Stands for every seat."""
 
+HISTORY = "history"
+"""The policy that hands in a seat's dated orders."""
+
 
 def cast(scenario: Scenario, given: Sequence[tuple[str, str]] = ()) -> dict[str, str]:
     """Return which policy plays each seat: the scenario's own choice, unless another is given.
@@ -80,12 +85,12 @@ def seated(
     scenario: Scenario, policies: Mapping[str, str], without: Sequence[str] = ()
 ) -> Mapping[str, Seat]:
     """Return what plays each seat: its policy if it has one, else its dated orders."""
-    if policies:
-        from sim.seats.policies import policy
-    return {
-        **HistorySeats(scenario, without=tuple(without)),
-        **{seat: policy(name) for seat, name in policies.items()},
+    dated = HistorySeats(scenario, without=tuple(without))
+    chosen = {
+        seat: dated.get(seat, Passive()) if name == HISTORY else policy(name)
+        for seat, name in policies.items()
     }
+    return {**dated, **chosen}
 
 
 def _seats(scenario: Scenario) -> tuple[str, ...]:
@@ -95,8 +100,6 @@ def _seats(scenario: Scenario) -> tuple[str, ...]:
 
 def _unknown(scenario: Scenario, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
     seats = (*scenario.countries, *scenario.firms)
-    if pairs:
-        from sim.seats.policies import POLICIES
     for seat, name in pairs:
         if seat not in (EVERYBODY, *seats):
             yield unknown("seat", seat, seats)
@@ -312,8 +315,9 @@ def prices(result: RunResult) -> tuple[Prices, ...]:
 def _sides(result: RunResult) -> dict[str, list[str]]:
     """Return, for each product under a measure ordered in the run, by and against whom."""
     sides: dict[str, list[str]] = {}
+    ordered = {ruling.order_id for entry in result.journal for ruling in entry.rulings}
     for measure in result.measures:
-        if measure.instrument and measure.kind not in RULE_KINDS:
+        if origin_of(measure) in ordered and measure.kind not in RULE_KINDS:
             for product in measure.products:
                 sides.setdefault(product, []).extend((measure.by, *measure.targets))
     return sides

@@ -27,7 +27,9 @@ def turn_away(observation: Observation, spot: WeakSpot, part: float) -> list[Act
     if any(spot.product in m.products and spot.other in m.targets for m in done):
         return []
     words = f"switch_supplier product={spot.product} origin={spot.other} rate={part:g}"
-    reason = f"{part:.0%} of {spot.product} no longer comes from {spot.other}, whom it cannot trust."
+    reason = (
+        f"{part:.0%} of {spot.product} no longer comes from {spot.other}, whom it cannot trust."
+    )
     return [act(words, reason)]
 
 
@@ -55,11 +57,13 @@ def cut_off_by_home(observation: Observation) -> tuple[Measure, ...]:
     )  # fmt: skip
 
 
-def threatened_inputs(observation: Observation, spots: tuple[WeakSpot, ...]) -> tuple[WeakSpot, ...]:
+def threatened_inputs(
+    observation: Observation, spots: tuple[WeakSpot, ...]
+) -> tuple[WeakSpot, ...]:
     """Return the weak spots whose supplier quarrels openly with somebody, or presses already."""
-    loud = {
-        d.sender for d in observation.disputes if d.stage in ("threat", "imposed")
-    } | {d.target for d in observation.disputes if d.stage in ("threat", "imposed")}
+    loud = {d.sender for d in observation.disputes if d.stage in ("threat", "imposed")} | {
+        d.target for d in observation.disputes if d.stage in ("threat", "imposed")
+    }
     return tuple(s for s in spots if s.other in loud)
 
 
@@ -70,3 +74,18 @@ def _own(observation: Observation, kind: str) -> tuple[Measure, ...]:
         m for m in observation.measures
         if m.kind == kind and (seat in m.firms or seat in m.buyers)
     )  # fmt: skip
+
+
+def withheld(observation: Observation, spot: WeakSpot) -> bool:
+    """Return whether the supplier of an input limits its sale to the firm's country now."""
+    own = home(observation)
+    return any(
+        m.by == spot.other and own in m.targets and spot.product in m.products
+        and m.kind in ("licence", "quota", "duty", "hold")
+        for m in observation.measures
+    )  # fmt: skip
+
+
+def lets_through(observation: Observation) -> bool:
+    """Return whether the firm delivers what is forbidden already."""
+    return bool(_own(observation, "evasion"))

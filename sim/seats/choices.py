@@ -119,6 +119,15 @@ def share(value: float) -> str:
     return f"{round(value, 2):g} % of GDP"
 
 
+def money(usd: float) -> str:
+    """Return an amount as reasons say it.
+
+    >>> money(1.2e9)
+    '1,200 MUSD'
+    """
+    return f"{usd / 1e6:,.0f} MUSD"
+
+
 def named(words: Iterable[str]) -> str:
     """Return names as a sentence lists them.
 

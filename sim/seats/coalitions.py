@@ -42,7 +42,7 @@ def to_join(observation: Observation, dispute: Dispute) -> tuple[Measure, ...]:
     found = (m for c in sorted(others) for m in steps(observation, c, dispute.sender))
     return tuple(
         m for m in found
-        if m.kind in JOINED and not any(id.endswith(f"#{m.id}") for id in mine)
+        if m.kind in JOINED and "#" not in m.id and not any(i.endswith(f"#{m.id}") for i in mine)
     )  # fmt: skip
 
 
@@ -50,6 +50,8 @@ def cost_of(observation: Observation, measures: tuple[Measure, ...], against: st
     """Return what taking measures over would cost the own country [% of GDP a year]."""
     total = 0.0
     for m in measures:
+        if m.kind == "channel":  # who withholds a stream of money loses little
+            continue
         table = observation.denial if m.kind in ("licence", "duty") else observation.market
         total += cut_by(m) * sum(
             lever.loss_self for lever in table

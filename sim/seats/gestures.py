@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sim.observation import Observation
-from sim.seats.choices import Act, act, named
+from sim.seats.choices import Act, act, allowed, named, share
 from sim.seats.view import (
     home,
     lasting,
@@ -86,6 +86,22 @@ def evidence(observation: Observation, dispute: Dispute, reason: str) -> list[Ac
 def statement(dispute: Dispute, reason: str) -> list[Act]:
     """Return the act of naming the sender of a dispute in public."""
     return [act(f"joint_statement target={dispute.sender} dispute={dispute.id}", reason)]
+
+
+def counter_leverage(observation: Observation, other: str, most: int = 2) -> list[Act]:
+    """Return the act of letting it be known what one could withhold, unless it is known."""
+    own = home(observation)
+    if any(m.kind == "pledge" and m.by == own and other in m.targets for m in observation.measures):
+        return []
+    levers = [lever for lever in observation.denial if lever.other == other]
+    for number in range(min(most, len(levers)), 0, -1):
+        goods = [lever.product for lever in levers[:number]]
+        loss = sum(lever.loss_other for lever in levers[:number])
+        reason = f"{other} is told what we could withhold: {named(goods)}, {share(loss)} to it."
+        found = act(f"signal_counter_leverage target={other} product={','.join(goods)}", reason)
+        if allowed(observation, found.order):
+            return [found]
+    return []
 
 
 SURE = 0.8

@@ -35,7 +35,9 @@ class HistorySeats(Mapping[str, Seat]):
         sheets: dict[str, list[SheetEntry]] = defaultdict(list)
         for row in scenario.orders:
             if row.id not in self.left_out:
-                sheets[row.by].append(SheetEntry(row.date, row.id, Order.parse(row.order), settled=True))
+                sheets[row.by].append(
+                    SheetEntry(row.date, row.id, Order.parse(row.order), settled=True)
+                )
         self._seats = {by: HistorySeat(tuple(sorted(s))) for by, s in sorted(sheets.items())}
 
     def __getitem__(self, seat: str) -> Seat:

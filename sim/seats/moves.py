@@ -152,9 +152,13 @@ def expected_loss(observation: Observation, measure: Measure) -> float:
         usd = _stream(observation, measure.over, measure.by, own)
         return STREAM_WORTH * cut_by(measure) * _share_of_gdp(observation, usd)
     if measure.kind in ("boycott", "tariff"):
-        losses = [(lever.product, lever.loss_self) for lever in _levers(observation.denial, measure)]
+        losses = [
+            (lever.product, lever.loss_self) for lever in _levers(observation.denial, measure)
+        ]
     else:
-        losses = [(lever.product, lever.loss_self) for lever in _levers(observation.threats, measure)]
+        losses = [
+            (lever.product, lever.loss_self) for lever in _levers(observation.threats, measure)
+        ]
     return cut_by(measure) * sum(
         loss for product, loss in losses if not measure.products or product in measure.products
     )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sim.observation import Observation
 from sim.orders.effects.restrict import origin_of
 from sim.seats.choices import Act, act, share
-from sim.seats.moves import cut_by, expected_loss
+from sim.seats.coalitions import exposure
+from sim.seats.moves import cut_by, expected_loss, reach
 from sim.seats.view import damage, home, months_since, quarrels, tick
 from sim.world.deals import Deal, Term
 from sim.world.disputes import Dispute
@@ -22,7 +23,7 @@ class Taste:
     stake: float = 2.0
     """A dispute of full stake [% of GDP]."""
     restraint: float = 0.1
-    """That the other side begins nothing new for a year [% of GDP]."""
+    """A year without new measures, for each per cent of GDP that they could cost [1]."""
     lever: float = 0.25
     """Pressure given up, for each per cent of GDP that it costs the other [1]."""
     profit: float = 0.1
@@ -32,6 +33,12 @@ class Taste:
 
 
 USUAL = Taste()
+HARD = Taste(lever=0.5)
+"""Gives up what presses on others only dearly."""
+SOFT = Taste(stake=1.0, lever=0.05)
+"""Would rather have quiet than leverage."""
+EAGER = Taste(stake=1.5, lever=0.1, residual=0.4)
+"""Takes any deal that leaves less than two fifths of the loss."""
 
 
 def answers(observation: Observation, taste: Taste = USUAL) -> Iterator[Act]:
@@ -55,8 +62,9 @@ def answers(observation: Observation, taste: Taste = USUAL) -> Iterator[Act]:
 def weights(observation: Observation, deal: Deal, taste: Taste) -> tuple[float, float]:
     """Return what a deal gives the seat, and what it asks of it [% of GDP a year]."""
     own = home(observation)
+    other = deal.parties[0] if deal.parties[1] == own else deal.parties[1]
     given = sum(_worth(observation, t, taste) for t in deal.terms if t.party != own)
-    asked = sum(_price(observation, t, taste) for t in deal.terms if t.party == own)
+    asked = sum(_price(observation, t, taste, other) for t in deal.terms if t.party == own)
     return given, asked
 
 
@@ -97,20 +105,18 @@ def _worth(observation: Observation, term: Term, taste: Taste) -> float:
         named = _ordered(observation, term.subject)
         return sum(expected_loss(observation, m) for m in named)
     if term.verb == "hold_off":
-        return taste.restraint
+        return taste.restraint * exposure(observation, term.party)
     if term.verb == "concede":
         return taste.stake * _stake(observation, term.subject)
     return _money(observation, term, taste)
 
 
-def _price(observation: Observation, term: Term, taste: Taste) -> float:
+def _price(observation: Observation, term: Term, taste: Taste, other: str) -> float:
     """Return what a term of its own costs the seat [% of GDP a year]."""
     if term.verb == "lift":
-        return taste.lever * sum(
-            _hold(observation, m) for m in _ordered(observation, term.subject)
-        )
+        return taste.lever * sum(_hold(observation, m) for m in _ordered(observation, term.subject))
     if term.verb == "hold_off":
-        return taste.restraint
+        return taste.restraint * taste.lever * reach(observation, other)
     if term.verb == "concede":
         return taste.stake * _stake(observation, term.subject)
     earns = term.verb == "supply"
@@ -179,4 +185,3 @@ def loss_in(observation: Observation, dispute: Dispute) -> float:
         if m.by == other and own in m.targets and m.dispute == dispute.id
     )  # fmt: skip
     return max(damage(observation, dispute, own), pending, coming, 0.0)
-

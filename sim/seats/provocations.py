@@ -36,7 +36,9 @@ def provocations(observation: Observation) -> tuple[Provocation, ...]:
         other = opponent(observation, dispute)
         if other in seen:
             continue
-        new = [m for m in steps(observation, other, home(observation)) if recent(observation, m.known)]
+        new = [
+            m for m in steps(observation, other, home(observation)) if recent(observation, m.known)
+        ]
         if new:
             rung = max(m.rung for m in new)
             loss = sum(expected_loss(observation, m) for m in new)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.observation import Observation
-from sim.seats.choices import Act, act, named, share
+from sim.seats.choices import Act, act, money, named, share
 from sim.seats.view import home, relation, tick
 from sim.world.measures import Measure
 
@@ -46,7 +46,7 @@ def designate(observation: Observation, spots: tuple[WeakSpot, ...]) -> list[Act
     left = [s.product for s in spots if s.product not in done]
     if not left:
         return []
-    reason = f"Aid for {named(left)} takes a designation first; {_worst(spots[0])}."
+    reason = f"{_worst(spots[0])}; aid for {named(left)} takes a designation first."
     return [act(f"designate_product product={','.join(left)}", reason)]
 
 
@@ -57,21 +57,21 @@ BOUND_TO_LAW = ("JPN", "KOR")
 def widen(
     observation: Observation, spot: WeakSpot, usd: float, *, quiet: bool = False
 ) -> Iterator[Act]:
-    """Yield ways to get a product from somebody else: friends abroad, own works, scrap, research."""
-    money = f"budget={usd:.3g}"
+    """Yield ways to get a product from somebody else: friends abroad, own works, scrap."""
+    words = f"budget={usd:.3g}"
     for friend in _other_sellers(observation, spot):
         hush = " quiet=yes" if quiet else ""
         yield act(
-            f"diversify_sourcing product={spot.product} target={friend} {money}{hush}",
-            f"{_worst(spot).capitalize()}; {usd / 1e6:,.0f} MUSD widen what {friend} can make.",
+            f"diversify_sourcing product={spot.product} target={friend} {words}{hush}",
+            f"{_worst(spot)}; {money(usd)} widen what {friend} can make.",
         )
     yield act(
-        f"domestic_capacity product={spot.product} {money}",
-        f"{_worst(spot).capitalize()}; {usd / 1e6:,.0f} MUSD go to makers at home.",
+        f"domestic_capacity product={spot.product} {words}",
+        f"{_worst(spot)}; {money(usd)} go to makers at home.",
     )
     yield act(
-        f"recycling_push product={spot.product} {money}",
-        f"{_worst(spot).capitalize()}; {usd / 1e6:,.0f} MUSD go to recycling.",
+        f"recycling_push product={spot.product} {words}",
+        f"{_worst(spot)}; {money(usd)} go to recycling.",
     )
 
 
@@ -86,12 +86,14 @@ def thrift(observation: Observation, spot: WeakSpot) -> list[Act]:
 def store(observation: Observation, spot: WeakSpot, usd: float, enough: float) -> list[Act]:
     """Return the act of buying for the state's stock, while stocks are below `enough` [weeks]."""
     weeks, price = observation.cover.get(spot.product), observation.prices.get(spot.product)
-    buying = any(spot.product in m.products and m.amount > 0.0 for m in _own(observation, "stockpile"))
+    buying = any(
+        spot.product in m.products and m.amount > 0.0 for m in _own(observation, "stockpile")
+    )
     if weeks is None or not price or weeks >= enough or buying:
         return []
     reason = (
-        f"There are {weeks:.0f} weeks of {spot.product} in stock, and {_worst(spot)}; "
-        f"the state buys for {usd / 1e6:,.0f} MUSD."
+        f"{_worst(spot)}, and there are {weeks:.0f} weeks in stock; the state buys for "
+        f"{money(usd)}."
     )
     return [act(f"stockpile_build product={spot.product} amount={usd / price:.3g}", reason)]
 
@@ -136,4 +138,4 @@ def _own(observation: Observation, kind: str) -> tuple[Measure, ...]:
 
 
 def _worst(spot: WeakSpot) -> str:
-    return f"without {spot.product} of {spot.other} we would lose {share(spot.loss)} a year"
+    return f"Without {spot.product} of {spot.other} we would lose {share(spot.loss)} a year"

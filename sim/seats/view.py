@@ -88,9 +88,7 @@ def strangers(observation: Observation, dispute: Dispute) -> tuple[str, ...]:
 
 def quarrels(observation: Observation) -> tuple[Dispute, ...]:
     """Return the open disputes that the own country is a side of."""
-    return tuple(
-        d for d in observation.disputes if d.open and d.role(home(observation)) != "third"
-    )
+    return tuple(d for d in observation.disputes if d.open and d.role(home(observation)) != "third")
 
 
 def as_sender(observation: Observation) -> tuple[Dispute, ...]:

@@ -6,16 +6,17 @@ on the economy knows nothing of who imposed what.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.index import Index
-from sim.world.measures import Measure
+from sim.world.measures import RULE_KINDS, Measure
 from sim.world.quotas import allowance, next_rate, period, rate
-from sim.world.world import CHANNELS, STATE, Floats, Network
+from sim.world.world import CHANNELS, STATE, Floats, Network, frozen
 
 Mask = npt.NDArray[np.bool_]
 
@@ -141,25 +142,16 @@ def _unrestricted(
 
 def _lay(network: Network, rules: Restrictions, measure: Measure, row: int, tick: int) -> None:
     """Add one measure to the arrays of `rules` (§5.1, §5.2, §5.3, §5.4)."""
-    outward = links_from(network, measure)
+    if measure.kind in RULE_KINDS:
+        return  # none of the economy's
+    if measure.kind in OUTWARD:
+        _lay_outward(network, rules, measure, row)
+        return
     match measure.kind:
-        case "licence":
-            rules.permitted[outward] *= measure.rate
-        case "quota":
-            q = int(np.flatnonzero(rules.quota_measure == row)[0])
-            rules.quota[outward] = q
-            rules.licensed[outward] = 1
-        case "duty":
-            rules.duty[outward] += measure.rate
         case "tariff":
             rules.tariff[links_into(network, measure)] += measure.rate
-        case "hold":
-            rules.held[outward] = np.maximum(rules.held[outward], measure.rate)
-            rules.release[outward] = measure.amount
         case "boycott":
             rules.permitted[links_into(network, measure)] *= 1.0 - measure.rate
-        case "domestic_first":
-            rules.domestic_first[np.unique(network.link_outlet[outward])] = 1
         case "cap":
             rules.capacity[firms_of(network, measure)] *= measure.rate
         case "tax":
@@ -170,11 +162,31 @@ def _lay(network: Network, rules: Restrictions, measure: Measure, row: int, tick
         case "stockpile":
             _lay_stockpile(network, rules, measure, row)
         case "cover":
-            rules.cover[slots_of(network, measure) & _of_firms(network, measure.firms)] = (
-                measure.rate
-            )
+            rules.cover[_kept(network, _inputs_of, measure)] = measure.rate
         case _:
             pass  # begins once, in `sim.economy.tick`, or is none of the economy's
+
+
+OUTWARD = ("licence", "quota", "duty", "hold", "domestic_first")
+"""Kinds that act on what a country sells abroad."""
+
+
+def _lay_outward(network: Network, rules: Restrictions, measure: Measure, row: int) -> None:
+    outward = links_from(network, measure)
+    match measure.kind:
+        case "licence":
+            rules.permitted[outward] *= measure.rate
+        case "quota":
+            q = int(np.flatnonzero(rules.quota_measure == row)[0])
+            rules.quota[outward] = q
+            rules.licensed[outward] = 1
+        case "duty":
+            rules.duty[outward] += measure.rate
+        case "hold":
+            rules.held[outward] = np.maximum(rules.held[outward], measure.rate)
+            rules.release[outward] = measure.amount
+        case "domestic_first":
+            rules.domestic_first[np.unique(network.link_outlet[outward])] = 1
 
 
 def _lay_stockpile(network: Network, rules: Restrictions, measure: Measure, row: int) -> None:
@@ -187,6 +199,34 @@ def _lay_stockpile(network: Network, rules: Restrictions, measure: Measure, row:
 
 def links_from(network: Network, measure: Measure) -> Mask:
     """Return the links out of the measure's country, abroad, that it names."""
+    return _kept(network, _links_from, measure)
+
+
+def links_into(network: Network, measure: Measure) -> Mask:
+    """Return the links into the measure's country from the sellers it names."""
+    return _kept(network, _links_into, measure)
+
+
+def _kept(network: Network, find: Callable[[Network, Measure], Mask], measure: Measure) -> Mask:
+    """Return the links a measure names, found once for each network: rounds ask again and again."""
+    known = _FOUND.setdefault(network, {})
+    key = (
+        find.__name__, measure.by, measure.products, measure.targets, measure.firms,
+        measure.buyers, measure.channels,
+    )  # fmt: skip
+    if key not in known:
+        if len(known) >= MOST_KEPT:
+            known.clear()
+        known[key] = frozen(find(network, measure))
+    return known[key]
+
+
+_FOUND: WeakKeyDictionary[Network, dict[Hashable, Mask]] = WeakKeyDictionary()
+MOST_KEPT = 500
+"""Masks kept for a network: more measures than a game has at a time."""
+
+
+def _links_from(network: Network, measure: Measure) -> Mask:
     outlet, buyer = network.link_outlet, network.slot_country[network.link_slot]
     firm = network.outlet_firm[outlet]
     named = _named(network.products, measure.products)[network.outlet_product[outlet]]
@@ -200,8 +240,7 @@ def links_from(network: Network, measure: Measure) -> Mask:
     return np.asarray(sent & channels[network.firm_channel[firm]])
 
 
-def links_into(network: Network, measure: Measure) -> Mask:
-    """Return the links into the measure's country from the sellers it names."""
+def _links_into(network: Network, measure: Measure) -> Mask:
     outlet, slot = network.link_outlet, network.link_slot
     firm = network.outlet_firm[outlet]
     origin = network.firm_country[firm]
@@ -230,6 +269,11 @@ def slots_of(network: Network, measure: Measure) -> Mask:
     """Return the slots in the measure's country for the products that it names."""
     home = network.slot_country == network.countries[measure.by]
     return np.asarray(home & _named(network.products, measure.products)[network.slot_product])
+
+
+def _inputs_of(network: Network, measure: Measure) -> Mask:
+    """Return the slots of the firms named for the products that the measure names."""
+    return np.asarray(slots_of(network, measure) & _of_firms(network, measure.firms))
 
 
 def _of_firms(network: Network, names: Sequence[str]) -> Mask:

@@ -10,7 +10,7 @@ import copy
 from typing import Any
 
 from tests.properties.scenarios import Data, figure
-from tests.world.plain import FIXED, PLAIN
+from tests.world.plain import FIXED, PLAIN, flow
 
 
 def merged(data: Data, changes: Data) -> Data:
@@ -35,10 +35,8 @@ def firm(country: str, activity: str, share: float) -> Data:
 
 
 def stream(channel: str, spender: str, earner: str, value: float) -> Data:
-    return {
-        "channel": channel, "from": spender, "to": earner, "value": figure(value, "MUSD/year"),
-        "assumed": "for tests",
-    }  # fmt: skip
+    size = figure(value, "MUSD/year")
+    return {"channel": channel, "from": spender, "to": earner, "value": size}
 
 
 def relation(one: str, other: str, value: float, *, treaty: bool = False) -> Data:
@@ -75,6 +73,7 @@ TRADING: Data = merged(
             *PLAIN["output"],
             {"activity": "recycling", "country": "B", "level": figure(100, "t/year"), "unnamed": 1},
         ],
+        "flows": [*PLAIN["flows"], flow("metal", "C", "A", 100)],
         "firms": {
             "Delver": firm("A", "mining", 0.3),
             "Forge": firm("B", "works", 0.4),

@@ -19,6 +19,12 @@ from sim.world.world import World
 QUIET = 0.6
 """Deniability of what is done quietly: others learn of it by its effects [1]."""
 
+PRESSING = 2
+"""Rung of the ladder from which a step presses; below it stand gifts and purchases."""
+
+NAMING = ("target", "origin", "firm", "buyer")
+"""Keys by which an order says whom it is aimed at."""
+
 Given = Mapping[str, str | float | bool]
 """What a catalogue entry hands to a primitive."""
 
@@ -80,6 +86,11 @@ class Deed:
         )  # fmt: skip
 
     @property
+    def presses(self) -> bool:
+        """Return whether it is a step against somebody; gifts and purchases are none."""
+        return self.instrument.category == "coerce" and self.instrument.rung >= PRESSING
+
+    @property
     def starts_on(self) -> dt.date:
         """Return the first day on which it acts."""
         return max(self.given, self.setting.timeline.date(self.starts))
@@ -111,9 +122,9 @@ class Deed:
             "buyers": self.order.names("buyer"),
             "since": self.starts, "until": self.end(),
             "known": max(0, self.setting.timeline.tick(self.given)),
-            "instrument": self.order.instrument, "rung": max(0, self.instrument.rung),
+            "instrument": self.order.instrument, "rung": self._rung,
             "deniability": self._deniability,
-            "dispute": dispute.id if dispute and self._is_step(dispute) else None,
+            "dispute": dispute.id if dispute and self._is_step(kind) else None,
         }  # fmt: skip
         return Measure(**{**values, **more})
 
@@ -131,9 +142,19 @@ class Deed:
         quiet = self.order.chosen("quiet") == "yes"
         return max(QUIET, self.instrument.deniability) if quiet else self.instrument.deniability
 
-    def _is_step(self, dispute: Dispute) -> bool:
-        """Return whether the order presses on the other side, or was said to belong to it."""
-        return self.instrument.category == "coerce" or bool(self.order.names("dispute"))
+    @property
+    def _rung(self) -> int:
+        """Return how gravely its measures are taken; less where they name nobody (§A.19)."""
+        named = any(self.order.names(key) for key in NAMING if key in self.instrument.keys)
+        relief = 0.0 if named else self.setting.parameters["agnostic_relief"]
+        return max(0, round(self.instrument.rung - relief))
+
+    def _is_step(self, kind: str) -> bool:
+        """Return whether a measure is a step in the dispute: it presses, or is said to be one.
+
+        A gift never presses, even where it is meant for the other side of the dispute.
+        """
+        return kind != "transfer" and (self.presses or bool(self.order.names("dispute")))
 
     def _country(self, firm: str) -> str:
         return self.setting.polity.firms.get(firm, firm)

@@ -14,6 +14,9 @@ from sim.world.world import CHANNELS
 DEFAULT_CHANNELS = {"duty": ("declared", "unquoted"), "hold": ("declared", "unquoted")}
 """Channels that a kind of measure reaches when the order names none."""
 
+SEEN = ("declared", "unquoted")
+"""Channels that a rule for third countries reaches: all trade but what nobody declares."""
+
 ALONE = ("duty", "tariff", "quota", "cap", "tax", "cover", "screening")
 """Kinds of which a country has one on the same things at a time."""
 
@@ -111,6 +114,6 @@ def _through_thirds(standing: Standing, deed: Deed, measure: Measure, rate: floa
         share = float(np.clip(compliance * (1.0 + relations[c]), 0.0, 1.0))
         # A licence says what is let through, every other kind what is kept away.
         own = 1.0 - share * (1.0 - rate) if measure.kind == "licence" else share * rate
-        part = replace(measure, id=f"{measure.id}#{country}", by=country, rate=own)
+        part = replace(measure, id=f"{measure.id}#{country}", by=country, rate=own, channels=SEEN)
         standing = replace(standing, measures=impose(standing.measures, part))
     return standing

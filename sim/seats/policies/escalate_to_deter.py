@@ -9,9 +9,9 @@ from sim.observation import Observation
 from sim.orders.base import Order
 from sim.orders.sheet import OrderSheet
 from sim.seats.choices import Act, act, share, sheet_of
-from sim.seats.gestures import returned, talks, way_out
+from sim.seats.gestures import counter_leverage, returned, talks, way_out
 from sim.seats.moves import Move, best
-from sim.seats.offers import Taste, answers, bound
+from sim.seats.offers import HARD, answers, bound
 from sim.seats.provocations import provocations
 from sim.seats.view import damage, home, opponent, orders_of, quarrels, steps
 from sim.world.disputes import Dispute
@@ -37,14 +37,13 @@ class EscalateToDeter:
     """Steps beyond the first that may fail."""
     face: float = 0.5
     """How well the way out that it offers saves face [1]."""
-    taste: Taste = Taste(lever=0.5)  # noqa: RUF009 frozen
 
     def orders(self, observation: Observation) -> OrderSheet:
         """Return the next step up in each dispute and the threat of the one after it."""
         return sheet_of(observation, self._acts(observation))
 
     def _acts(self, observation: Observation) -> Iterator[Act]:
-        yield from answers(observation, self.taste)
+        yield from answers(observation, HARD)
         new = {p.by: p for p in provocations(observation)}
         for dispute in quarrels(observation):
             other = opponent(observation, dispute)
@@ -81,13 +80,21 @@ class EscalateToDeter:
     def _threat(
         self, observation: Observation, dispute: Dispute, rung: int, beside: Move | None = None
     ) -> Iterator[Act]:
-        """Yield the threat of the strongest step up to a rung, due when the round is over."""
+        """Yield the threat of the strongest step up to a rung, due when the round is over.
+
+        One who is pressed cannot set a deadline in the other's dispute: it lets its means be known.
+        """
         other = opponent(observation, dispute)
         move = self._strongest(observation, other, rung, beside)
         if move is None or dispute.deadline is not None:
             return
+        if dispute.target == home(observation):
+            yield from counter_leverage(observation, other)
+            return
         days = (observation.end - observation.start).days
-        reason = f"{other} has {days} days to give way; then: {move.says}, {share(move.loss_other)}."
+        reason = (
+            f"{other} has {days} days to give way; then: {move.says}, {share(move.loss_other)}."
+        )
         yield act(f"threat target={other} {threatened(move.order)} days={days}", reason)
 
     def _strongest(
