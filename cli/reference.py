@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 
 from typer.main import get_command
@@ -21,6 +22,7 @@ from sim.parameters import Parameter, catalogue
 from sim.scenario import spec
 from sim.scenario.fields import inner, unit_of
 from sim.scenario.schema import json_schema
+from sim.seats.policies import POLICIES, description
 
 if TYPE_CHECKING:
     from sim.replay.replay import ReplayResult
@@ -98,6 +100,15 @@ def ministries() -> str:
         table = _table(("ministry", "title", "roles", "speaks against"), rows)
         parts.append(f"### `{name}`: {made.title}\n\n{told}\n\n{table}")
     return "\n".join(parts)
+
+
+def policies() -> str:
+    """Return what can play a seat as Markdown."""
+    rows = []
+    for name, played in POLICIES.items():
+        rest = cleandoc(played.__doc__ or "").partition("\n")[2]
+        rows.append((f"`{name}`", description(name), " ".join(rest.split()) or "–"))
+    return _table(("policy", "in a line", "how it plays"), rows)
 
 
 def cases() -> str:

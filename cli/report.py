@@ -63,7 +63,8 @@ def run_report(result: RunResult, timing: Mapping[str, float]) -> Iterator[Rende
         yield key_values(result.course, played)
     yield from ending(affairs[-1], result.setting)
     yield from sparks_table(affairs)
-    yield Text("")
+    if affairs[-1].disputes:
+        yield Text("")
     yield _timing(timing)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -26,8 +26,8 @@ class Entry:
     events: tuple[Event, ...]
     draws: tuple[Draw, ...]
     """Every chance event, with its odds and their parts."""
-    politics: Politics
-    """Politics after the round."""
+    politics: Politics = field(compare=False)
+    """Politics after the round; `state` stands for it where entries are compared."""
     state: str
     """Digest of the World after the round; the same on the same machine for the same game."""
 

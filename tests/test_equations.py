@@ -11,9 +11,7 @@ from sim.parameters import catalogue
 
 ROOT = Path(__file__).parents[1]
 NAMES = ("economy", "politics", "adjudication")
-PAGES = {
-    name: (ROOT / "docs" / "explanation" / f"{name}.md").read_text("utf-8") for name in NAMES
-}
+PAGES = {name: (ROOT / "docs" / "explanation" / f"{name}.md").read_text("utf-8") for name in NAMES}
 PAGE = "\n".join(PAGES.values())
 SECTIONS = re.findall(r"^## §(\w+) ", PAGE, re.MULTILINE)
 EQUATIONS = re.findall(r"^\*\*§(\w+\.\d+)\*\*", PAGE, re.MULTILINE)

@@ -8,6 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from sim.adjudication.expectations import expecting
+from sim.adjudication.frictions import frictions
+from sim.adjudication.means import charged
 from sim.events import Event
 from sim.orders.base import Order
 from sim.orders.effects import Standing, carry_out
@@ -47,7 +49,10 @@ def aftermath(
 
 
 def _imposed(standing: Standing, setting: Setting, world: World, id: str) -> Standing:
-    """Carry out what a dispute's sender threatened; it decided on it when it threatened."""
+    """Carry out what a dispute's sender threatened, and let it pay for that now (§A.28).
+
+    It decided on it when it threatened, so nobody is asked again.
+    """
     dispute = standing.politics.dispute(id)
     if dispute is None or not dispute.threatened:
         return standing
@@ -56,10 +61,13 @@ def _imposed(standing: Standing, setting: Setting, world: World, id: str) -> Sta
     deed = deed_of(
         order, f"{id}-imposed-{world.tick}", dispute.sender, day, setting, world, settled=True
     )
-    if refused(deed, standing) is not None:
-        return standing
+    reason = refused(deed, standing)
+    if reason is not None:
+        text = f"{dispute.sender} cannot carry out its threat: {reason}"
+        return standing.told(day, "ThreatAnswered", text, id)
+    paid = replace(standing, politics=charged(standing.politics, deed))
     steps = len(standing.measures)
-    after = carry_out(standing, deed)
+    after = carry_out(frictions(paid, deed), deed)
     return replace(
         after,
         measures=tuple(

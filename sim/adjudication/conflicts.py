@@ -1,93 +1,136 @@
-"""Conflicts: orders of one round that cannot stand together, and what becomes of them."""
+"""Conflicts: orders of one round that cannot stand together, and what becomes of them.
+
+Each rule is asked of orders that would stand by themselves; acts of record are not questioned.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from sim.orders.base import Order
+from sim.orders.effects import Deed
+from sim.orders.governments import government_of
 from sim.orders.instruments import instruments
-from sim.orders.sheet import SheetEntry
-from sim.world.rulings import Outcome
-from sim.world.setting import Setting
 
-Given = Sequence[tuple[str, SheetEntry]]
-"""Seat and entry, in the order in which they are taken."""
-SetAside = Mapping[str, tuple[Outcome, str]]
-"""Id of an order -> what becomes of it, and why."""
+Reasons = Mapping[Deed, str]
+"""Order -> why it is set aside."""
+Found = Iterable[tuple[Deed, str]]
 
 
-def conflicts(given: Given, setting: Setting) -> SetAside:
-    """Return the orders that another of the round sets aside; acts of record are not questioned."""
-    open_ = [(seat, entry) for seat, entry in given if not entry.settled]
-    found: dict[str, tuple[Outcome, str]] = {}
-    for rule in (_twice, _ministries_at_odds, _given_up, _lifted_and_imposed):
-        for id, reason in rule(open_, setting):
-            found.setdefault(id, ("moot", reason))
+def conflicts(deeds: Sequence[Deed]) -> Reasons:
+    """Return the orders that another of the round sets aside; the first reason is given."""
+    found: dict[Deed, str] = {}
+    for rule in RULES:
+        for deed, reason in rule(deeds):
+            found.setdefault(deed, reason)
     return found
 
 
-def _twice(given: Given, setting: Setting) -> Iterable[tuple[str, str]]:
-    """Yield orders that a seat gave already in this round (§A.14)."""
+def lifted_too_early(deeds: Sequence[Deed]) -> Reasons:
+    """Return liftings of what is ordered only in this round (§A.22)."""
+    new = {deed.id for deed in deeds}
+    named = {deed: [n for n in deed.order.names("order") if n in new] for deed in _lifting(deeds)}
+    return {
+        deed: f"{names[0]} is ordered in this same round (rule §A.22)"
+        for deed, names in named.items() if names
+    }  # fmt: skip
+
+
+def _twice(deeds: Sequence[Deed]) -> Found:
+    """Yield orders that a government or firm gave already in this round (§A.14)."""
     seen: dict[tuple[str, str], str] = {}
-    for seat, entry in given:
-        key = (seat, str(entry.order))
+    for deed in deeds:
+        who = deed.seat if deed.seat in deed.setting.polity.firms else deed.by
+        key = (who, _said(deed.order))
         if key in seen:
-            yield entry.id, f"the same as {seen[key]} of this round (rule §A.14)"
-        seen.setdefault(key, entry.id)
+            yield deed, f"the same as {seen[key]} of this round (rule §A.14)"
+        seen.setdefault(key, deed.id)
 
 
-def _ministries_at_odds(given: Given, setting: Setting) -> Iterable[tuple[str, str]]:
+def _at_odds(deeds: Sequence[Deed]) -> Found:
     """Yield orders by which ministries of a country want the same thing differently (§A.18).
 
-    The country's own order, which is its head's, stands; among ministries none does.
+    The order of the head, or of the country as such, stands; among other ministries none does.
     """
-    groups: dict[tuple[str, str, str], list[tuple[str, SheetEntry]]] = {}
-    for seat, entry in given:
-        country = setting.polity.state_of(seat)
-        if seat in setting.polity.firms:
+    groups: dict[tuple[str, str, str], list[Deed]] = defaultdict(list)
+    for deed in deeds:
+        if deed.seat not in deed.setting.polity.firms:
+            groups[deed.by, deed.order.instrument, _scope(deed.order)].append(deed)
+    for group in groups.values():
+        if len({_said(deed.order) for deed in group}) < 2:
             continue
-        groups.setdefault((country, entry.order.instrument, _scope(entry.order)), []).append(
-            (seat, entry)
-        )
-    for (country, _, _), rows in groups.items():
-        texts = {str(entry.order) for _, entry in rows}
-        if len({seat for seat, _ in rows}) < 2 or len(texts) < 2:
+        for deed in group:
+            others = [other.id for other in group if other.seat != deed.seat]
+            if others and not _is_head(deed):
+                reason = f"at odds with {', '.join(others)}; the head of government decides"
+                yield deed, f"{reason} (rule §A.18)"
+
+
+def _given_up(deeds: Sequence[Deed]) -> Found:
+    """Yield new steps in a dispute that one side gives up in the same round (§A.21).
+
+    Where both sides give way, the one that demands goes first, and the other need not.
+    """
+    ceded = [deed for deed in deeds if deed.order.instrument in CEDING]
+    for giving in ceded:
+        dispute = giving.dispute(giving.world.politics)
+        if dispute is None:
             continue
-        for seat, entry in rows:
-            if seat == country:
-                continue
-            others = ", ".join(other.id for s, other in rows if s != seat)
-            yield entry.id, f"at odds with {others}; the head of government decides (rule §A.18)"
+        sides = {dispute.sender, dispute.target}
+        reason = f"{giving.by} gives up {dispute.id} in this round (rule §A.21)"
+        for deed in deeds:
+            own = deed.order.names("dispute") == (dispute.id,)
+            against = deed.by in sides and bool((sides - {deed.by}) & {*deed.others})
+            if deed.presses and (own or against):
+                yield deed, reason
+            cedes = deed in ceded and deed.dispute(deed.world.politics) is dispute
+            if cedes and deed.by != giving.by and giving.by == dispute.sender:
+                yield deed, reason
 
 
-def _given_up(given: Given, setting: Setting) -> Iterable[tuple[str, str]]:
-    """Yield a sender's new steps in a dispute whose target concedes in the same round (§A.21)."""
-    conceded = {
-        (setting.polity.state_of(seat), name)
-        for seat, entry in given if entry.order.instrument == "concede"
-        for name in (*entry.order.names("dispute"), *entry.order.names("target"))
-    }  # fmt: skip
-    if not conceded:
-        return
-    for seat, entry in given:
-        made = instruments()[entry.order.instrument]
-        if made.category != "coerce":
-            continue
-        aimed = (*entry.order.names("target"), *entry.order.names("origin"))
-        by = setting.polity.state_of(seat)
-        for country, name in conceded:
-            if country in aimed and name in (by, *entry.order.names("dispute")):
-                yield entry.id, f"{country} concedes in this round (rule §A.21)"
+def _answered_twice(deeds: Sequence[Deed]) -> Found:
+    """Yield answers to an offer that the same government both signs and refuses (§A.27)."""
+    answers: dict[tuple[str, tuple[str, ...]], list[Deed]] = defaultdict(list)
+    for deed in deeds:
+        if deed.order.instrument in ("sign_deal", "refuse_deal"):
+            answers[deed.by, deed.order.names("deal")].append(deed)
+    for group in answers.values():
+        if len({deed.order.instrument for deed in group}) > 1:
+            for deed in group:
+                yield deed, "the offer is signed and refused in one round (rule §A.27)"
 
 
-def _lifted_and_imposed(given: Given, setting: Setting) -> Iterable[tuple[str, str]]:
-    """Yield liftings of what is ordered only in this round (§A.22)."""
-    new = {entry.id for _, entry in given}
-    for _, entry in given:
-        if entry.order.instrument in ("lift", "suspend_measure", "quiet_lifting"):
-            both = [name for name in entry.order.names("order") if name in new]
-            if both:
-                yield entry.id, f"{both[0]} is ordered in this same round (rule §A.22)"
+def _let_go_twice(deeds: Sequence[Deed]) -> Found:
+    """Yield suspensions of what is lifted for good in the same round, and the like (§A.22)."""
+    gone: dict[str, str] = {}
+    for deed in sorted(_lifting(deeds), key=lambda d: LIFTING.index(d.order.instrument)):
+        names = deed.order.names("order")
+        if all(name in gone for name in names):
+            yield deed, f"{gone[names[0]]} ends it already (rule §A.22)"
+        gone |= {name: gone.get(name, deed.id) for name in names}
+
+
+RULES = (_at_odds, _twice, _given_up, _answered_twice, _let_go_twice)
+CEDING = ("concede", "partial_concession")
+LIFTING = ("lift", "quiet_lifting", "suspend_measure")
+"""Ways to end measures, the most lasting first."""
+
+
+def _lifting(deeds: Sequence[Deed]) -> list[Deed]:
+    return [deed for deed in deeds if deed.order.instrument in LIFTING]
+
+
+def _is_head(deed: Deed) -> bool:
+    """Return whether a seat is a country as such, or its head of government."""
+    head = government_of(deed.setting.polity.governments[deed.row]).head
+    return deed.seat in (deed.by, f"{deed.by}.{head}")
+
+
+def _said(order: Order) -> str:
+    """Return an order without how it is decided on."""
+    words = [w for w in order.words if not w.startswith(("package=", "overrule="))]
+    return " ".join([order.instrument, *words])
 
 
 def _scope(order: Order) -> str:

@@ -2,87 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
-from sim.adjudication.conflicts import Given, SetAside
-from sim.orders.governments import GENERIC, Government, authority, governments
+from sim.adjudication.conflicts import Reasons
+from sim.orders.base import Order
+from sim.orders.effects import Deed
+from sim.orders.effects.deed import PRESSING
+from sim.orders.governments import Government, authority, government_of
 from sim.orders.instruments import instruments
 from sim.orders.sheet import SheetEntry
-from sim.world.rulings import Outcome
-from sim.world.setting import Setting
 
 CONVENE = "convene"
 
+Package = tuple[str, str]
+"""A country, and the package's name or the country that it presses on."""
 
-def uncoordinated(given: Given, setting: Setting) -> SetAside:
+
+def uncoordinated(deeds: Sequence[Deed]) -> Reasons:
     """Return the orders that come a round late, since nobody brought their ministries together.
 
-    Orders of a country that carry the same `package=`, or press on the same country in the same
-    round, are one package. A coordinator brings together as many packages a round as it can.
+    Orders of a government that carry the same `package=`, or press on the same country in the
+    same round, are one package. A package that has a name, and any of several ministries, has to
+    be brought together; a coordinator does that for as many a round as it can.
     """
-    found: dict[str, tuple[Outcome, str]] = {}
-    room: dict[str, int] = {}
-    for (country, name), entries in packages(given, setting).items():
-        government = government_of(setting, country)
-        ministries = {_decides(entry, setting, country) for entry in entries} - {None}
-        if len(ministries) < 2:
+    found: dict[Deed, str] = {}
+    called = _called(deeds)
+    for package, members in packages(deeds).items():
+        who = sorted({ministry for ministry in map(_decides, members) if ministry})
+        named = any(deed.order.names("package") for deed in members)
+        if len(who) < 2 and not named:
             continue
-        left = room.setdefault(country, government.capacity)
-        if _convened(given, setting, country, name):
-            if left > 0:
-                room[country] = left - 1
-                continue
-            reason = (
-                f"{government.coordinator} can bring {government.capacity} packages together in "
-                "a round"
-            )
-        else:
-            who = " and ".join(sorted(str(m) for m in ministries))
-            reason = f"{who} were not brought together by {government.coordinator}"
-        for entry in entries:
-            found[entry.id] = ("delayed", f"{reason}; it comes a round late (rule §A.16)")
+        government = _government(members[0])
+        room = called.get(package[0], [])
+        if package[1] in room[: government.capacity]:
+            continue
+        for deed in members:
+            found.setdefault(deed, f"{_why(package, room, who, government)} (rule §A.16)")
     return found
 
 
-def packages(given: Given, setting: Setting) -> Mapping[tuple[str, str], list[SheetEntry]]:
-    """Return the orders of governments by country and package: its name, or whom they press on."""
-    found: dict[tuple[str, str], list[SheetEntry]] = {}
-    for seat, entry in given:
-        if entry.settled or seat in setting.polity.firms or entry.order.instrument == CONVENE:
+def packages(deeds: Sequence[Deed]) -> Mapping[Package, list[Deed]]:
+    """Return the orders of governments by package."""
+    found: dict[Package, list[Deed]] = defaultdict(list)
+    for deed in deeds:
+        if deed.seat in deed.setting.polity.firms or deed.order.instrument == CONVENE:
             continue
-        name = package_of(entry)
-        if name:
-            found.setdefault((setting.polity.state_of(seat), name), []).append(entry)
+        for name in deed.order.names("package")[:1] or (deed.others if deed.presses else ()):
+            found[deed.by, name].append(deed)
     return found
 
 
 def package_of(entry: SheetEntry) -> str:
-    """Return the package an order belongs to; empty if it stands alone."""
+    """Return the one package that an order on a sheet belongs to; empty if it stands alone."""
     named = entry.order.names("package")
     if named:
         return named[0]
-    if instruments()[entry.order.instrument].category != "coerce":
-        return ""
-    aimed = (*entry.order.names("target"), *entry.order.names("origin"))
+    aimed = _aimed(entry.order)
     return aimed[0] if len(aimed) == 1 else ""
 
 
-def government_of(setting: Setting, country: str) -> Government:
-    """Return a country's form of government."""
-    row = setting.polity.countries[country]
-    known = governments()
-    return known.get(setting.polity.governments[row], known[GENERIC])
+def _aimed(order: Order) -> tuple[str, ...]:
+    """Return the countries that an order names and presses on."""
+    instrument = instruments()[order.instrument]
+    presses = instrument.category == "coerce" and instrument.rung >= PRESSING
+    return (*order.names("target"), *order.names("origin")) if presses else ()
 
 
-def _decides(entry: SheetEntry, setting: Setting, country: str) -> str | None:
-    row = setting.polity.countries[country]
-    return authority(instruments()[entry.order.instrument], setting.polity.governments[row])
+def _called(deeds: Sequence[Deed]) -> Mapping[str, list[str]]:
+    """Return the packages that each country's coordinator calls together, in the order given."""
+    called: dict[str, list[str]] = defaultdict(list)
+    for deed in deeds:
+        if deed.order.instrument == CONVENE:
+            for name in (*deed.order.names("package"), *deed.order.names("target")):
+                if name not in called[deed.by]:
+                    called[deed.by].append(name)
+    return called
 
 
-def _convened(given: Given, setting: Setting, country: str, name: str) -> bool:
-    return any(
-        entry.order.instrument == CONVENE
-        and setting.polity.state_of(seat) == country
-        and name in (*entry.order.names("package"), *entry.order.names("target"))
-        for seat, entry in given
-    )
+def _why(package: Package, room: list[str], who: list[str], government: Government) -> str:
+    """Return why a package comes late."""
+    head = government.coordinator
+    if package[1] in room:
+        return f"{head} can bring {government.capacity} packages together in a round; it comes late"
+    missing = " and ".join(who) or "its ministries"
+    return f"{missing} were not brought together by {head}; it comes a round late"
+
+
+def _government(deed: Deed) -> Government:
+    return government_of(deed.setting.polity.governments[deed.row])
+
+
+def _decides(deed: Deed) -> str | None:
+    return authority(deed.instrument, deed.setting.polity.governments[deed.row])

@@ -52,17 +52,26 @@ def suit_odds(measures: list[Measure], setting: Setting) -> Odds:
 def _ruled(
     standing: Standing, suit: Measure, setting: Setting, tick: int, *, won: bool
 ) -> Standing:
-    """End the measures of one who loses and keeps the rules; a bad name for one who does not."""
+    """End the measures of those who lose and obey; a case that is lost costs a good name."""
     text = f"The case of {suit.by} against {suit.against} is {'won' if won else 'lost'}"
     standing = standing.told(setting.timeline.date(tick), "SuitDecided", text, suit.id)
     if not won:
         return standing
     politics = standing.politics
+    loss = REPROACH * setting.parameters["legitimacy_loss"]
+    obeying = []
     for respondent in suit.targets:
         row = setting.network.countries[respondent]
-        politics = politics.changed(
-            "legitimacy", row, -2.0 * setting.parameters["legitimacy_loss"], 0.0, 1.0
-        )
+        politics = politics.changed("legitimacy", row, -loss, 0.0, 1.0)
         if setting.polity.trait("wto_adherence", respondent) >= setting.parameters["obeys_from"]:
-            standing = replace(standing, measures=ended(standing.measures, (suit.against,), tick))
-    return replace(standing, politics=politics)
+            obeying.append(respondent)
+    over = ended(standing.measures, (suit.against,), tick)
+    measures = tuple(
+        new if old.by in obeying else old
+        for old, new in zip(standing.measures, over, strict=True)
+    )  # fmt: skip
+    return replace(standing, measures=measures, politics=politics)
+
+
+REPROACH = 2.0
+"""A case that is lost costs as much of a good name as so many breaches."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.events import Event
+from sim.orders.effects.deed import PRESSING
 from sim.world.deals import Deal, Term
 from sim.world.flows import Flows
-from sim.world.measures import RULE_KINDS
+from sim.world.measures import RULE_KINDS, Measure
 from sim.world.politics import Politics
 from sim.world.setting import Setting
 from sim.world.world import World
@@ -46,25 +47,33 @@ def _fault(deal: Deal, world: World, setting: Setting, flows: Flows) -> tuple[st
     for term in deal.terms:
         other = deal.parties[1] if term.party == deal.parties[0] else deal.parties[0]
         if term.verb == "supply":
-            sent = _sent(term, other, setting, flows)
-            due = term.amount * len(flows) * setting.timeline.tick_years
+            bound = min(len(flows), deal.until - first)
+            sent = _sent(term, other, setting, flows, bound)
+            due = term.amount * bound * setting.timeline.tick_years
             if sent < setting.parameters["deal_tolerance"] * due:
                 return term.party, f"{sent:,.0f} of {due:,.0f} {term.subject} delivered"
         if term.verb == "hold_off":
             new = [
                 m.id for m in world.measures
-                if m.by == term.party and other in m.targets and m.kind not in RULE_KINDS
-                and m.rung > 0 and first <= m.known and m.since >= deal.signed
+                if m.by == term.party and other in m.targets and _hostile(m)
+                and first <= m.known and deal.signed <= m.since < deal.until
             ]  # fmt: skip
             if new:
                 return term.party, f"{new[0]} against {other}"
     return None
 
 
-def _sent(term: Term, other: str, setting: Setting, flows: Flows) -> float:
+def _hostile(measure: Measure) -> bool:
+    """Return whether a measure presses on those it names: on their goods, streams or firms."""
+    presses = measure.kind not in RULE_KINDS or measure.kind in ("channel", "listing")
+    return presses and measure.rung >= PRESSING
+
+
+def _sent(term: Term, other: str, setting: Setting, flows: Flows, ticks: int) -> float:
+    """Return what a party sent the other in the first ticks of a round [unit]."""
     network = setting.network
     seller, buyer = network.countries[term.party], network.countries[other]
-    return float(flows.shipped[:, seller, buyer, network.products[term.subject]].sum())
+    return float(flows.shipped[:ticks, seller, buyer, network.products[term.subject]].sum())
 
 
 def _broken(politics: Politics, deal: Deal, fault: tuple[str, str], setting: Setting) -> Politics:

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.odds import Odds, logistic
 from sim.orders.effects.deed import Deed, Standing
-from sim.orders.governments import GENERIC, governments
+from sim.orders.governments import government_of
 from sim.world.disputes import Draw
 
 Streams = Callable[[str], np.random.Generator]
@@ -21,9 +21,7 @@ def voted_down(
 
     Only orders with the gate `club_vote`, and only governments with a council, vote.
     """
-    known = governments()
-    government = known.get(deed.setting.polity.governments[deed.row], known[GENERIC])
-    council = government.council
+    council = government_of(deed.setting.polity.governments[deed.row]).council
     if council is None or "club_vote" not in deed.instrument.gates or deed.settled:
         return None, ()
     odds = vote_odds(deed, standing)

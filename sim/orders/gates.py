@@ -75,8 +75,9 @@ def attributed(deed: Deed, standing: Standing) -> str | None:
 
 
 def _answered(deed: Deed, standing: Standing) -> Dispute | None:
-    """Return the dispute that an order answers: its own, that of the order it is about, or that of
-    those it names, where others come to help.
+    """Return the dispute that an order answers.
+
+    Its own; else, where others come to help, that of the order it is about or of those it names.
     """
     politics = standing.politics
     own = deed.dispute(politics)

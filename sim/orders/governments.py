@@ -74,13 +74,18 @@ def governments() -> Mapping[str, Government]:
     return {name: Government.model_validate(entry) for name, entry in entries.items()}
 
 
+def government_of(name: str) -> Government:
+    """Return a form of government; one that the catalogue lacks is of the usual kind."""
+    known = governments()
+    return known.get(name, known[GENERIC])
+
+
 def authority(instrument: Instrument, government: str) -> str | None:
     """Return the ministry that decides on an instrument under a government; None: nobody can."""
     role = instrument.authority.get(government, instrument.authority.get("any"))
     if role is None:
         return None
-    known = governments()
-    return known.get(government, known[GENERIC]).ministry(role)
+    return government_of(government).ministry(role)
 
 
 def objectors(
@@ -90,8 +95,7 @@ def objectors(
 
     `spent` is what it costs over a year's security budget [1], `ally` whether it hits an ally.
     """
-    known = governments()
-    made = known.get(government, known[GENERIC])
+    made = government_of(government)
     decides = authority(instrument, government)
     return tuple(
         name

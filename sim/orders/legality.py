@@ -1,4 +1,4 @@
-"""Legality: why an order that is understood may not be carried out, and what may be ordered.
+"""Legality: why an order that is understood (§A.1) may not be carried out.
 
 Rule numbers (§A) refer to docs/explanation/adjudication.md.
 """
@@ -6,22 +6,25 @@ Rule numbers (§A) refer to docs/explanation/adjudication.md.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from sim.errors import unknown
+from sim.orders.base import Order
 from sim.orders.effects.coalesce import led
 from sim.orders.effects.deed import Deed, Standing
 from sim.orders.effects.restrict import origin_of
-from sim.orders.effects.screen import threshold
+from sim.orders.effects.screen import stakes, threshold
 from sim.orders.effects.settle import terms_of
-from sim.orders.effects.signal import threat_fault
+from sim.orders.effects.signal import threat_fault, threatened
 from sim.orders.effects.stock import held, rationed
 from sim.orders.effects.support import builders, per_unit
 from sim.orders.gates import GATES, attributed
-from sim.orders.governments import authority
+from sim.orders.governments import authority, government_of
 from sim.orders.instruments import instruments
 from sim.orders.price import left_to_spend, price_of
+from sim.world.deals import Deal, Term
 from sim.world.measures import Measure
 from sim.world.restrictions import Mask, firms_of, links_from, links_into, slots_of
 from sim.world.world import CHANNELS
@@ -34,7 +37,16 @@ def refused(deed: Deed, standing: Standing) -> str | None:
 
     An act of record is asked only whether it names what there is and touches something.
     """
-    for rule in RECORD if deed.settled else ALL:
+    return _first(RECORD if deed.settled else ALL, deed, standing)
+
+
+def unaffordable(deed: Deed, standing: Standing) -> str | None:
+    """Return why a government cannot pay for an order with what it has left, or None."""
+    return _first(MEANS, deed, standing)
+
+
+def _first(rules: tuple[Rule, ...], deed: Deed, standing: Standing) -> str | None:
+    for rule in rules:
         reason = rule(deed, standing)
         if reason:
             return f"{deed.order.instrument} refused: {reason}"
@@ -43,17 +55,27 @@ def refused(deed: Deed, standing: Standing) -> str | None:
 
 def _nobody(deed: Deed, standing: Standing) -> str | None:
     """Object to a seat that is nobody here (§A.2)."""
-    if deed.by in deed.setting.network.countries:
+    if deed.by not in deed.setting.network.countries:
+        return f"{deed.seat} is neither a country nor a firm of one (rule §A.2)"
+    _, dot, ministry = deed.seat.partition(".")
+    if not dot or deed.seat in deed.setting.polity.firms:
         return None
-    return f"{deed.seat} is neither a country nor a firm of one (rule §A.2)"
+    known = government_of(deed.setting.polity.governments[deed.row]).ministries
+    if ministry in known:
+        return None
+    return f"{unknown(f'ministry of {deed.by}', ministry, tuple(known))} (rule §A.2)"
 
 
 def _too_late(deed: Deed, standing: Standing) -> str | None:
-    """Object to an order whose period is over before it is given (§A.2)."""
+    """Object to an order whose period is over before it is given, or before it begins (§A.2)."""
     last = deed.order.date("until")
-    if last is None or last >= deed.given:
+    if last is None:
         return None
-    return f"it was to end on {last}, before it was given (rule §A.2)"
+    if last < deed.given:
+        return f"it was to end on {last}, before it was given (rule §A.2)"
+    if last < deed.starts_on and not deed.settled:
+        return f"it cannot begin before {deed.starts_on}, and is to end on {last} (rule §A.2)"
+    return None
 
 
 def _unknown_name(deed: Deed, standing: Standing) -> str | None:
@@ -119,13 +141,42 @@ def _not_own(deed: Deed, standing: Standing) -> str | None:
     if not any(effect.do == "lift" for effect in deed.instrument.effects):
         return None
     named = deed.order.names("order")
-    found = [m for m in standing.measures if origin_of(m) in named]
-    others = [f"{origin_of(m)} is of {m.by}" for m in found if m.by != deed.by]
-    if others:
-        return f"{', '.join(dict.fromkeys(others))} (rule §A.4)"
-    if deed.settled or any(m.until is None or m.until > deed.starts for m in found):
+    for order in named:
+        found = [m for m in standing.measures if origin_of(m) == order]
+        whose = {_author(m, standing) for m in found}
+        if deed.by not in whose:
+            return f"{order} is of {' and '.join(sorted(whose))} (rule §A.4)"
+        if not deed.settled and all(m.until is not None and m.until <= deed.starts for m in found):
+            return f"{order} is over already (rule §A.4)"
+    return None
+
+
+def _author(measure: Measure, standing: Standing) -> str:
+    """Return whose order a measure comes of: what third countries are made to do is not theirs."""
+    dispute = standing.politics.dispute(measure.dispute) if measure.dispute else None
+    if dispute is None or measure.id != f"{origin_of(measure)}#{measure.by}":
+        return measure.by
+    return dispute.sender if dispute.target in measure.targets else dispute.target
+
+
+def _no_party(deed: Deed, standing: Standing) -> str | None:
+    """Object to a step in a dispute that is over, or that is none of its business (§A.26)."""
+    named = deed.order.names("dispute")
+    dispute = standing.politics.dispute(named[0]) if named else None
+    if dispute is None:
         return None
-    return f"{', '.join(named)} is over already (rule §A.4)"
+    if not dispute.open:
+        return f"{dispute.id} is over: {dispute.ending} (rule §A.26)"
+    if not deed.presses:
+        return None
+    senders = {dispute.sender, *dispute.partners}
+    targets = {dispute.target, *dispute.defenders}
+    if deed.by not in senders | targets:
+        return f"{deed.by} is no party to {dispute.id} (rule §A.26)"
+    facing = targets if deed.by in senders else senders
+    if deed.others and not facing & {*deed.others}:
+        return f"{', '.join(deed.others)} is not on the other side of {dispute.id} (rule §A.26)"
+    return None
 
 
 def _nothing_touched(deed: Deed, standing: Standing) -> str | None:
@@ -134,7 +185,7 @@ def _nothing_touched(deed: Deed, standing: Standing) -> str | None:
         look = _LOOKS.get(effect.do)
         reason = look(deed, standing, dict(effect.given)) if look else None
         if reason:
-            return f"{reason} (rule §A.5)"
+            return reason if "(rule " in reason else f"{reason} (rule §A.5)"
     return None
 
 
@@ -147,12 +198,16 @@ def _poor(deed: Deed, standing: Standing) -> str | None:
     floor = deed.setting.parameters["capital_floor"]
     if cost > have:
         return f"it costs {cost:.0f} points of political capital; {have:.0f} are left (rule §A.6)"
-    if deed.instrument.capital >= 3.0 and have < floor:
+    if deed.instrument.capital >= CONTESTED and have < floor:
         return (
             f"with {have:.0f} points of political capital, below {floor:.0f}, nothing this "
             "contested can be started (rule §A.6)"
         )
     return None
+
+
+CONTESTED = 3.0
+"""Political cost from which an order counts as contested [0 to 6]."""
 
 
 def _unpaid(deed: Deed, standing: Standing) -> str | None:
@@ -189,9 +244,13 @@ def _objected(deed: Deed, standing: Standing) -> str | None:
 
 
 def _repeated(deed: Deed, standing: Standing) -> str | None:
-    """Object to what is in force already, to the same extent (§A.14)."""
+    """Object to what is in force or under way already, to the same extent (§A.14)."""
     from sim.orders.effects import carry_out
 
+    for act in standing.politics.pending:
+        own = deed.setting.polity.state_of(act.seat) == deed.by
+        if own and act.order == str(deed.order):
+            return f"{act.id} is under way to do the same (rule §A.14)"
     alike = [
         m for m in standing.measures
         if m.by == deed.by and m.instrument == deed.order.instrument
@@ -268,13 +327,15 @@ def _ration(deed: Deed, standing: Standing, given: dict[str, object]) -> str | N
 
 
 def _stake(deed: Deed, standing: Standing, given: dict[str, object]) -> str | None:
-    share, parameters = deed.number(given, "share"), deed.setting.parameters  # type: ignore[arg-type]
+    bought, parameters = deed.number(given, "share"), deed.setting.parameters  # type: ignore[arg-type]
     for firm in deed.order.names("firm"):
         home = deed.setting.polity.firms.get(firm)
         if home is None or home == deed.by:
             return f"{firm} is no named firm abroad"
         least = threshold(standing, home, deed.starts, parameters["normal_threshold"])
-        if share >= least:
+        own = [m for m in stakes(standing, (firm,)) if m.by == deed.by]
+        share = bought + sum(m.rate for m in own if m.until is None or m.until > deed.starts)
+        if bought and share >= least:
             return (
                 f"{home} examines stakes from {least:.0%} and gives no leave for {share:.0%} of "
                 f"{firm} (rule §A.15)"
@@ -307,40 +368,120 @@ def _signal(deed: Deed, standing: Standing, given: dict[str, object]) -> str | N
     other = dispute.target if dispute and dispute.sender == deed.by else next(iter(deed.others), "")
     if not other or other == deed.by:
         return "it needs target=, or a dispute of its own"
-    if given["way"] != "threat":
-        return None
-    return threat_fault(deed.order, other)
+    return _hollow(deed, standing, other) if given["way"] == "threat" else None
+
+
+def _hollow(deed: Deed, standing: Standing, other: str) -> str | None:
+    """Object to a threat of what the government could not order if it came to it (§A.28).
+
+    What the order costs is paid when the threat is carried out.
+    """
+    fault = threat_fault(deed.order, other)
+    if fault:
+        return f"{fault} (rule §A.28)"
+    order = Order.parse(threatened(deed.order, other))
+    meant = replace(deed, order=order, seat=deed.by)
+    if order.instrument == deed.order.instrument or not harms(meant):
+        return f"{order.instrument} would hurt nobody (rule §A.28)"
+    dispute = deed.dispute(standing.politics)
+    if deed.order.names("dispute") and dispute and dispute.sender != deed.by:
+        return f"in {dispute.id} it is {dispute.sender} that demands (rule §A.28)"
+    reason = _first(POWERS, meant, standing)
+    return f"{reason.partition(' (rule')[0]} (rule §A.28)" if reason else None
+
+
+def harms(deed: Deed) -> bool:
+    """Return whether an order hurts those whom it names: it presses, or keeps them from trade."""
+    return deed.presses or any(
+        e.do == "restrict" and e.given.get("kind") in ("tariff", "boycott", "licence")
+        for e in deed.instrument.effects
+    )
 
 
 def _settle(deed: Deed, standing: Standing, given: dict[str, object]) -> str | None:
     way, politics = given["way"], standing.politics
     if way == "propose":
-        return _unreal_terms(deed)
+        return _unreal_terms(deed, standing)
     if way in ("sign", "refuse"):
-        deal = politics.deal(next(iter(deed.order.names("deal")), ""))
-        if deal is None or deal.state != "offered" or deal.until <= deed.starts:
-            return "no such offer stands"
-        return None if deal.parties[1] == deed.by else f"the offer was made to {deal.parties[1]}"
+        return _no_answer(deed, politics.deal(next(iter(deed.order.names("deal")), "")), way)
     dispute = deed.dispute(politics)
     if dispute is None or not dispute.open:
-        return f"{deed.by} has no open dispute of that kind"
+        return f"{deed.by} has no open dispute of that kind (rule §A.26)"
     sides = (dispute.sender, dispute.target)
     if way in ("concede", "partial", "talks", "carrot", "offramp") and deed.by not in sides:
-        return f"{deed.by} is no party to {dispute.id}"
+        return f"{deed.by} is no party to {dispute.id} (rule §A.26)"
+    if way == "partial" and deed.by == dispute.target and not dispute.talking(deed.starts):
+        return f"{dispute.sender} takes a part only in talks; order deal_talks first (rule §A.26)"
     return None
 
 
-def _unreal_terms(deed: Deed) -> str | None:
-    if not deed.others:
-        return "it needs target=, to whom it is offered"
+def _no_answer(deed: Deed, deal: Deal | None, way: object) -> str | None:
+    """Object to an answer to what is not on offer, or not to the one who answers (§A.27)."""
+    if deal is None or deal.state != "offered" or deal.until <= deed.starts:
+        return "no such offer stands (rule §A.27)"
+    if deal.parties[1] != deed.by:
+        return f"the offer was made to {deal.parties[1]} (rule §A.27)"
+    faults = (_unpayable(term, deed) for term in deal.terms if way == "sign")
+    return next((f"{fault} (rule §A.27)" for fault in faults if fault), None)
+
+
+def _unreal_terms(deed: Deed, standing: Standing) -> str | None:
+    """Object to an offer to nobody, or of what is not the parties' to give (§A.27)."""
+    if len(deed.others) != 1 or deed.others[0] == deed.by:
+        return "it needs target=, the one country to which it is offered (rule §A.27)"
     given, asked = deed.order.names("give"), deed.order.names("ask")
     if not given and not asked:
-        return "it says neither what is given (give=) nor what is asked (ask=)"
+        return "it says neither what is given (give=) nor what is asked (ask=) (rule §A.27)"
+    parties = (deed.by, deed.others[0])
     try:
-        terms_of(deed.id, given, asked, (deed.by, deed.others[0]))
+        terms = terms_of(deed.id, given, asked, parties)
     except ValueError as error:
-        return str(error)
+        return f"{error} (rule §A.27)"
+    faults = (_unreal(term, parties[term.party == deed.by], deed, standing) for term in terms)
+    return next((f"{fault} (rule §A.27)" for fault in faults if fault), None)
+
+
+def _unreal(term: Term, other: str, deed: Deed, standing: Standing) -> str | None:
+    """Return why a party cannot bind itself to a term, or None."""
+    match term.verb:
+        case "lift":
+            found = [m for m in standing.measures if origin_of(m) == term.subject]
+            lasting = any(m.until is None or m.until > deed.starts for m in found)
+            own = any(_author(m, standing) == term.party for m in found)
+            return None if own and lasting else f"{term.party} has no order {term.subject} to lift"
+        case "concede":
+            dispute = standing.politics.dispute(term.subject)
+            sides = {dispute.sender, dispute.target} if dispute and dispute.open else set()
+            if sides != {term.party, other}:
+                return f"{term.party} and {other} have no dispute {term.subject}"
+        case "supply":
+            sold = _sold(deed, term, other)
+            return None if sold else f"{term.party} sells no {term.subject} to {other}"
+        case "pay" if term.party == deed.by:
+            return _unpayable(term, deed)
     return None
+
+
+def _sold(deed: Deed, term: Term, other: str) -> bool:
+    """Return whether a party sells the other what a term names."""
+    network = deed.setting.network
+    if term.subject not in network.products:
+        return False
+    seller, buyer = network.countries[term.party], network.countries[other]
+    sells = network.firm_country[network.outlet_firm[network.link_outlet]] == seller
+    meant = network.outlet_product[network.link_outlet] == network.products[term.subject]
+    return bool((sells & meant & (network.slot_country[network.link_slot] == buyer)).any())
+
+
+def _unpayable(term: Term, deed: Deed) -> str | None:
+    """Return why a party cannot pay what a term says, or None."""
+    if term.verb != "pay":
+        return None
+    left = left_to_spend(deed.setting, deed.world.politics, term.party)
+    if term.amount <= left:
+        return None
+    have = _money(max(left, 0.0)) if np.isfinite(left) else "no budget"
+    return f"{term.party} would pay {_money(term.amount)} and has {have} left this year"
 
 
 def _coalesce(deed: Deed, standing: Standing, given: dict[str, object]) -> str | None:
@@ -356,6 +497,12 @@ def _litigate(deed: Deed, standing: Standing, given: dict[str, object]) -> str |
     found = [m for m in standing.measures if origin_of(m) in named and m.in_force(deed.starts)]
     if not found:
         return "no measure of that order is in force"
+    earlier = [
+        m for m in standing.measures
+        if m.kind == "suit" and m.by == deed.by and m.against in named
+    ]  # fmt: skip
+    if earlier:
+        return f"{deed.by} has brought its case already, {earlier[0].id} (rule §A.24)"
     if all(m.by == deed.by for m in found):
         return "nobody can bring a case against itself"
     if all(m.instrument in instruments() and instruments()[m.instrument].wto
@@ -400,11 +547,19 @@ _LOOKS = {
 RECORD: tuple[Rule, ...] = (_nobody, _too_late, _unknown_name, _not_own, _nothing_touched)
 """What is asked of acts of record."""
 
+MEANS: tuple[Rule, ...] = (_poor, _unpaid)
+"""What is asked of an order's price."""
+
 ALL: tuple[Rule, ...] = (
-    _nobody, _too_late, _unknown_name, _no_authority, _not_own, _nothing_touched, _gated, _repeated,
-    _objected, _poor, _unpaid,
+    _nobody, _too_late, _unknown_name, _no_authority, _not_own, _no_party, _nothing_touched, _gated,
+    _repeated, _objected, *MEANS,
 )  # fmt: skip
 """What is asked of every other order, in this order: the first reason is given."""
+
+POWERS: tuple[Rule, ...] = (
+    _unknown_name, _no_authority, _nothing_touched, _gated, _repeated, _objected,
+)  # fmt: skip
+"""What is asked of an order that is only threatened."""
 
 
 def _probe(deed: Deed, kind: str) -> Measure:

@@ -49,13 +49,14 @@ def price_of(deed: Deed) -> Price:
 def budget_of(deed: Deed) -> float:
     """Return what an order spends of the state's money [USD].
 
-    A budget is what it says; an amount costs what is bought or built for it.
+    A budget is what it says; an amount costs what is bought or built for it. Where an order gives
+    both for the same thing, the amount counts.
     """
-    for key in ("budget", "usd"):
-        if deed.order.number_or_none(key):
-            return deed.order.number(key)
-    amount = deed.order.number_or_none("amount")
-    return sum(_cost(deed, effect, amount) for effect in deed.instrument.effects) if amount else 0.0
+    amount, budget = (deed.order.number_or_none(key) or 0.0 for key in ("amount", "budget"))
+    effects = deed.instrument.effects
+    bought = sum(_cost(deed, effect, amount) for effect in effects) if amount else 0.0
+    either = any({"amount", "budget"} <= effect.given.keys() for effect in effects)
+    return bought if bought and either else bought + budget
 
 
 def _cost(deed: Deed, effect: Effect, amount: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.observation import Observation
-from sim.seats.choices import Act, act, share
+from sim.seats.choices import Act, act, share, weeks
 from sim.seats.relief import WeakSpot
 from sim.seats.view import home, hurt, quarrels
 from sim.world.measures import Measure
@@ -13,10 +13,10 @@ def stock_up(observation: Observation, spot: WeakSpot, multiple: float = 2.0) ->
     """Return the act of holding more of an input, unless the firm does already."""
     if any(spot.product in m.products for m in _own(observation, "cover")):
         return []
-    weeks = observation.cover.get(spot.product, 0.0)
+    cover = weeks(observation.cover.get(spot.product, 0.0))
     reason = (
-        f"{spot.other} could withhold {spot.product}, of which there are {weeks:.0f} weeks in "
-        f"stock; the firm aims at {multiple:g} times the usual."
+        f"{spot.other} could withhold {spot.product}, of which stocks last {cover}; the firm aims "
+        f"at {multiple:g} times the usual."
     )
     return [act(f"build_stock product={spot.product} rate={multiple:g}", reason)]
 

@@ -128,6 +128,15 @@ def money(usd: float) -> str:
     return f"{usd / 1e6:,.0f} MUSD"
 
 
+def weeks(number: float) -> str:
+    """Return a time in weeks as reasons say it.
+
+    >>> weeks(1.2), weeks(4.0)
+    ('1 week', '4 weeks')
+    """
+    return "1 week" if round(number) == 1 else f"{number:.0f} weeks"
+
+
 def named(words: Iterable[str]) -> str:
     """Return names as a sentence lists them.
 

@@ -11,7 +11,6 @@ from sim.seats.view import (
     lasting,
     opponent,
     orders_of,
-    quarrels,
     steps,
     sureness,
     tick,
@@ -41,10 +40,10 @@ def let_go(measures: Iterable[Measure], how: str, reason: str) -> list[Act]:
     return [act(f"{how} order={','.join(names)}", reason)] if names else []
 
 
-def returned(observation: Observation) -> list[Act]:
-    """Return the acts that suspend own measures against those who have none in force any more."""
+def returned(observation: Observation, disputes: Iterable[Dispute]) -> list[Act]:
+    """Return the acts that suspend own answers to those who have nothing in force any more."""
     found = []
-    for dispute in quarrels(observation):
+    for dispute in disputes:
         other = opponent(observation, dispute)
         mine = steps(observation, home(observation), other)
         if mine and not steps(observation, other, home(observation)):

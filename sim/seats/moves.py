@@ -164,6 +164,21 @@ def expected_loss(observation: Observation, measure: Measure) -> float:
     )
 
 
+def inflicted(observation: Observation, measure: Measure) -> float:
+    """Return what an own measure is reckoned to cost those it is aimed at [% of GDP a year]."""
+    if measure.kind == "channel":
+        own = home(observation)
+        usd = sum(_stream(observation, measure.over, own, other) for other in measure.targets)
+        return STREAM_WORTH * cut_by(measure) * _share_of_gdp(observation, usd)
+    outward = measure.kind in ("licence", "hold", "duty")
+    table = observation.denial if outward else observation.market
+    return cut_by(measure) * sum(
+        lever.loss_other for lever in table
+        if lever.other in measure.targets
+        and (not measure.products or lever.product in measure.products)
+    )  # fmt: skip
+
+
 def _levers(table: tuple[Leverage, ...], measure: Measure) -> Iterator[Leverage]:
     return (lever for lever in table if lever.other == measure.by)
 

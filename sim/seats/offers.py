@@ -9,7 +9,7 @@ from sim.observation import Observation
 from sim.orders.effects.restrict import origin_of
 from sim.seats.choices import Act, act, share
 from sim.seats.coalitions import exposure
-from sim.seats.moves import cut_by, expected_loss, reach
+from sim.seats.moves import expected_loss, inflicted, reach
 from sim.seats.view import damage, home, months_since, quarrels, tick
 from sim.world.deals import Deal, Term
 from sim.world.disputes import Dispute
@@ -114,7 +114,9 @@ def _worth(observation: Observation, term: Term, taste: Taste) -> float:
 def _price(observation: Observation, term: Term, taste: Taste, other: str) -> float:
     """Return what a term of its own costs the seat [% of GDP a year]."""
     if term.verb == "lift":
-        return taste.lever * sum(_hold(observation, m) for m in _ordered(observation, term.subject))
+        return taste.lever * sum(
+            inflicted(observation, m) for m in _ordered(observation, term.subject)
+        )
     if term.verb == "hold_off":
         return taste.restraint * taste.lever * reach(observation, other)
     if term.verb == "concede":
@@ -141,17 +143,6 @@ def _stake(observation: Observation, dispute: str) -> float:
 
 def _ordered(observation: Observation, order: str) -> list[Measure]:
     return [m for m in observation.measures if origin_of(m) == order]
-
-
-def _hold(observation: Observation, measure: Measure) -> float:
-    """Return what an own measure costs those it is aimed at [% of GDP a year]."""
-    outward = measure.kind in ("licence", "hold", "duty")
-    table = observation.denial if outward else observation.market
-    return cut_by(measure) * sum(
-        lever.loss_other for lever in table
-        if lever.other in measure.targets
-        and (not measure.products or lever.product in measure.products)
-    )  # fmt: skip
 
 
 def _bearable(observation: Observation, deal: Deal, given: float, taste: Taste) -> float:

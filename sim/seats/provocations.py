@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sim.observation import Observation
 from sim.seats.choices import share
 from sim.seats.gestures import things
-from sim.seats.moves import expected_loss
+from sim.seats.moves import expected_loss, inflicted
 from sim.seats.view import home, opponent, quarrels, recent, steps
 from sim.world.disputes import Dispute
 
@@ -51,6 +51,16 @@ def provocations(observation: Observation) -> tuple[Provocation, ...]:
             found.append(Provocation(dispute, other, THREAT_RUNG, 0.0, says))
             seen.add(other)
     return tuple(found)
+
+
+def imbalance(observation: Observation, other: str) -> float:
+    """Return how much more another's measures cost the own country than the own cost it.
+
+    Each in per cent of its GDP a year.
+    """
+    own = home(observation)
+    theirs = sum(expected_loss(observation, m) for m in steps(observation, other, own))
+    return theirs - sum(inflicted(observation, m) for m in steps(observation, own, other))
 
 
 def _threatened(observation: Observation, dispute: Dispute) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.observation import Observation
-from sim.seats.choices import Act, act, money, named, share
-from sim.seats.view import home, relation, tick
+from sim.seats.choices import Act, act, allowed, money, named, share, weeks
+from sim.seats.view import home, months_since, relation, tick
 from sim.world.measures import Measure
 
 
@@ -56,23 +56,20 @@ BOUND_TO_LAW = ("JPN", "KOR")
 
 def widen(
     observation: Observation, spot: WeakSpot, usd: float, *, quiet: bool = False
-) -> Iterator[Act]:
-    """Yield ways to get a product from somebody else: friends abroad, own works, scrap."""
-    words = f"budget={usd:.3g}"
+) -> list[Act]:
+    """Return the first way that is open to get a product elsewhere: friends, own works, scrap."""
+    found = _wider(observation, spot, usd, " quiet=yes" if quiet else "")
+    return [one for one in found if allowed(observation, one.order)][:1]
+
+
+def _wider(observation: Observation, spot: WeakSpot, usd: float, hush: str) -> Iterator[Act]:
+    words, why = f"budget={usd:.3g}", f"{_worst(spot)}; {money(usd)}"
     for friend in _other_sellers(observation, spot):
-        hush = " quiet=yes" if quiet else ""
-        yield act(
-            f"diversify_sourcing product={spot.product} target={friend} {words}{hush}",
-            f"{_worst(spot)}; {money(usd)} widen what {friend} can make.",
-        )
-    yield act(
-        f"domestic_capacity product={spot.product} {words}",
-        f"{_worst(spot)}; {money(usd)} go to makers at home.",
-    )
-    yield act(
-        f"recycling_push product={spot.product} {words}",
-        f"{_worst(spot)}; {money(usd)} go to recycling.",
-    )
+        text = f"diversify_sourcing product={spot.product} target={friend} {words}{hush}"
+        yield act(text, f"{why} widen what {friend} can make.")
+    text = f"domestic_capacity product={spot.product} {words}"
+    yield act(text, f"{why} go to makers at home.")
+    yield act(f"recycling_push product={spot.product} {words}", f"{why} go to recycling.")
 
 
 def thrift(observation: Observation, spot: WeakSpot) -> list[Act]:
@@ -85,16 +82,13 @@ def thrift(observation: Observation, spot: WeakSpot) -> list[Act]:
 
 def store(observation: Observation, spot: WeakSpot, usd: float, enough: float) -> list[Act]:
     """Return the act of buying for the state's stock, while stocks are below `enough` [weeks]."""
-    weeks, price = observation.cover.get(spot.product), observation.prices.get(spot.product)
+    cover, price = observation.cover.get(spot.product), observation.prices.get(spot.product)
     buying = any(
         spot.product in m.products and m.amount > 0.0 for m in _own(observation, "stockpile")
     )
-    if weeks is None or not price or weeks >= enough or buying:
+    if cover is None or not price or cover >= enough or buying:
         return []
-    reason = (
-        f"{_worst(spot)}, and there are {weeks:.0f} weeks in stock; the state buys for "
-        f"{money(usd)}."
-    )
+    reason = f"{_worst(spot)}, and stocks last {weeks(cover)}; the state buys for {money(usd)}."
     return [act(f"stockpile_build product={spot.product} amount={usd / price:.3g}", reason)]
 
 
@@ -104,6 +98,26 @@ def release(observation: Observation, product: str, usd: float, reason: str) -> 
     if not price:
         return []
     return [act(f"stockpile_release product={product} amount={usd / price:.3g}", reason)]
+
+
+def prepare(observation: Observation, part: float = 0.3) -> Iterator[Act]:
+    """Yield what a government does in quiet times: watch, ask firms, widen its weakest supply.
+
+    Once a year it pays for more of what it could lose most by, if that is much.
+    """
+    if not _own(observation, "warning"):
+        yield act("early_warning", "A crisis desk sees the next squeeze some weeks earlier.")
+    begun = [months_since(observation, m.since) for m in _own(observation, "capacity")]
+    for spot in weak_spots(observation, most=3):
+        if spot.risk >= GRAVE and min(begun, default=YEAR) >= YEAR:
+            yield from widen(observation, spot, funds(observation, part))
+            return
+
+
+GRAVE = 0.15
+"""Risk from which a government pays for other supply in quiet times [% of GDP a year]."""
+YEAR = 12.0
+"""Months between two such programmes [month]."""
 
 
 def compensate(observation: Observation, usd: float, reason: str) -> list[Act]:

@@ -12,6 +12,8 @@ import pytest
 from sim.game import Game
 from sim.orders.load import load_scenario
 from sim.parameters import load_parameters
+from sim.scenario import catalog
+from sim.seats.policies import policy
 from sim.world.world import Floats, arrays
 from tests.bench.wide import wide
 from tests.properties.scenarios import game_of
@@ -87,3 +89,41 @@ def test_run(benchmark: Benchmark) -> None:
             game.resolve()
 
     benchmark.pedantic(play, setup=started, rounds=5)
+
+
+MOST_TIMES = 6.0
+"""A scripted run may cost so many times its bare ticks."""
+
+
+def test_a_scripted_run(benchmark: Benchmark, report: list[str]) -> None:
+    """Twelve quarters of three-chokepoints, every seat scripted, beside its bare ticks."""
+    scenario = load_scenario(catalog.find("three-chokepoints"))
+    assert (scenario.calendar.rounds, scenario.calendar.tick_days) == (12, 7)
+
+    def started() -> tuple[tuple[Game], dict[str, object]]:
+        seats = {name: policy(row.policy) for name, row in scenario.seats.items()}
+        parameters = load_parameters()
+        return (Game.start(scenario, seed=0, parameters=parameters, seats=seats),), {}
+
+    def play(game: Game) -> None:
+        while not game.over:
+            game.play_round()
+
+    benchmark.pedantic(play, setup=started, rounds=10, warmup_rounds=1)
+    if benchmark.disabled:
+        return
+    (game,), _ = started()
+    bare = ticking(game)
+    ratio = benchmark.stats.stats.min / bare
+    report.append(f"a scripted run of {game.timeline.ticks} ticks: {ratio:.1f} times bare ticks")
+    assert ratio <= MOST_TIMES
+
+
+def ticking(game: Game) -> float:
+    """Return the shortest time in which a game's ticks run without anybody's orders [s]."""
+    times = []
+    for _ in range(10):
+        start = perf_counter()
+        game.economy.advance(game.world, game.timeline.ticks)
+        times.append(perf_counter() - start)
+    return min(times)

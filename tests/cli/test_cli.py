@@ -286,7 +286,15 @@ HEAVY = ("mesa", "numba", "matplotlib", "scipy.special", "pandas", "plotext")
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["replay", "--help"], ["scenario", "list"], ["scenario", "check", "two-islands"]],
+    [
+        ["--help"],
+        ["replay", "--help"],
+        ["scenario", "list"],
+        ["scenario", "check", "two-islands"],
+        ["order", "list"],
+        ["order", "show", "export_ban"],
+        ["rates", "--help"],
+    ],
 )
 def test_light_commands_import_nothing_heavy(arguments: list[str]) -> None:
     code = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.orders.effects.deed import Deed, Given, Standing
+from sim.world.disputes import Dispute
 
 
 def cut(standing: Standing, deed: Deed, given: Given) -> Standing:
@@ -43,7 +44,11 @@ def transfer(standing: Standing, deed: Deed, given: Given) -> Standing:
     amount = deed.number(given, "amount")
     if amount <= 0.0:
         return standing
-    measure = deed.measure("transfer", standing.politics, targets=targets, amount=amount)
+    helped = None if home else _pressed(standing, deed)
+    measure = deed.measure(
+        "transfer", standing.politics, targets=targets, amount=amount,
+        dispute=helped.id if helped else None,
+    )  # fmt: skip
     standing = standing.with_measure(measure)
     if home:
         return _relieved(standing, deed, amount)
@@ -53,11 +58,30 @@ def transfer(standing: Standing, deed: Deed, given: Given) -> Standing:
     return replace(standing, politics=politics)
 
 
+def _pressed(standing: Standing, deed: Deed) -> Dispute | None:
+    """Return the dispute whose cost a gift makes up for in part; none if its sender gives it.
+
+    It is the one named, else the one that costs those who get it most.
+    """
+    named, known = deed.order.names("dispute"), standing.politics.disputes
+    meant = [
+        d for d in known
+        if d.id in named or (not named and d.stage == "imposed" and d.target in deed.others)
+    ]  # fmt: skip
+    found = max(meant, key=lambda d: _lost(d, deed, d.target), default=None)
+    return None if found is None or deed.by in (found.sender, *found.partners) else found
+
+
+def _lost(dispute: Dispute, deed: Deed, country: str) -> float:
+    """Return what a dispute costs a country [% of GDP]; a gain is no loss."""
+    row = deed.setting.network.countries[country]
+    return max(0.0, dispute.toll.damage[row]) if dispute.toll else 0.0
+
+
 def _relieved(standing: Standing, deed: Deed, amount: float) -> Standing:
     """Let people at home take less gravely the part of their loss that is made good."""
     politics, size = standing.politics, deed.setting.polity.gdp_of(deed.by)
-    tolls = (d.toll for d in politics.disputes if d.open and d.toll is not None)
-    lost = sum(max(0.0, toll.damage[deed.row]) for toll in tolls)
+    lost = sum(_lost(d, deed, deed.by) for d in politics.disputes if d.open)
     if lost <= 0.0:
         return standing
     points = deed.setting.parameters["support_loss"] * min(lost, 100.0 * amount / size)

@@ -160,6 +160,10 @@ def _parameters(case: Case) -> Iterator[tuple[KeyPath, Figure, Parameter]]:
         for name, figure in made.behaviour.items():
             if name in known:
                 yield ("products", product, "behaviour", name), figure, known[name]
+    for country, row in case.scenario.countries.items():
+        for name, figure in row.traits.items():
+            if name in known:
+                yield ("countries", country, "traits", name), figure, known[name]
 
 
 def _converted(figure: Figure, unit: str) -> float | None:

@@ -52,7 +52,7 @@ class BusinessFirst:
         for dispute in as_sender(observation):
             if dispute.stage in ("threat", "imposed"):
                 yield from self._sweetens(observation, dispute)
-        yield from returned(observation)
+        yield from returned(observation, as_target(observation))
 
     def _settles(self, observation: Observation, dispute: Dispute) -> Iterator[Act]:
         """Yield giving in, or an offer, talks and money for those who lose."""
@@ -84,7 +84,7 @@ class BusinessFirst:
             yield act(f"inducement target={other} amount={usd:.3g}", words)
 
     def _as_firm(self, observation: Observation) -> Iterator[Act]:
-        spots = boards.threatened_inputs(observation, weak_spots(observation))
+        spots = boards.threatened_inputs(observation, weak_spots(observation, most=3))
         for spot in spots:
             yield from boards.stock_up(observation, spot)
         for spot in spots:

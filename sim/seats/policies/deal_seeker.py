@@ -58,7 +58,7 @@ class DealSeeker:
             if move:
                 cost = f"{share(move.loss_other)} to it and {share(move.loss_self)} to us"
                 yield Act(move.order, f"{new.says} is answered: {move.says}, {cost}.")
-        yield from returned(observation)
+        yield from returned(observation, as_target(observation))
         yield from self._others(observation)
 
     def _offers(self, observation: Observation, dispute: Dispute) -> Iterator[Act]:

@@ -62,7 +62,7 @@ class DenialFirst:
         turn = spots[observation.round % len(spots)]
         yield from store(observation, turn, funds(observation, self.stock), self.enough)
         for spot in (turn, *spots):
-            yield from list(widen(observation, spot, funds(observation, self.part)))
+            yield from widen(observation, spot, funds(observation, self.part))
             yield from thrift(observation, spot)
 
     def _relieves(self, observation: Observation, spots: tuple[WeakSpot, ...]) -> Iterator[Act]:
@@ -80,7 +80,7 @@ class DenialFirst:
                 yield from evidence(observation, dispute, why)
 
     def _as_firm(self, observation: Observation) -> Iterator[Act]:
-        spots = weak_spots(observation, self.weakest)
+        spots = weak_spots(observation, most=3)
         for spot in spots:
             yield from boards.stock_up(observation, spot)
         for spot in spots:

@@ -13,7 +13,17 @@ from sim.seats.gestures import counter_leverage, returned, talks, way_out
 from sim.seats.moves import Move, best
 from sim.seats.offers import HARD, answers, bound
 from sim.seats.provocations import provocations
-from sim.seats.view import damage, home, opponent, orders_of, quarrels, steps
+from sim.seats.relief import prepare
+from sim.seats.view import (
+    as_target,
+    damage,
+    home,
+    months_since,
+    opponent,
+    orders_of,
+    quarrels,
+    steps,
+)
 from sim.world.disputes import Dispute
 
 
@@ -31,8 +41,12 @@ class EscalateToDeter:
     """Highest rung of what it threatens with first."""
     cap: int = 7
     """Highest rung it climbs to."""
+    cap_friend: int = 4
+    """Highest rung against an ally."""
     pain: float = 1.5
     """Own loss at which it stops climbing [% of GDP a year]."""
+    wait: float = 2.0
+    """Months that it gives a step to work [month]."""
     climbs: int = 2
     """Steps beyond the first that may fail."""
     face: float = 0.5
@@ -52,18 +66,22 @@ class EscalateToDeter:
             if self._enough(observation, dispute):
                 yield from self._way_down(observation, dispute)
             elif other in new:
-                rung = min(new[other].rung + 1, self.cap)
+                rung = new[other].rung + 1
                 yield from self._climb(observation, dispute, rung, f"{new[other].says} is met")
             elif dispute.sender == home(observation):
                 yield from self._demand(observation, dispute)
-        yield from returned(observation)
+        yield from returned(observation, as_target(observation))
+        yield from prepare(observation)
 
     def _demand(self, observation: Observation, dispute: Dispute) -> Iterator[Act]:
         """Yield the threat that opens a dispute of its own, and the climb when nothing gave."""
         if dispute.stage in ("latent", "frozen"):
             yield from self._threat(observation, dispute, self.first_rung)
         elif dispute.stage == "imposed" and dispute.deadline is None:
-            rung = min(round(dispute.escalation) + 1, self.cap)
+            mine = steps(observation, home(observation), dispute.target)
+            if any(months_since(observation, m.known) < self.wait for m in mine):
+                return
+            rung = max((m.rung for m in mine), default=round(dispute.escalation)) + 1
             yield from self._climb(observation, dispute, rung, f"{dispute.target} has not moved")
 
     def _climb(
@@ -75,12 +93,12 @@ class EscalateToDeter:
             return
         cost = f"{share(move.loss_other)} to it and {share(move.loss_self)} to us"
         yield Act(move.order, f"{why} on rung {move.rung}: {move.says}, {cost}.")
-        yield from self._threat(observation, dispute, min(rung + 1, self.cap), beside=move)
+        yield from self._threat(observation, dispute, rung + 1, beside=move)
 
     def _threat(
         self, observation: Observation, dispute: Dispute, rung: int, beside: Move | None = None
     ) -> Iterator[Act]:
-        """Yield the threat of the strongest step up to a rung, due when the round is over.
+        """Yield the threat of the strongest step up to a rung, due in the middle of the next round.
 
         One who is pressed cannot set a deadline in the other's dispute: it lets its means be known.
         """
@@ -91,7 +109,7 @@ class EscalateToDeter:
         if dispute.target == home(observation):
             yield from counter_leverage(observation, other)
             return
-        days = (observation.end - observation.start).days
+        days = 3 * (observation.end - observation.start).days // 2  # a round to answer, and not two
         reason = (
             f"{other} has {days} days to give way; then: {move.says}, {share(move.loss_other)}."
         )
@@ -101,9 +119,14 @@ class EscalateToDeter:
         self, observation: Observation, other: str, rung: int, beside: Move | None = None
     ) -> Move | None:
         def fresh(move: Move) -> bool:
-            return beside is None or (move.product, move.order) != (beside.product, beside.order)
+            same = beside is not None and (move.product or move.order) == (
+                beside.product or beside.order
+            )
+            return not same
 
-        return best(observation, other, max_rung=rung, weight=self.weight, suits=fresh)
+        ally = observation.own is not None and other in observation.own.allies
+        cap = min(rung, self.cap_friend if ally else self.cap)
+        return best(observation, other, max_rung=cap, weight=self.weight, suits=fresh)
 
     def _enough(self, observation: Observation, dispute: Dispute) -> bool:
         """Return whether a dispute costs too much, or its climbs have failed."""

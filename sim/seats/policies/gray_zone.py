@@ -11,6 +11,7 @@ from sim.seats.choices import Act, act, share, sheet_of
 from sim.seats.gestures import let_go
 from sim.seats.moves import Move, first, moves, reach
 from sim.seats.offers import answers, bound
+from sim.seats.relief import prepare
 from sim.seats.view import (
     as_sender,
     as_target,
@@ -67,6 +68,7 @@ class GrayZone:
                 yield from let_go(mine, "quiet_lifting", why)
             elif not bound(observation, other):
                 yield from self._press(observation, dispute, mine)
+        yield from prepare(observation)
 
     def _press(
         self, observation: Observation, dispute: Dispute, mine: tuple[Measure, ...]

@@ -11,8 +11,9 @@ from sim.seats.choices import Act, share, sheet_of
 from sim.seats.gestures import let_go, returned, talks
 from sim.seats.moves import best
 from sim.seats.offers import USUAL, answers, bound, propose
-from sim.seats.provocations import provocations
-from sim.seats.view import damage, home, lasting, opponent, orders_of, quarrels, steps
+from sim.seats.provocations import imbalance, provocations
+from sim.seats.relief import prepare
+from sim.seats.view import as_target, damage, home, lasting, opponent, orders_of, quarrels, steps
 from sim.world.disputes import Dispute
 
 
@@ -20,15 +21,17 @@ from sim.world.disputes import Dispute
 class GreatPowerTrucer:
     """Answers in kind and presses for what it wants, until both are hurt; then it wants a truce.
 
-    When a dispute costs both sides enough, or its people turn away, it offers that both lift what
-    they did and begin nothing new for a year, whatever allies say. Until the other signs it keeps
-    its measures; if the other has stopped, it suspends them.
+    When a dispute costs both sides enough, lasts a year, or its people turn away, it offers that
+    both lift what they did and begin nothing new for a year, whatever allies say. Until the other
+    signs it keeps its measures; if the other has stopped, it suspends them.
     """
 
     pain: float = 0.5
     """Loss of each side from which it wants a truce [% of GDP a year]."""
     support: float = 40.0
     """Support below which it wants one anyway [0 to 100]."""
+    patience: float = 12.0
+    """Months of measures after which it wants one anyway [month]."""
     highest: int = 5
     """Highest rung of its steps."""
     weight: float = 1.0
@@ -48,19 +51,21 @@ class GreatPowerTrucer:
                 yield from let_go(mine, "suspend_measure", f"A truce with {other} is in force.")
             elif self._tired(observation, dispute):
                 yield from self._truce(observation, dispute)
-            elif other in new:
+            elif other in new and imbalance(observation, other) >= 0.0:
                 yield from self._step(observation, other, new[other].rung, new[other].says)
             elif dispute.sender == home(observation) and self._idle(observation, dispute):
                 yield from self._step(observation, other, self.highest, f"{other} has not moved")
-        yield from returned(observation)
+        yield from returned(observation, as_target(observation))
+        yield from prepare(observation)
 
     def _tired(self, observation: Observation, dispute: Dispute) -> bool:
-        """Return whether a dispute with measures hurts both sides, or the people are weary."""
+        """Return whether a dispute with measures hurts both sides, or tires the people."""
         own, other = home(observation), opponent(observation, dispute)
         if dispute.stage != "imposed" or observation.own is None:
             return False
         both = min(damage(observation, dispute, own), damage(observation, dispute, other))
-        return both > self.pain or observation.own.support < self.support
+        weary = observation.own.support < self.support or dispute.months > self.patience
+        return both > self.pain or weary
 
     def _truce(self, observation: Observation, dispute: Dispute) -> Iterator[Act]:
         own, other = home(observation), opponent(observation, dispute)
@@ -68,7 +73,7 @@ class GreatPowerTrucer:
             orders_of(lasting(steps(observation, a, b))) for a, b in ((own, other), (other, own))
         )
         losses = f"{share(damage(observation, dispute, own))} to us"
-        why = f"The quarrel costs {losses} and hurts {other} too; both could stop for a year."
+        why = f"{dispute.months:.0f} months of measures cost {losses}; both could stop for a year."
         give = (*(f"lift:{id}" for id in mine), "hold_off")
         ask = (*(f"lift:{id}" for id in theirs), "hold_off")
         yield from propose(observation, other, give, ask, why)

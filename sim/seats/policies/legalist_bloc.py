@@ -11,6 +11,7 @@ from sim.orders.sheet import OrderSheet
 from sim.seats.choices import Act, act, named, share, sheet_of
 from sim.seats.gestures import consult, counter_leverage, evidence, let_go, statement, talks
 from sim.seats.offers import answers
+from sim.seats.relief import prepare
 from sim.seats.view import (
     as_target,
     friends,
@@ -59,6 +60,7 @@ class LegalistBloc:
             if dispute.stage == "imposed" and recent(observation, dispute.since):
                 why = f"{dispute.target} is pressed by {dispute.sender}, which no rule allows."
                 yield from statement(dispute, why)
+        yield from prepare(observation)
 
     def _procedure(self, observation: Observation, dispute: Dispute) -> Iterator[Act]:
         own, sure = home(observation), sureness(dispute)

@@ -70,14 +70,14 @@ class OpportunistThird:
         buyers = sorted({t for m in limits for t in m.targets})
         if goods and buyers and not boards.lets_through(observation):
             yield act(
-                f"evade product={','.join(goods)} target={','.join(buyers)} rate={self.through:g}",
+                f"evade product=* target={','.join(buyers)} rate={self.through:g}",
                 f"Customers in {', '.join(buyers)} pay well for what may not be sold to them.",
             )
         if limits:
             for country in friends(observation):
                 why = f"Orders lost at home can be filled from {country}."
                 yield from boards.move(observation, country, self.moved, why)
-        for spot in boards.threatened_inputs(observation, weak_spots(observation)):
+        for spot in boards.threatened_inputs(observation, weak_spots(observation, most=3)):
             yield from boards.stock_up(observation, spot)
             if boards.withheld(observation, spot):
                 yield from boards.turn_away(observation, spot, 0.25)

@@ -29,7 +29,7 @@ class Salami:
     """Takes the smallest step that hurts, a rung above its last at most, on the smallest issue.
 
     It waits between slices, goes on only while few would join against it and it can still be
-    doubted who did it, and takes the last slice back when many would join.
+    doubted who did it, and takes the last slice back when many would join, or nothing came of it.
     """
 
     pause: float = 2.0
@@ -40,7 +40,9 @@ class Salami:
     """Share from which it takes a step back [1]."""
     sure: float = 0.5
     """How surely it may be held to be behind it while it goes on [1]."""
-    least: float = 0.01
+    patience: float = 18.0
+    """Months of measures after which it takes back slice by slice what brought nothing [month]."""
+    least: float = 0.03
     """Loss below which a slice is not worth the trouble [% of GDP a year]."""
 
     def orders(self, observation: Observation) -> OrderSheet:
@@ -53,8 +55,12 @@ class Salami:
             mine = lasting(steps(observation, home(observation), dispute.target))
             against = joining(observation, dispute)
             if mine and against >= self.too_many:
-                yield from self._back(mine, against)
+                why = f"{against:.0%} of the others may join against us"
+                yield from self._back(mine, why)
                 return
+            if dispute.months > self.patience:
+                yield from self._back(mine, f"{dispute.months:.0f} months have brought nothing")
+                continue
             if not bound(observation, dispute.target) and self._may_slice(
                 observation, dispute, mine, against
             ):
@@ -86,7 +92,6 @@ class Salami:
             reason = f"A slice too thin for a joint answer: {move.says}"
             yield Act(move.order, f"{reason}, {share(move.loss_other)} to {dispute.target}.")
 
-    def _back(self, mine: tuple[Measure, ...], against: float) -> list[Act]:
-        last = max(mine, key=lambda m: (m.rung, m.known))
-        why = f"{against:.0%} of the others may join against us; the last step is taken back."
-        return let_go([last], "quiet_lifting", why)
+    def _back(self, mine: tuple[Measure, ...], why: str) -> list[Act]:
+        last = sorted(mine, key=lambda m: (m.rung, m.known))[-1:]
+        return let_go(last, "quiet_lifting", f"{why}; the last step is taken back.")

@@ -18,7 +18,7 @@ from sim.seats.gestures import (
     way_out,
 )
 from sim.seats.offers import answers
-from sim.seats.relief import funds
+from sim.seats.relief import funds, prepare
 from sim.seats.view import (
     as_target,
     friends,
@@ -60,10 +60,11 @@ class SolidarityLeader:
             elif dispute.stage == "frozen" and dispute.target == home(observation):
                 why = f"{dispute.sender} stopped first; it shall not lose face by it."
                 yield from way_out(observation, dispute, self.face, why)
-        yield from returned(observation)
+        yield from returned(observation, as_target(observation))
         if observation.round == 1:
             near = self._partners(observation, None)
             yield from consult(observation, near, "Partners who have talked can act together.")
+        yield from prepare(observation)
 
     def _rallies(self, observation: Observation, dispute: Dispute) -> Iterator[Act]:
         others = self._partners(observation, dispute)

@@ -11,7 +11,7 @@ from sim.seats.choices import Act, share, sheet_of
 from sim.seats.gestures import returned, talks
 from sim.seats.moves import Move, best, first, moves
 from sim.seats.offers import answers
-from sim.seats.provocations import Provocation, provocations
+from sim.seats.provocations import Provocation, imbalance, provocations
 from sim.seats.view import chance, quarrels
 
 
@@ -19,8 +19,9 @@ from sim.seats.view import chance, quarrels
 class TitForTat:
     """Answers each new measure by one that costs the other as much and stands no higher.
 
-    One in five is forgiven. When the other side ends what it did, its own answer is suspended;
-    after half a year of measures it asks for talks. It never begins.
+    What is no more than an answer to its own is let be, and one in five is forgiven. When the
+    other side ends what it did, its own answer is suspended; after half a year of measures it
+    asks for talks. It never begins.
     """
 
     weight: float = 1.0
@@ -46,17 +47,19 @@ class TitForTat:
                 cost = f"{share(move.loss_other)} to it and {share(move.loss_self)} to us"
                 reason = f"{new.says} is answered in kind: {move.says}, {cost}."
                 yield Act(move.order, reason)
-        yield from returned(observation)
+        yield from returned(observation, quarrels(observation))
         for dispute in quarrels(observation):
             if dispute.months > self.talks_after:
                 long = f"{dispute.months:.0f} months of measures are enough; talks may do more."
                 yield from talks(observation, dispute, long)
 
     def _in_kind(self, observation: Observation, new: Provocation) -> Move | None:
-        """Return the move up to the rung of the provocation that comes nearest to its loss."""
-        goal = new.loss
-        if goal <= 0.0:
+        """Return the move up to the rung of the provocation that comes nearest to what is owed."""
+        if new.loss <= 0.0:
             return best(observation, new.by, max_rung=new.rung, weight=self.weight)
+        goal = min(new.loss, imbalance(observation, new.by))
+        if goal <= self.tolerance * new.loss:
+            return None  # it was an answer itself, or has been answered
         found = moves(observation, new.by, max_rung=new.rung, goal=goal)
         fair = [m for m in found if m.loss_other <= (1.0 + self.tolerance) * goal]
         return first(observation, sorted(fair, key=lambda m: abs(m.loss_other - goal)))

@@ -1,0 +1,123 @@
+"""Judgement: what becomes of every order of a round, before anything is carried out (§A.31)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sim.adjudication.conflicts import conflicts, lifted_too_early
+from sim.adjudication.coordination import uncoordinated
+from sim.adjudication.means import charged
+from sim.adjudication.votes import voted_down
+from sim.orders.effects import Deed, Standing
+from sim.orders.effects.stock import held
+from sim.orders.legality import refused, unaffordable
+from sim.orders.price import price_of
+from sim.world.disputes import Draw
+from sim.world.rulings import Outcome
+
+Streams = Callable[[str], np.random.Generator]
+"""A stream of chance for each named event."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What becomes of an order, and why."""
+
+    outcome: Outcome
+    reason: str
+
+
+def judged(
+    deeds: Sequence[Deed], before: Standing, draw: Streams
+) -> tuple[Mapping[Deed, Verdict], tuple[Draw, ...]]:
+    """Return what becomes of the orders of a round, and the votes held on them.
+
+    Every order is judged by what was before the round; only an order that would stand by itself
+    can set another aside. Acts of record are not questioned here (`recorded`).
+    """
+    asked = [deed for deed in deeds if not deed.settled]
+    out = _verdicts("moot", lifted_too_early(asked))
+    out |= _verdicts("refused", _refusals(asked, before, out))
+    out, votes = _voted(asked, before, draw, out)
+    while True:
+        left = [deed for deed in asked if deed not in out]
+        moot = _verdicts("moot", conflicts(left))
+        standing = [deed for deed in left if deed not in moot]
+        late = _verdicts("delayed", uncoordinated(standing))
+        dear = _verdicts("refused", _too_dear(standing, before))
+        if not dear:
+            break
+        out |= dear  # what cannot be paid for sets nothing aside: look again without it
+    kept = {deed: Verdict("carried out", why_allowed(deed)) for deed in standing}
+    return {**kept, **late, **moot, **out}, votes
+
+
+def recorded(deed: Deed, standing: Standing) -> Verdict:
+    """Return what becomes of an act of record, as things stand when its turn comes."""
+    reason = refused(deed, standing)
+    return Verdict("refused", reason) if reason else Verdict("carried out", why_allowed(deed))
+
+
+def why_allowed(deed: Deed) -> str:
+    """Return why an order is carried out, with what it costs."""
+    if deed.settled:
+        return "within its powers, and it names something that moves"
+    price = price_of(deed)
+    begins = deed.setting.timeline.date(deed.starts)
+    points = f"{price.points:.0f} points of political capital"
+    cost = points if price.capital else "no political cost"
+    return f"within its powers; {cost}; begins {begins}{_as_far_as_it_goes(deed)}"
+
+
+def _as_far_as_it_goes(deed: Deed) -> str:
+    """Return what is to be said of goods that the state does not hold (§A.29)."""
+    ways = [e.given["way"] for e in deed.instrument.effects if e.do == "stockpile"]
+    amount, have = deed.order.number_or_none("amount"), held(deed)
+    if not {"release", "share"} & {*ways} or amount is None or amount <= have:
+        return ""
+    return f"; of {amount:,.0f} it holds {have:,.0f}, and no more can go (rule §A.29)"
+
+
+def _verdicts(outcome: Outcome, reasons: Mapping[Deed, str]) -> dict[Deed, Verdict]:
+    return {deed: Verdict(outcome, reason) for deed, reason in reasons.items()}
+
+
+def _refusals(
+    deeds: Iterable[Deed], before: Standing, out: Mapping[Deed, Verdict]
+) -> Mapping[Deed, str]:
+    """Return the orders that are not allowed as things stood before the round, and why."""
+    reasons = {deed: refused(deed, before) for deed in deeds if deed not in out}
+    return {deed: reason for deed, reason in reasons.items() if reason}
+
+
+def _voted(
+    deeds: Iterable[Deed], before: Standing, draw: Streams, out: dict[Deed, Verdict]
+) -> tuple[dict[Deed, Verdict], tuple[Draw, ...]]:
+    """Return the verdicts with those of blocs' members, and the votes as drawn (§A.23)."""
+    votes: tuple[Draw, ...] = ()
+    for deed in deeds:
+        if deed in out:
+            continue
+        reason, drawn = voted_down(deed, before, draw)
+        votes += drawn
+        if reason:
+            out = {**out, deed: Verdict("refused", reason)}
+    return out, votes
+
+
+def _too_dear(deeds: Iterable[Deed], before: Standing) -> Mapping[Deed, str]:
+    """Return the orders for which the ones before them on the sheets leave too little (§A.6, §A.7).
+
+    Orders of one government are paid for in the order of the sheet.
+    """
+    found, account = {}, before
+    for deed in deeds:
+        reason = unaffordable(deed, account)
+        if reason:
+            found[deed] = reason
+        else:
+            account = replace(account, politics=charged(account.politics, deed))
+    return found
