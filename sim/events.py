@@ -9,7 +9,7 @@ from typing import Literal
 EventKind = Literal[
     "MeasureImposed", "MeasureLifted", "CapacityOpened", "StockExhausted", "Inject",
     "ThreatMade", "ThreatAnswered", "DisputeOpened", "DisputeEnded", "DealOffered", "DealSigned",
-    "DealRefused", "DealBroken", "DealLapsed", "LeaderChanged", "SuitDecided", "Voted",
+    "DealRefused", "DealBroken", "DealLapsed", "LeaderChanged", "SuitDecided", "Voted", "Incident",
 ]  # fmt: skip
 
 

@@ -80,7 +80,7 @@ class Game:
         measures = standing_measures(scenario, parameters)
         network, world = build(scenario, measures, seed=seed, mixing=parameters["mixing"])
         economy = Economy.of(scenario, network, timeline, parameters, behaviour=behaviour)
-        setting = setting_of(scenario, network, parameters)
+        setting = setting_of(scenario, network, parameters, seed=seed)
         politics = politics_at_start(setting.polity, scenario, parameters, seed)
         books = Books.of(scenario, economy, parameters)
         world = replace(world, politics=politics)

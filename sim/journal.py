@@ -40,9 +40,9 @@ def plain(entry: Entry) -> dict[str, Any]:
 def first_difference(one: tuple[Entry, ...], other: tuple[Entry, ...]) -> str | None:
     """Return where two journals first differ, or None; the check behind `Game.verify`."""
     for a, b in zip(one, other, strict=False):
-        for field in ("orders", "rulings", "events", "draws", "state"):
-            if getattr(a, field) != getattr(b, field):
-                return f"round {a.round}: {field} differ"
+        for part in ("orders", "rulings", "events", "draws", "state"):
+            if getattr(a, part) != getattr(b, part):
+                return f"round {a.round}: {part} differ"
     if len(one) != len(other):
         return f"{len(one)} rounds against {len(other)}"
     return None

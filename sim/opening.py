@@ -16,7 +16,9 @@ from sim.world.setting import Setting
 from sim.world.world import Network
 
 
-def setting_of(scenario: Scenario, network: Network, parameters: Mapping[str, float]) -> Setting:
+def setting_of(
+    scenario: Scenario, network: Network, parameters: Mapping[str, float], *, seed: int = 0
+) -> Setting:
     """Return the setting of a scenario's play."""
     homes = (network.countries.name(int(row)) for row in network.firm_country)
     polity = polity_of(scenario, network.countries)
@@ -26,6 +28,7 @@ def setting_of(scenario: Scenario, network: Network, parameters: Mapping[str, fl
         polity=replace(polity, firms=firms),
         timeline=timeline_of(scenario),
         parameters=parameters,
+        seed=seed,
         secondary=frozenset(name for name, a in scenario.activities.items() if a.secondary),
     )
 

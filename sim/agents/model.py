@@ -42,7 +42,6 @@ class StateAgent(DecidingAgent):
         """Return weeks of use in stock, by product [week]."""
         return self.model.game.observe(self.name).cover  # type: ignore[no-any-return]
 
-
     @property
     def support(self) -> float:
         """Return the government's support at home [0 to 100]."""

@@ -65,7 +65,8 @@ def _cost(deed: Deed, effect: Effect, amount: float) -> float:
         case "transfer", _:
             return amount
         case "stockpile", "buy":
-            named = [deed.setting.network.products[p] for p in deed.order.names("product")]
+            products = deed.setting.network.products
+            named = [products[p] for p in deed.order.names("product") or products]
             chosen = np.isin(deed.setting.network.outlet_product, named)
             return amount * float(deed.world.price[chosen].mean()) if chosen.any() else 0.0
         case "support", "subsidy":

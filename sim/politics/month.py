@@ -136,7 +136,8 @@ def _contest(moved: Moved, dispute: Dispute, now: Now) -> Moved:
     if idle is not None:
         return _end(moved, dispute, idle, now)
     verdict = decided(dispute, moved.politics, now)
-    moved = replace(moved, draws=(*moved.draws, *verdict.draws, *_incident(dispute, now)))
+    moved = replace(moved, draws=(*moved.draws, *verdict.draws))
+    moved = _incident(moved, dispute, now)
     # A further threat in a dispute that goes on anyway can be let go without ending it.
     further = dispute.stage == "imposed" and verdict.ending == "backed down"
     if verdict.carried_out or further:
@@ -165,12 +166,22 @@ def _end(moved: Moved, dispute: Dispute, ending: Ending, now: Now) -> Moved:
     return replace(moved, ended=(*moved.ended, dispute.id))
 
 
-def _incident(dispute: Dispute, now: Now) -> tuple[Draw, ...]:
-    """Return the draw of an incident beyond the economy, from a high rung on (§P.26)."""
+def _incident(moved: Moved, dispute: Dispute, now: Now) -> Moved:
+    """Return the month with an incident beyond the economy drawn, high up the ladder (§P.26).
+
+    The two stand worse to each other afterwards; what else comes of it is for people to say.
+    """
     if dispute.stage != "imposed" or dispute.escalation < now.parameters["incident_level"]:
-        return ()
+        return moved
     odds = incident(dispute.escalation, now.parameters).odds("log", now.months)
-    return (_draw(dispute.id, "incident", odds, now),)
+    drawn = _draw(dispute.id, "incident", odds, now)
+    moved = replace(moved, draws=(*moved.draws, drawn))
+    if not drawn.happened:
+        return moved
+    one, other = (now.polity.countries[c] for c in (dispute.sender, dispute.target))
+    politics = moved.politics.closer(one, other, -now.parameters["incident_harm"])
+    text = f"An incident between {dispute.sender} and {dispute.target} beyond trade"
+    return moved.with_event(Event(now.date, "Incident", text, dispute.id), politics)
 
 
 def _leadership(moved: Moved, country: str, now: Now) -> Moved:

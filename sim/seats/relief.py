@@ -34,7 +34,12 @@ def weak_spots(observation: Observation, most: int = 5) -> tuple[WeakSpot, ...]:
         spot = WeakSpot(lever.product, lever.other, lever.loss_self, doubt * lever.loss_self)
         if lever.product not in worst or worst[lever.product].risk < spot.risk:
             worst[lever.product] = spot
-    return tuple(sorted(worst.values(), key=lambda s: (-s.risk, s.product))[:most])
+    grave = (spot for spot in worst.values() if spot.loss >= SLIGHT)
+    return tuple(sorted(grave, key=lambda s: (-s.risk, s.product))[:most])
+
+
+SLIGHT = 0.05
+"""Loss below which a dependence is no weak spot [% of GDP a year]."""
 
 
 def designate(observation: Observation, spots: tuple[WeakSpot, ...]) -> list[Act]:

@@ -22,6 +22,8 @@ class Setting:
     parameters: Mapping[str, float]
     secondary: frozenset[str] = frozenset()
     """Activities that win their product from what is thrown away."""
+    seed: int = 0
+    """Of all chance."""
 
     def months(self, ticks: float) -> float:
         """Return how long some ticks are [month]."""

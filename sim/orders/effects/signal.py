@@ -8,6 +8,7 @@ from sim.errors import InvalidOrderError
 from sim.orders.base import Order
 from sim.orders.effects.deed import Deed, Given, Standing
 from sim.orders.instruments import instruments
+from sim.rng import stream
 from sim.world.disputes import Dispute
 from sim.world.politics import Politics
 
@@ -28,8 +29,11 @@ def opened(politics: Politics, deed: Deed, other: str, demand: str) -> Dispute:
         return found
     number = sum(d.sender == deed.by and d.target == other for d in politics.disputes) + 1
     stake = deed.setting.parameters["usual_stake"]
+    name = f"{deed.by}-{other}-{number}"
+    # Drawn as for the disputes that a scenario starts with, from a stream of the dispute's own.
+    resolve = float(stream(deed.setting.seed, 0, f"resolve {name}").standard_normal())
     return Dispute(
-        id=f"{deed.by}-{other}-{number}", sender=deed.by, target=other, demand=demand,
+        id=name, resolve=resolve, sender=deed.by, target=other, demand=demand,
         issue="economic", stake_sender=stake, stake_target=stake, since=deed.starts,
     )  # fmt: skip
 

@@ -72,7 +72,7 @@ class GreatPowerTrucer:
         mine, theirs = (
             orders_of(lasting(steps(observation, a, b))) for a, b in ((own, other), (other, own))
         )
-        losses = f"{share(damage(observation, dispute, own))} to us"
+        losses = f"us {share(max(0.0, damage(observation, dispute, own)))} a year"
         why = f"{dispute.months:.0f} months of measures cost {losses}; both could stop for a year."
         give = (*(f"lift:{id}" for id in mine), "hold_off")
         ask = (*(f"lift:{id}" for id in theirs), "hold_off")

@@ -27,6 +27,8 @@ class OpportunistThird:
 
     part: float = 0.4
     """Of what is left of the year's money, for works that fill gaps [1]."""
+    gain: float = 0.005
+    """Sales, over a year, from which filling a gap is worth it [% of GDP]."""
     fee: float = 0.05
     """What it asks of each side for staying out, share of own GDP [%]."""
     through: float = 0.2
@@ -49,7 +51,9 @@ class OpportunistThird:
 
     def _fills(self, observation: Observation, dispute: Dispute) -> Iterator[Act]:
         for product, buyer, gain in gaps(observation, dispute):
-            usd = funds(observation, self.part)
+            usd = funds(observation, self.part) if gain >= self.gain else 0.0
+            if usd <= 0.0:
+                continue
             yield act(
                 f"domestic_capacity product={product} budget={usd:.3g}",
                 f"{buyer} wants for {product}; selling it more is worth {share(gain)} a year.",
