@@ -36,7 +36,8 @@ def test_what_one_sells_to_another_is_what_the_other_buys() -> None:
 def test_losing_a_supplier_costs_by_its_share_and_what_hangs_on_it() -> None:
     trade = purchases(NETWORK, WORLD, TICKS)[:, B, ORE]
     share = trade[A] / trade.sum()
-    whole = FOUND.denial[A, B, ORE] / min(1.0, -math.log(1.0 - share))
+    steep = -math.log(1.0 - share) / (P["forecast_substitution"] - 1.0)
+    whole = FOUND.denial[A, B, ORE] / min(1.0, steep)
     assert share > 0.5
     # Works in B stop without ore: their value added is more than what they pay for it.
     assert whole > 100.0 * trade.sum() / GDP[B]

@@ -33,8 +33,7 @@ def scenario() -> Scenario:
         {"from": "C", "to": "A", "value": 0.6, "assumed": "made up"},
     ]
     data["exposures"] = [
-        {"channel": "tourism", "from": "A", "to": "B", "value": figure(5e9, "USD/year"),
-         "assumed": "made up"},
+        {"channel": "tourism", "from": "A", "to": "B", "value": figure(5e9, "USD/year")},
     ]  # fmt: skip
     data["disputes"] = [DISPUTE]
     return scenario_of(data)

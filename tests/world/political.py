@@ -7,17 +7,17 @@ has the usual kind of government, a third of the ore, and no friends.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from tests.properties.scenarios import Data, figure
 from tests.world.plain import FIXED, flow, product
+from tests.world.trading import country, firm, quarrel, relation, stream
 
 
-def country(gdp: float, government: str, adherence: float, **more: Any) -> Data:
-    return {
-        "name": "A country", "gdp": figure(gdp, "USD/year"), "government": government,
-        "traits": {"wto_adherence": figure(adherence, "1")}, **more,
-    }  # fmt: skip
+def land(gdp: float, government: str, adherence: float, **more: Any) -> Data:
+    traits = {"wto_adherence": adherence}
+    return {"name": "A country", **country(gdp, government, **traits), **more}
 
 
 def works(name: str, country: str, level: float) -> Data:
@@ -32,33 +32,15 @@ def activity(output: str, **inputs: float) -> Data:
     }  # fmt: skip
 
 
-def firm(country: str, activity: str, share: float) -> Data:
-    return {
-        "name": "A firm", "country": country, "activity": activity, "role": "for tests",
-        "share": figure(share, "1"), "assumed": "for tests",
-    }  # fmt: skip
-
-
-def stream(channel: str, spender: str, earner: str, value: float) -> Data:
-    return {
-        "channel": channel, "from": spender, "to": earner, "value": figure(value, "USD/year"),
-        "assumed": "for tests",
-    }  # fmt: skip
-
-
-def relation(one: str, other: str, value: float, *, treaty: bool = False) -> Data:
-    return {"from": one, "to": other, "value": value, "treaty": treaty, "assumed": "for tests"}
-
-
 POLITICAL: Data = {
     "format": 1, "name": "political", "title": "Political", "summary": "For tests.",
-    "calendar": {"start": "2020-01-06", "tick_days": 7, "ticks_per_round": 13, "rounds": 20},
+    "calendar": {"start": dt.date(2020, 1, 6), "tick_days": 7, "ticks_per_round": 13, "rounds": 20},
     "countries": {
-        "CHN": country(14e12, "CHN", 0.5),
-        "EU": country(15e12, "EU", 0.8, bloc=True),
-        "JPN": country(4e12, "JPN", 0.9),
-        "LOW": country(1e12, "generic", 0.6),
-        "USA": country(20e12, "USA", 0.4),
+        "CHN": land(14e6, "CHN", 0.5),
+        "EU": land(15e6, "EU", 0.8, bloc=True),
+        "JPN": land(4e6, "JPN", 0.9),
+        "LOW": land(1e6, "generic", 0.6),
+        "USA": land(20e6, "USA", 0.4),
     },
     "products": {"ore": product(100), "metal": product(500), "tool": product(2000)},
     "activities": {
@@ -90,19 +72,13 @@ POLITICAL: Data = {
         relation("JPN", "EU", 0.6), relation("CHN", "JPN", -0.3), relation("CHN", "USA", -0.4),
     ],
     "exposures": [
-        stream("tourism", "CHN", "JPN", 1e10), stream("students", "CHN", "USA", 1e10),
-        stream("investment", "JPN", "CHN", 1e10), stream("finance", "EU", "CHN", 1e10),
-        stream("finance", "USA", "CHN", 1e10), stream("finance", "USA", "EU", 1e10),
-        stream("consumers", "CHN", "JPN", 1e10), stream("infrastructure", "LOW", "JPN", 1e10),
-        stream("tourism", "JPN", "USA", 1e10),
+        stream("tourism", "CHN", "JPN", 1e4), stream("students", "CHN", "USA", 1e4),
+        stream("investment", "JPN", "CHN", 1e4), stream("finance", "EU", "CHN", 1e4),
+        stream("finance", "USA", "CHN", 1e4), stream("finance", "USA", "EU", 1e4),
+        stream("consumers", "CHN", "JPN", 1e4), stream("infrastructure", "LOW", "JPN", 1e4),
+        stream("tourism", "JPN", "USA", 1e4),
     ],
-    "disputes": [
-        {
-            "id": "islands", "sender": "CHN", "target": "JPN", "demand": "Give the islands back.",
-            "issue": "sovereignty", "stake_sender": 0.5, "stake_target": 0.8,
-            "assumed": "for tests",
-        }
-    ],
+    "disputes": [quarrel("islands", "CHN", "JPN", issue="sovereignty", stake_target=0.8)],
 }  # fmt: skip
 """JPN buys ore of CHN and LOW; CHN buys nearly all its tools of JPN and USA."""
 
