@@ -113,7 +113,7 @@ def ending(affairs: Affairs, setting: Setting) -> Iterator[RenderableType]:
     if not affairs.disputes:
         return
     yield _title("Disputes at the end")
-    yield _disputes(affairs.disputes)
+    yield from _disputes(affairs.disputes)
     yield _title("Who paid, in all")
     yield _paid(affairs.lost, setting)
     if affairs.deals:
@@ -146,13 +146,17 @@ def _damage(affairs: Affairs, country: str) -> float:
     return sum(by.get(country, 0.0) for by in affairs.damage.values())
 
 
-def _disputes(disputes: Sequence[Dispute]) -> Table:
-    table = _table("dispute", "stage", "months", "escalation")
+def _disputes(disputes: Sequence[Dispute]) -> Iterator[RenderableType]:
+    table = _table("dispute", "stage", "ending", "months", "escalation")
     for d in disputes:
-        named = Text(d.id, "bold").append(f"\n  {d.sender} of {d.target}: {d.demand}", "not bold")
-        stage = f"{d.stage}: {d.ending}" if d.ending else d.stage
-        table.add_row(named, stage, f"{d.months:.0f}", f"{d.escalation:.1f}")
-    return table
+        table.add_row(d.id, d.stage, d.ending or "–", f"{d.months:.0f}", f"{d.escalation:.1f}")
+    yield table
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(overflow="fold")
+    grid.add_column()
+    for d in disputes:
+        grid.add_row(d.id, f"{d.sender} of {d.target}: {d.demand}")
+    yield Padding(grid, (1, 0, 0, 0))
 
 
 def _paid(lost: Losses, setting: Setting) -> RenderableType:

@@ -134,7 +134,7 @@ def figure(value: float | str | None) -> str:
     """Return a number as tables print it: four significant digits; a dash for none.
 
     >>> figure(12345.6), figure(0.012345), figure(3.0), figure(None)
-    ('12,350', '0.01234', '3', '–')
+    ('12,350', '0.01235', '3', '–')
     """
     if value is None:
         return "–"

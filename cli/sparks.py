@@ -11,11 +11,7 @@ SIGNS = "_.:-=+*#"
 
 
 def spark(values: Sequence[float], low: float, high: float) -> str:
-    """Return values as bars, from the lowest bar at `low` to the highest at `high`.
-
-    >>> spark([0.0, 5.0, 10.0], 0.0, 10.0)
-    '▁▅█'
-    """
+    """Return values as bars, from the lowest bar at `low` to the highest at `high`."""
     bars = BARS if "utf" in (sys.stdout.encoding or "").lower() else SIGNS
     last, whole = len(bars) - 1, high - low
     if whole <= 0.0:

@@ -30,17 +30,25 @@ class Way:
     """Key that says how much; empty where there is nothing to say."""
     stream: str = ""
     """Channel of the exposures that it cuts."""
+    more: str = ""
+    """What else an order says."""
 
     def words(self, cut: float) -> str:
         """Return what an order says of how much it cuts."""
         if not self.key:
             return ""
         number = 1.0 - cut if self.instrument == "export_licensing" else cut
-        return f" {self.key}={round(number, 3):g}"
+        return f" {self.key}={round(number, 3):g}{self.more}"
 
 
 WITHHOLD = (
-    Way("customs_slowdown", 0.3, "{cut} of {product} for {other} waits at the border", "share"),
+    Way(
+        "customs_slowdown",
+        0.3,
+        "{cut} of {product} for {other} waits at the border",
+        "share",
+        more=" release=0.01",
+    ),
     Way("export_duty", 0.25, "a duty of {cut} on {product} for {other}", "rate"),
     Way("export_licensing", 0.5, "licences for {product} withhold {cut} from {other}", "rate"),
     Way("export_ban", 1.0, "no {product} for {other}"),
