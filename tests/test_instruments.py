@@ -6,30 +6,23 @@ of is taken out of the catalogue, and the case must fail.
 
 from __future__ import annotations
 
-import copy
-import math
 import re
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, MutableMapping
 from pathlib import Path
 from typing import Any, cast
 
-import numpy as np
 import pytest
 import yaml
 
-from sim.game import Game
 from sim.orders import effects
-from sim.orders.base import Order
 from sim.orders.effects import Deed, Given, Standing
 from sim.orders.gates import GATES
 from sim.orders.instruments import Effect, Instrument, instruments
-from sim.orders.sheet import SheetEntry
-from sim.world.disputes import Dispute
 from sim.world.measures import RULE_KINDS, Measure
-from tests import test_cases
-from tests.properties.scenarios import Data, entry, game_of
-from tests.test_cases import SIGNS, Runs
-from tests.world.trading import STILL, TRADING, merged
+from tests.properties.scenarios import Data
+from tests.test_cases import Runs
+from tests.world.reading import failing
+from tests.world.trading import Orders, play
 
 FOLDER = Path(__file__).parent / "cases/instruments"
 CATALOGUE = cast(MutableMapping[str, Instrument], instruments())
@@ -38,10 +31,8 @@ CASES = [
     for file in sorted(FOLDER.glob("*.yaml"))
     for case in yaml.safe_load(file.read_text("utf-8"))
 ]
-MONEY = ("channel", "transfer")
-"""Kinds of measure that move money only."""
-NOTHING = [name for name, instrument in instruments().items() if not instrument.effects]
-"""Instruments that are composed of nothing: what they do, adjudication does."""
+MONEY = {"channel", "transfer"}
+"""Kinds of measure that move money only. A deal that is signed may move some too."""
 
 
 def each_case(case: Data) -> str:
@@ -63,11 +54,11 @@ def test_case(case: Data) -> None:
 @pytest.mark.parametrize("case", CASES, ids=each_case)
 def test_a_case_fails_without_its_instrument(case: Data, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = CATALOGUE[case["shows"]]
-    if shown.effects:
+    if shown.effects:  # what one does that is composed of nothing, adjudication does
         monkeypatch.setitem(CATALOGUE, shown.name, shown.model_copy(update={"effects": ()}))
     else:
         case = case | {"orders": left_out(case["orders"], shown.name)}
-    assert list(faults(case)) != []
+    assert fails(case)
 
 
 PARTS = [
@@ -143,31 +134,29 @@ def test_an_instrument_is_shown_in_the_file_of_its_category(instrument: Instrume
 @pytest.mark.parametrize("instrument", list(instruments().values()), ids=lambda i: i.name)
 def test_an_instrument_is_as_deep_as_its_effects(instrument: Instrument) -> None:
     """economic: the economy reads what it makes or ends; account: money; political: neither."""
-    touched: set[str] = set()
+    made, ended = touched(instrument)
+    if instrument.depth == "economic":
+        assert (made | ended) - RULE_KINDS
+    elif instrument.depth == "account":
+        assert made
+        assert made <= MONEY
+    else:
+        assert made <= RULE_KINDS - (MONEY if instrument.name != "sign_deal" else set())
+
+
+def touched(instrument: Instrument) -> tuple[set[str], set[str]]:
+    """Return the kinds of measures that an instrument makes, and those it ends, in its cases."""
+    made: set[str] = set()
+    ended: set[str] = set()
     for case in of(instrument.name):
-        with_it = play(case, case["orders"]).world.measures
         without = play(case, left_out(case["orders"], instrument.name)).world.measures
         before = {m.id: m for m in without}
-        touched |= {m.kind for m in with_it if ordered(m, before, instrument)}
-    economic = touched - RULE_KINDS
-    if instrument.depth == "economic":
-        assert economic
-    elif instrument.depth == "account":
-        assert not economic
-        assert touched & set(MONEY)
-    else:
-        assert not touched & set(MONEY)
-        assert not economic or instrument.name in ENDERS
-
-
-ENDERS = ("concede", "partial_concession", "deal_block", "sign_deal", "convene", "join_coalition")
-"""Political acts that end, or hold up, what others made: so they touch measures of any kind."""
-
-
-def ordered(measure: Measure, before: Mapping[str, Measure], instrument: Instrument) -> bool:
-    """Whether an instrument made or changed a measure."""
-    old = before.get(measure.id)
-    return measure.instrument == instrument.name if old is None else old.until != measure.until
+        for m in play(case, case["orders"]).world.measures:
+            if m.id in before and before[m.id].until != m.until:
+                ended.add(m.kind)
+            elif m.instrument == instrument.name:
+                made.add(m.kind)
+    return made, ended
 
 
 @pytest.mark.parametrize("instrument", list(instruments().values()), ids=lambda i: i.name)
@@ -218,32 +207,7 @@ def fails(case: Data) -> bool:
     return any(True for _ in faults(case))
 
 
-def play(case: Data, orders: Mapping[int, list[dict[str, str]]]) -> Game:
-    """Return a Game after a case's rounds; orders are acts of record unless they are `asked`."""
-    before = case.get("before", {})
-    data = merged(copy.deepcopy(TRADING), before.get("changes", {}))
-    settings = STILL | before.get("parameters", {})
-    game = game_of(data, behaviour=before.get("behaviour", True), **settings)
-    for n in range(1, case["rounds"] + 1):
-        sheets: dict[str, list[str]] = {}
-        for seat, text in (pair for row in orders.get(n, []) for pair in row.items()):
-            sheets.setdefault(seat, []).append(text)
-        for seat, texts in sheets.items():
-            ids = (f"{seat}-{n}-{i + 1}" for i in range(len(texts)))
-            sheet = (given(t, id, game, case) for t, id in zip(texts, ids, strict=False) if t)
-            game.submit(seat, tuple(sheet))
-        game.resolve()
-    return game
-
-
-def given(text: str, id: str, game: Game, case: Data) -> SheetEntry:
-    day = game.timeline.date(game.tick)
-    if case.get("asked"):
-        return SheetEntry(day, id, Order.parse(text))
-    return entry(text, id, day)
-
-
-def left_out(orders: Mapping[int, list[dict[str, str]]], name: str) -> Data:
+def left_out(orders: Orders, name: str) -> Orders:
     """Return orders without those of an instrument; the others keep their ids.
 
     An order that is left out is an empty text.
@@ -264,170 +228,7 @@ def made(measures: tuple[Measure, ...]) -> list[tuple[object, ...]]:
     return [tuple(vars(m).values()) for m in measures]
 
 
-# --- lines of a case -----------------------------------------------------------------------------
-
-WORD = r"[\w.#-]+"
-LINE = re.compile(r"(?P<what>.+?) (?P<sign>=|<=|>=|<|>) (?P<right>\S.*)")
-RIGHT = re.compile(r"without(?: \* (?P<times>[\d.]+))?(?: (?P<more>[+-] [\d.e-]+))?")
-
-
-def failing(line: str, runs: Runs) -> str | None:
-    """Return why a line does not hold, or None if it does."""
-    if re.match(r"(sum|mean|max|min|first|last|every) of |every ", line):
-        return test_cases.failing(line, runs)
-    asked = LINE.fullmatch(line)
-    assert asked, f"this line is not understood: {line}"
-    found, wanted = value(asked["what"], runs.run), right_side(asked, runs)
-    if isinstance(found, str) or isinstance(wanted, str):
-        assert asked["sign"] == "=", f"texts are only ever equal: {line}"
-        return None if found == wanted else f"{line}: found {found} against {wanted}"
-    same = math.isclose(found, wanted, rel_tol=1e-9, abs_tol=1e-12)
-    sign = asked["sign"]
-    holds = same if sign == "=" else ("=" in sign and same) or SIGNS[sign[0]](found, wanted)  # type: ignore[arg-type]
-    return None if holds else f"{line}: found {found:.6g} against {wanted:.6g}"
-
-
-def right_side(asked: re.Match[str], runs: Runs) -> float | str:
-    against = RIGHT.fullmatch(asked["right"])
-    if not against:
-        try:
-            return float(asked["right"])
-        except ValueError:
-            return asked["right"]
-    other = value(asked["what"], runs.without)
-    if isinstance(other, str):
-        return other
-    return other * float(against["times"] or 1) + float((against["more"] or "0").replace(" ", ""))
-
-
-def value(what: str, game: Game) -> float | str:
-    """Return the number or text of a game that a line asks for."""
-    for pattern, read in READ.items():
-        asked = re.fullmatch(pattern.replace("@", f"({WORD})"), what)
-        if asked:
-            found = read(game, *asked.groups())
-            return found if isinstance(found, str) else float(found)
-    raise AssertionError(f"this is not understood: {what}")
-
-
-def quarrel(game: Game, id: str) -> Dispute:
-    found = game.world.politics.dispute(id)
-    assert found, f"there is no dispute {id}"
-    return found
-
-
-def damage(game: Game, id: str, country: str) -> float:
-    """Yearly loss by a dispute in the last month [% of GDP]; nothing where none was counted."""
-    toll = quarrel(game, id).toll
-    return toll.damage[game.network.countries[country]] if toll else 0.0
-
-
-def of_country(game: Game, name: str, country: str) -> float:
-    politics, row = game.world.politics, game.network.countries[country]
-    if name == "credibility":
-        return politics.credibility(row)
-    return float(getattr(politics, name)[row])
-
-
-def relations(game: Game, one: str, other: str) -> float:
-    countries = game.network.countries
-    return float(game.world.politics.relations[countries[one], countries[other]])
-
-
-def of_dispute(game: Game, name: str, id: str) -> float | str:
-    found = getattr(quarrel(game, id), name)
-    if isinstance(found, tuple):
-        return ",".join(found) or "nobody"
-    return "none" if found is None else found  # type: ignore[no-any-return]
-
-
-def talking(game: Game, id: str) -> str:
-    return "yes" if quarrel(game, id).talking(game.tick) else "no"
-
-
-def outcome(game: Game, id: str) -> str:
-    found = (r.outcome for e in game.journal for r in e.rulings if r.order_id == id)
-    return next(found, "none")
-
-
-def in_force(game: Game, kind: str, country: str) -> list[Measure]:
-    return [
-        m for m in game.world.measures
-        if (m.kind, m.by) == (kind, country) and m.in_force(game.tick - 1)
-    ]  # fmt: skip
-
-
-def capacity(game: Game, firm: str) -> float:
-    """[unit/year]"""
-    row = game.network.firms[firm]
-    return float(game.world.capacity[row]) / game.timeline.tick_years
-
-
-def building(game: Game, firm: str) -> float:
-    """Capacity that will open [unit/year]."""
-    row = game.network.firms[firm]
-    return float(game.world.projects[row].sum()) / game.timeline.tick_years
-
-
-def sees(game: Game, seat: str, id: str) -> str:
-    seen = {m.id.partition("#")[0] for m in game.observe(seat).measures}
-    return "yes" if id in seen else "no"
-
-
-def error(game: Game, seat: str, id: str, country: str) -> float:
-    """By how much a seat mistakes another's loss [1]."""
-    (seen,) = (d for d in game.observe(seat).disputes if d.id == id)
-    assert seen.toll
-    guess = seen.toll.damage[game.network.countries[country]]
-    return abs(guess / damage(game, id, country) - 1.0)
-
-
-def needed(game: Game, country: str, product: str) -> float:
-    """Input of a product per unit of level, over normal [1]."""
-    n = game.network
-    chosen = (
-        (n.slot_country == n.countries[country])
-        & (n.slot_product == n.products[product])
-        & (n.slot_firm >= 0)
-    )
-    return float(np.mean(game.world.amount[chosen] / n.slot_base_amount[chosen]))
-
-
-def first_day(game: Game, id: str) -> float:
-    """First tick in which an order's measures act."""
-    return min(m.since for m in game.world.measures if m.id.partition("#")[0] == id)
-
-
-def told(game: Game, kind: str, subject: str) -> float:
-    events = (e for row in game.journal for e in row.events)
-    return sum((e.kind, e.subject) == (kind, subject) for e in events)
-
-
-def deal(game: Game, id: str) -> str:
-    found = game.world.politics.deal(id)
-    return found.state if found else "none"
-
-
-READ: Mapping[str, Callable[..., float | str]] = {
-    r"damage of @ to @": damage,
-    r"relations of @ to @": relations,
-    r"(support|capital|legitimacy|credibility|spent) of @": of_country,
-    r"(attribution|face|carrot|escalation|expected_target|expected_sender|stage|ending|threatened|"
-    r"partners|defenders) of @": of_dispute,
-    r"talks of @": talking,
-    r"outcome of @": outcome,
-    r"@ measures of @": lambda game, kind, country: len(in_force(game, kind, country)),
-    r"rate of @ of @": lambda game, kind, by: sum(m.rate for m in in_force(game, kind, by)),
-    r"capacity of @": capacity,
-    r"building of @": building,
-    r"@ sees @": sees,
-    r"error of @ in @ about @": error,
-    r"need of @ for @": needed,
-    r"first tick of @": first_day,
-    r"events @ of @": told,
-    r"deal @": deal,
-}
-"""What a line can ask for; @ is a name."""
+# --- lines ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("line", ["stage of quarrel is latent", "weight of quarrel = 1"])

@@ -46,6 +46,7 @@ class Economy:
     demand: Floats
     clearance: float
     front_loading: float
+    licence_rent: float
     scratch: Scratch
     level_units: tuple[str, ...]
     """Unit of each activity's level."""
@@ -73,6 +74,7 @@ class Economy:
             demand=demand_course(scenario, network, timeline),
             clearance=1.0 - (1.0 - parameters["customs_clearance"]) ** weeks,
             front_loading=parameters["front_loading"],
+            licence_rent=parameters["licence_rent"],
             scratch=scratch_table(network),
             level_units=tuple(activity.unit for activity in scenario.activities.values()),
         )
@@ -92,6 +94,7 @@ class Economy:
             rules = restrictions(
                 self.network, world.measures, start, used=now.quota_used,
                 clearance=self.clearance, front_loading=self.front_loading,
+                licence_rent=self.licence_rent,
             )  # fmt: skip
             run_ticks(
                 self.net, now, rules, self.behaviour,

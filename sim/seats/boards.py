@@ -43,7 +43,8 @@ def complain(observation: Observation, least: float) -> list[Act]:
 
 def move(observation: Observation, to: str, part: float, reason: str) -> list[Act]:
     """Return the act of moving a part of the works abroad, unless some were moved already."""
-    if _own(observation, "cap"):
+    name = f"{observation.seat}-"
+    if any(m.instrument == "relocate" and m.id.startswith(name) for m in observation.measures):
         return []
     return [act(f"relocate target={to} share={part:g}", reason)]
 

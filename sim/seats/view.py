@@ -112,6 +112,29 @@ def of_friends(observation: Observation, least: float = 0.3) -> tuple[Dispute, .
     )  # fmt: skip
 
 
+def renewed(observation: Observation, monthly: float) -> tuple[Dispute, ...]:
+    """Return quarrels that the own country now begins with rivals it has none with, not yet open.
+
+    `monthly` is how likely it begins one with a rival in a month [1].
+    """
+    if observation.own is None or is_firm(observation):
+        return ()
+    own = observation.own.country
+    odds = 1.0 - (1.0 - monthly) ** (span(observation) * TICK_DAYS / MONTH_DAYS)
+    busy = {opponent(observation, d) for d in quarrels(observation)}
+    return tuple(
+        Dispute("", own, rival, "stop what it is doing", "economic", USUAL_STAKE, USUAL_STAKE)
+        for rival, value in observation.own.relations.items()
+        if value <= RIVALRY and rival not in busy and chance(observation, f"anew {rival}") < odds
+    )
+
+
+RIVALRY = -0.2
+"""Relations down to which a country is no rival [-1 to 1]."""
+USUAL_STAKE = 0.4
+"""Stakes of a quarrel that a measure opens [0 to 1]."""
+
+
 def opponent(observation: Observation, dispute: Dispute) -> str:
     """Return the other side of an own dispute."""
     return dispute.target if dispute.sender == home(observation) else dispute.sender

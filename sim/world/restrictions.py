@@ -77,6 +77,7 @@ def restrictions(
     used: Floats | None = None,
     clearance: float = 1.0,
     front_loading: float = 1.0,
+    licence_rent: float = 0.0,
 ) -> Restrictions:
     """Return what the measures in force in a tick do.
 
@@ -87,7 +88,7 @@ def restrictions(
     plain = _unrestricted(network, measures, tick, spent, clearance, front_loading)
     for row, measure in enumerate(measures):
         if measure.in_force(tick):
-            _lay(network, plain, measure, row, tick)
+            _lay(network, plain, measure, row, licence_rent)
     for measure in measures:  # evasion is of what all others forbid
         if measure.kind == "evasion" and measure.in_force(tick):
             evading = links_from(network, measure)
@@ -140,12 +141,14 @@ def _unrestricted(
     )
 
 
-def _lay(network: Network, rules: Restrictions, measure: Measure, row: int, tick: int) -> None:
+def _lay(
+    network: Network, rules: Restrictions, measure: Measure, row: int, licence_rent: float
+) -> None:
     """Add one measure to the arrays of `rules` (§5.1, §5.2, §5.3, §5.4)."""
     if measure.kind in RULE_KINDS:
         return  # none of the economy's
     if measure.kind in OUTWARD:
-        _lay_outward(network, rules, measure, row)
+        _lay_outward(network, rules, measure, row, licence_rent)
         return
     match measure.kind:
         case "tariff":
@@ -171,11 +174,14 @@ OUTWARD = ("licence", "quota", "duty", "hold", "domestic_first")
 """Kinds that act on what a country sells abroad."""
 
 
-def _lay_outward(network: Network, rules: Restrictions, measure: Measure, row: int) -> None:
+def _lay_outward(
+    network: Network, rules: Restrictions, measure: Measure, row: int, licence_rent: float
+) -> None:
     outward = links_from(network, measure)
     match measure.kind:
         case "licence":
             rules.permitted[outward] *= measure.rate
+            rules.duty[outward] += licence_rent * (1.0 - measure.rate)
         case "quota":
             q = int(np.flatnonzero(rules.quota_measure == row)[0])
             rules.quota[outward] = q

@@ -148,6 +148,7 @@ SIGN = r"(?P<sign><=|>=|=|<|>)"
 RULING = re.compile(
     r"ruling (?P<id>\S+): (?P<outcome>carried out|delayed|moot|refused|not understood)(?P<rest>.*)"
 )
+SILENT = re.compile(r"ruling (?P<id>\S+): does not say (?P<text>.+)")
 FORCE = re.compile(r"measure (?P<id>\S+) (?P<no>not )?in force at tick (?P<tick>\d+)")
 NONE = re.compile(r"no (?P<what>measure of|dispute|deal) (?P<id>\S+)")
 QUARREL = re.compile(r"(?P<no>no )?dispute between (?P<one>\w+) and (?P<other>\w+)")
@@ -184,6 +185,11 @@ def _ruling(asked: re.Match[str], played: Played, world: World) -> str | None:
         if place < 0:
             return told
     return None if found[0] == asked["outcome"] else told
+
+
+def _silent(asked: re.Match[str], played: Played, world: World) -> str | None:
+    outcome, reason = played.said[asked["id"]]
+    return f"found {outcome}: {reason}" if asked["text"] in reason else None
 
 
 def _force(asked: re.Match[str], played: Played, world: World) -> str | None:
@@ -271,6 +277,6 @@ def _vote(asked: re.Match[str], played: Played, world: World) -> str | None:
 
 
 LOOKS = (
-    (RULING, _ruling), (FORCE, _force), (QUARREL, _quarrel), (NONE, _none), (PART, _part),
+    (SILENT, _silent), (RULING, _ruling), (FORCE, _force), (QUARREL, _quarrel), (NONE, _none), (PART, _part),
     (NUMBER, _number), (EVENT, _event), (VOTE, _vote),
 )  # fmt: skip

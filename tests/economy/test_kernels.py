@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from sim.adjudication.adjudicate import adjudicate
 from sim.economy.kernels import run_ticks
 from sim.orders.sheet import SheetEntry
+from sim.rng import stream
 from sim.world.flows import Flows
 from sim.world.world import World, arrays
 from tests.properties.scenarios import Data, entry, game_of, games, played
@@ -73,7 +74,7 @@ def four_ticks() -> tuple[World, Flows]:
     """Return the plain scenario after four ticks under restrictions of several kinds."""
     game = game_of(PLAIN)
     sheets = {seat: tuple(e for s, e in ORDERS if s == seat) for seat, _ in ORDERS}
-    ruled = adjudicate(game.world, game.network, game.timeline, sheets)
+    ruled = adjudicate(game.world, game.setting, sheets, lambda event: stream(0, 1, event))
     world, flows, _ = game.economy.advance(ruled.world, 4)
     return world, flows
 

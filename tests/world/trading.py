@@ -7,9 +7,13 @@ little; C (the United States'), allied with B, has a mine of its own; T trades w
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from typing import Any
 
-from tests.properties.scenarios import Data, figure
+from sim.game import Game
+from sim.orders.base import Order
+from sim.orders.sheet import SheetEntry
+from tests.properties.scenarios import Data, entry, figure, game_of
 from tests.world.plain import FIXED, PLAIN, flow
 
 
@@ -101,3 +105,32 @@ TRADING: Data = merged(
 
 STILL = FIXED | {"tempo": 0.0, "leader_base": -50.0}
 """Parameters at which no dispute ends by chance and no government falls."""
+
+
+Orders = Mapping[int, list[dict[str, str]]]
+"""Round -> seat and text of each order."""
+
+
+def play(case: Data, orders: Orders) -> Game:
+    """Return a Game after a case's rounds; orders are acts of record unless they are `asked`."""
+    before = case.get("before", {})
+    data = merged(copy.deepcopy(TRADING), before.get("changes", {}))
+    settings = STILL | before.get("parameters", {})
+    game = game_of(data, behaviour=before.get("behaviour", True), **settings)
+    for n in range(1, case["rounds"] + 1):
+        sheets: dict[str, list[str]] = {}
+        for seat, text in (pair for row in orders.get(n, []) for pair in row.items()):
+            sheets.setdefault(seat, []).append(text)
+        for seat, texts in sheets.items():
+            ids = (f"{seat}-{n}-{i + 1}" for i in range(len(texts)))
+            sheet = (given(t, id, game, case) for t, id in zip(texts, ids, strict=False) if t)
+            game.submit(seat, tuple(sheet))
+        game.resolve()
+    return game
+
+
+def given(text: str, id: str, game: Game, case: Data) -> SheetEntry:
+    day = game.timeline.date(game.tick)
+    if case.get("asked"):
+        return SheetEntry(day, id, Order.parse(text))
+    return entry(text, id, day)

@@ -22,6 +22,7 @@ from sim.seats.view import (
     opponent,
     orders_of,
     quarrels,
+    renewed,
     steps,
 )
 from sim.world.disputes import Dispute
@@ -49,6 +50,8 @@ class EscalateToDeter:
     """Months that it gives a step to work [month]."""
     climbs: int = 2
     """Steps beyond the first that may fail."""
+    restless: float = 0.03
+    """Chance in a month that it begins anew with a rival [1]."""
     face: float = 0.5
     """How well the way out that it offers saves face [1]."""
 
@@ -59,7 +62,7 @@ class EscalateToDeter:
     def _acts(self, observation: Observation) -> Iterator[Act]:
         yield from answers(observation, HARD)
         new = {p.by: p for p in provocations(observation)}
-        for dispute in quarrels(observation):
+        for dispute in (*quarrels(observation), *renewed(observation, self.restless)):
             other = opponent(observation, dispute)
             if bound(observation, other):
                 continue
@@ -148,5 +151,9 @@ def threatened(order: Order) -> str:
     >>> threatened(Order.parse("import_tariff product=ore origin=B rate=0.5"))
     'order=import_tariff product=ore rate=0.5'
     """
-    kept = [word for word in order.words if word.partition("=")[0] not in ("target", "origin")]
+    kept = [word for word in order.words if word.partition("=")[0] in KEPT]
     return " ".join([f"order={order.instrument}", *kept])
+
+
+KEPT = ("product", "rate", "share", "cut", "firm", "buyer")
+"""Keys that a threat takes over from the order that it names; the country stands in `target`."""

@@ -19,6 +19,7 @@ from sim.seats.view import (
     lasting,
     months_since,
     opponent,
+    renewed,
     steps,
     sureness,
 )
@@ -49,6 +50,8 @@ class GrayZone:
     """How surely it may be held to be behind it before it changes the channel [1]."""
     patience: float = 12.0
     """Months of measures after which it lets go [month]."""
+    restless: float = 0.03
+    """Chance in a month that it begins anew with a rival [1]."""
     little: float = 0.1
     """Loss from breaking off all trade below which third countries are pressed [% of GDP]."""
 
@@ -60,7 +63,7 @@ class GrayZone:
         yield from answers(observation)
         own = home(observation)
         pressed = [d for d in as_target(observation) if steps(observation, d.sender, own)]
-        for dispute in (*as_sender(observation), *pressed):
+        for dispute in (*as_sender(observation), *pressed, *renewed(observation, self.restless)):
             other = opponent(observation, dispute)
             mine = self._denied(lasting(steps(observation, own, other)))
             if dispute.months > self.patience:

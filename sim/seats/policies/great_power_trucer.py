@@ -13,7 +13,17 @@ from sim.seats.moves import best
 from sim.seats.offers import USUAL, answers, bound, propose
 from sim.seats.provocations import imbalance, provocations
 from sim.seats.relief import prepare
-from sim.seats.view import as_target, damage, home, lasting, opponent, orders_of, quarrels, steps
+from sim.seats.view import (
+    as_target,
+    damage,
+    home,
+    lasting,
+    opponent,
+    orders_of,
+    quarrels,
+    renewed,
+    steps,
+)
 from sim.world.disputes import Dispute
 
 
@@ -34,6 +44,8 @@ class GreatPowerTrucer:
     """Months of measures after which it wants one anyway [month]."""
     highest: int = 5
     """Highest rung of its steps."""
+    restless: float = 0.03
+    """Chance in a month that it begins anew with a rival [1]."""
     weight: float = 1.0
     """Of its own loss against the other's [1]."""
 
@@ -44,7 +56,7 @@ class GreatPowerTrucer:
     def _acts(self, observation: Observation) -> Iterator[Act]:
         yield from answers(observation, USUAL)
         new = {p.by: p for p in provocations(observation)}
-        for dispute in quarrels(observation):
+        for dispute in (*quarrels(observation), *renewed(observation, self.restless)):
             other = opponent(observation, dispute)
             if bound(observation, other):
                 mine = lasting(steps(observation, home(observation), other))

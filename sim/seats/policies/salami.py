@@ -17,6 +17,7 @@ from sim.seats.view import (
     home,
     lasting,
     months_since,
+    renewed,
     steps,
     sureness,
 )
@@ -42,6 +43,8 @@ class Salami:
     """How surely it may be held to be behind it while it goes on [1]."""
     patience: float = 18.0
     """Months of measures after which it takes back slice by slice what brought nothing [month]."""
+    restless: float = 0.03
+    """Chance in a month that it begins anew with a rival [1]."""
     least: float = 0.03
     """Loss below which a slice is not worth the trouble [% of GDP a year]."""
 
@@ -51,7 +54,8 @@ class Salami:
 
     def _acts(self, observation: Observation) -> Iterator[Act]:
         yield from answers(observation)
-        for dispute in sorted(as_sender(observation), key=lambda d: (d.stake_target, d.id)):
+        own = (*as_sender(observation), *renewed(observation, self.restless))
+        for dispute in sorted(own, key=lambda d: (d.stake_target, d.id)):
             mine = lasting(steps(observation, home(observation), dispute.target))
             against = joining(observation, dispute)
             if mine and against >= self.too_many:
