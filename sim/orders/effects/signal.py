@@ -7,7 +7,7 @@ from dataclasses import replace
 from sim.errors import InvalidOrderError
 from sim.orders.base import Order
 from sim.orders.effects.deed import Deed, Given, Standing
-from sim.orders.instruments import instruments
+from sim.orders.instruments import COMMON, instruments
 from sim.rng import stream
 from sim.world.disputes import Dispute
 from sim.world.politics import Politics
@@ -47,7 +47,7 @@ def threatened(order: Order, target: str) -> str:
     keys = instruments()[name].keys if name in instruments() else {}
     words = [name]
     for key, value in order.values:
-        if key in keys and key not in ("order", "target", "until", "from", "dispute"):
+        if key in keys and key not in (*COMMON, "order", "target"):
             words.append(Order(name, ((key, value),)).words[0])
     side = next((key for key in ("target", "origin") if key in keys), None)
     text = " ".join([*words, *([f"{side}={target}"] if side else [])])

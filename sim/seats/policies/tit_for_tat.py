@@ -25,7 +25,7 @@ class TitForTat:
     """
 
     weight: float = 1.0
-    """Of its own loss against the other's, where the other's measure cannot be reckoned."""
+    """Of its own loss against the other's [1]."""
     tolerance: float = 0.2
     """By how much an answer may outweigh what it answers [1]."""
     forgiveness: float = 0.2
@@ -61,5 +61,6 @@ class TitForTat:
         if goal <= self.tolerance * new.loss:
             return None  # it was an answer itself, or has been answered
         found = moves(observation, new.by, max_rung=new.rung, goal=goal)
-        fair = [m for m in found if m.loss_other <= (1.0 + self.tolerance) * goal]
+        most = (1.0 + self.tolerance) * goal
+        fair = [m for m in found if m.loss_other <= most and m.worth(self.weight) > 0.0]
         return first(observation, sorted(fair, key=lambda m: abs(m.loss_other - goal)))
