@@ -8,12 +8,24 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.options import JsonWanted, Out, Seed, folder_of
-from cli.output import as_json, mistakes_told, progress, rounded, show, write_file, write_text
+from cli.output import (
+    as_json,
+    mistakes_told,
+    progress,
+    rounded,
+    show,
+    tell_of_compiling,
+    write_file,
+    write_text,
+)
 
 if TYPE_CHECKING:
     from sim.politics.anchors import Scored
     from sim.politics.rates import Row
     from sim.politics.stylised import Outcomes
+
+DRAWN, THROUGH = 100_000, 300
+"""Disputes drawn where nothing else is said: stylised, and through an economy."""
 
 BATCH = 20_000
 """Disputes between two moves of the progress bar."""
@@ -22,9 +34,23 @@ BATCH = 20_000
 @mistakes_told()
 def rates(
     disputes: Annotated[
-        int,
-        typer.Option("--disputes", metavar="N", min=100, max=10_000_000, help="Disputes to draw."),
-    ] = 100_000,
+        int | None,
+        typer.Option(
+            "--disputes",
+            metavar="N",
+            min=20,
+            max=10_000_000,
+            help="Disputes to draw; default: 100,000, or 300 through an economy.",
+        ),
+    ] = None,
+    through: Annotated[
+        str | None,
+        typer.Option(
+            "--through",
+            metavar="SCENARIO",
+            help="Let losses come out of a scenario's economy; a third of a second a dispute.",
+        ),
+    ] = None,
     seed: Seed = 0,
     out: Out = None,
     json: JsonWanted = False,
@@ -40,15 +66,16 @@ def rates(
 
     folder = folder_of(out)
     parameters = load_parameters()
-    rows = table(_drawn(disputes, seed, parameters))
+    count = disputes or (THROUGH if through else DRAWN)
+    rows = _played(through, count, seed) if through else table(_drawn(count, seed, parameters))
     cases = scored(parameters)
-    data = as_json(rates_data(disputes, seed, rows, cases))
+    data = as_json(rates_data(count, seed, rows, cases, through))
     if json:
         write_text(data)
     else:
         from cli.rates_report import rates_report
 
-        show(*rates_report(disputes, seed, rows, cases))
+        show(*rates_report(count, seed, rows, cases, through))
     if folder:
         from cli.rates_report import save_rates
 
@@ -58,8 +85,29 @@ def rates(
             write_text(f"The result as JSON and the chart as PNG and SVG are in {folder}.")
 
 
+def _played(name: str, count: int, seed: int) -> tuple[Row, ...]:
+    """Return the table of disputes whose losses come out of a scenario's economy."""
+    from sim.game import parameters_of  # see above
+    from sim.orders.load import load_scenario
+    from sim.politics.rates import disputes_through
+    from sim.replay.generated import generated
+    from sim.scenario import catalog
+
+    scenario = load_scenario(catalog.find(name))
+    tell_of_compiling()
+    with progress("Playing disputes") as told:
+        ended = generated(
+            scenario, count, seed=seed, parameters=parameters_of(scenario), progress=told
+        )
+    return disputes_through(ended)
+
+
 def rates_data(
-    disputes: int, seed: int, rows: tuple[Row, ...], cases: tuple[Scored, ...]
+    disputes: int,
+    seed: int,
+    rows: tuple[Row, ...],
+    cases: tuple[Scored, ...],
+    through: str | None = None,
 ) -> dict[str, Any]:
     """Return base rates and single cases as plain values."""
     from sim.politics.anchors import total  # see above
@@ -67,6 +115,7 @@ def rates_data(
     judged = [row.within for row in rows if row.within is not None]
     return {
         "disputes": disputes,
+        "through": through,
         "seed": seed,
         "rows": [_row(row) for row in rows],
         "within": {"hits": sum(judged), "of": len(judged)},

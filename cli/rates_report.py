@@ -27,11 +27,16 @@ GROUPS = {"threats": "After a threat", "imposed": "After measures, in ten years"
 
 
 def rates_report(
-    disputes: int, seed: int, rows: Sequence[Row], cases: tuple[Scored, ...]
+    disputes: int,
+    seed: int,
+    rows: Sequence[Row],
+    cases: tuple[Scored, ...],
+    through: str | None = None,
 ) -> Iterator[RenderableType]:
     """Yield the table of base rates, then single cases."""
     yield Text("What becomes of sanctions: TIES, 1945 to 2005, beside the model", style="bold")
-    yield Text(f"seed {seed}, {disputes:,} stylised disputes")
+    kind = f"disputes played through the economy of {through}" if through else "stylised disputes"
+    yield Text(f"seed {seed}, {disputes:,} {kind}")
     table = _table("", "TIES", "model", "points", f"within {100 * rows[0].tolerance:g}", "of")
     for group, members in groupby(rows, key=lambda row: row.group):
         table.add_row(Text(group_title(group), "bold"))

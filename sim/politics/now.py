@@ -37,7 +37,7 @@ class Now:
 
     @property
     def date(self) -> dt.date:
-        """Return the day of the step."""
+        """Return the last day of the step."""
         return self.timeline.date(self.tick) - dt.timedelta(days=1)
 
     def ticks(self, months: float) -> int:

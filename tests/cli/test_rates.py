@@ -62,3 +62,18 @@ def test_the_table_fits_and_says_what_is_within(tmp_path: Path) -> None:
 
 def test_too_few_disputes_are_a_mistake() -> None:
     assert rates("--disputes", "10").exit_code == 2
+
+
+def test_losses_can_come_out_of_an_economy() -> None:
+    done = rates("--through", "three-chokepoints", "--disputes", "20", "--json")
+    assert done.exit_code == 0, done.output
+    data = json.loads(done.stdout)
+    assert data["through"] == "three-chokepoints"
+    counts = {row["name"]: row["cases"] for row in data["rows"] if row["group"] == "imposed"}
+    assert 0 < counts["conceded"] <= 20
+
+
+def test_an_unknown_scenario_to_play_through_is_told() -> None:
+    done = rates("--through", "three-chokepoint")
+    assert done.exit_code == 2
+    assert "Did you mean 'three-chokepoints'?" in done.stderr
