@@ -157,7 +157,7 @@ def _played(first: Game, levers: tuple[Lever, ...], drawn: Sample, n: int) -> Fi
         entry = SheetEntry(first.timeline.start, "lever", order, settled=True)
         game.submit(lever.sender, (entry,))
     height = 0.0
-    while not game.over and game.world.politics.disputes[0].open:
+    while not game.over and _watched(game.world.politics.disputes[0]):
         game.resolve()
         toll = game.world.politics.disputes[0].toll
         height = max(height, toll.damage[game.network.countries[lever.target]] if toll else 0.0)
@@ -171,6 +171,10 @@ def _played(first: Game, levers: tuple[Lever, ...], drawn: Sample, n: int) -> Fi
         several=bool(dispute.partners),
         threatened=bool(drawn.threatened[n]),
     )
+
+
+def _watched(dispute: Dispute) -> bool:
+    return dispute.open and dispute.months < MONTHS
 
 
 def _fitting(levers: tuple[Lever, ...], loss: float, rng: np.random.Generator) -> Lever:

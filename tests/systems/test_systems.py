@@ -13,7 +13,9 @@ import pytest
 
 from sim.game import Game
 from sim.orders import gates
+from sim.orders.governments import Government, governments
 from sim.orders.instruments import Instrument, instruments
+from tests.properties.scenarios import figure
 from tests.world import trading
 from tests.world.reading import value
 from tests.world.trading import Orders, play, quarrel
@@ -22,7 +24,7 @@ CATALOGUE = cast(MutableMapping[str, Instrument], instruments())
 GATES = cast(MutableMapping[str, gates.Gate], gates.GATES)
 
 BAN = "export_ban product=ore target=B"
-REACTION_ONLY = {"behaviour": False}
+REACTION_ONLY: dict[str, Any] = {"behaviour": False}
 """Nobody builds or switches of himself, so that what is built is what was ordered."""
 
 
@@ -49,7 +51,7 @@ def ruling(game: Game, id: str) -> tuple[str, str]:
 
 def points(country: str, text: str, **traits: float) -> float:
     """Return the political capital that an order costs a country [points]."""
-    figures = {name: trading.figure(number, "1") for name, number in traits.items()}
+    figures = {name: figure(number, "1") for name, number in traits.items()}
     changes = {"countries": {country: {"traits": figures}}}
     with_it = run({1: [{country: text}]}, asked=True, changes=changes)
     without = run({}, asked=True, changes=changes)
@@ -103,7 +105,7 @@ def test_what_presses_is_a_step_in_a_dispute_and_what_protects_is_not() -> None:
     assert [m.dispute for m in guarding.world.measures] == [None]
 
 
-# --- screening of foreign stakes -------------------------------------------------------------------
+# --- screening of foreign stakes -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("share", "before", "after"), [(0.15, 0, 0), (0.05, 1, 0), (0.005, 1, 1)])
@@ -117,7 +119,7 @@ def test_screening_from_one_per_cent_stops_stakes_that_ten_per_cent_let_pass(
     assert number("stake measures of A", strict) == after
 
 
-# --- the four pillars of the Economic Security Promotion Act ---------------------------------------
+# --- the four pillars of the Economic Security Promotion Act -------------------------------------
 
 PLAN = {3: [{"B": "domestic_capacity product=metal budget=20000"}]}
 STORE = {3: [{"B": "stockpile_build product=ore amount=20 until=2021-01-03"}]}
@@ -168,7 +170,7 @@ def test_patents_kept_secret_keep_rivals_from_what_was_found() -> None:
     assert number("building of Forge", kept) == number("building of Forge", told)
 
 
-# --- who decides -----------------------------------------------------------------------------------
+# --- who decides ---------------------------------------------------------------------------------
 
 PACKAGE = [{"B": "early_warning package=p"}, {"B": "cyber_hardening package=p"}]
 
@@ -185,14 +187,12 @@ def test_a_package_that_was_brought_together_comes_a_round_earlier() -> None:
 
 
 def test_a_secretariat_brings_together_only_so_many_packages_in_a_round() -> None:
-    rows = [
-        {"B": f"{text} package={name}"}
-        for name in ("p", "q", "r")
-        for text in ("convene", f"early_warning product={'ore' if name == 'p' else 'metal'}")
-    ]
-    game = run({1: rows}, asked=True)
-    outcomes = [ruling(game, f"B-1-{n}")[0] for n in (2, 4, 6)]
-    assert "delayed" in outcomes or "moot" in outcomes
+    acts = {"p": "early_warning", "q": "data_call", "r": "cyber_hardening"}
+    rows = [{"B": f"{text} package={name}"} for name, text in acts.items()]
+    game = run({1: [{"B": "convene package=p,q,r"}, *rows]}, asked=True)
+    assert [ruling(game, f"B-1-{n}")[0] for n in (2, 3, 4)] == [
+        "carried out", "carried out", "delayed",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -272,7 +272,7 @@ def test_a_share_of_a_mine_abroad_brings_ore_and_knowledge() -> None:
     assert number("rate of research of B", with_it) > number("rate of research of B", without)
 
 
-# --- pressure ----------------------------------------------------------------------------------
+# --- pressure ------------------------------------------------------------------------------------
 
 PRESSURE = {
     "a tariff": "tariff_punitive product=metal origin=B rate=1",
@@ -281,7 +281,7 @@ PRESSURE = {
     "an import ban for health": "import_ban_sps product=metal origin=B",
     "an export ban": BAN,
     "licensing": "export_licensing product=ore target=B rate=0.3",
-    "a quota": "export_quota product=ore target=B amount=300 until=2020-07-05",
+    "a quota": "export_quota product=ore target=B amount=300 until=2020-12-31",
     "a slow-down": "customs_slowdown product=ore target=B share=0.8",
 }
 """What A can do to B, by name."""
@@ -289,9 +289,9 @@ PRESSURE = {
 
 @pytest.mark.parametrize("text", PRESSURE.values(), ids=PRESSURE)
 def test_each_way_of_pressing_costs_its_target(text: str) -> None:
-    game = run({1: [{"A": text}]}, rounds=2)
+    game = run({1: [{"A": text}]}, rounds=3)
     assert value("stage of quarrel", game) == "imposed"
-    assert number("damage of quarrel to B", game) > 0.05
+    assert number("damage of quarrel to B", game) > 0.01
     assert number("damage of quarrel to B", game) > number("damage of quarrel to A", game)
 
 
@@ -342,9 +342,9 @@ def test_breaking_trade_rules_costs_more_who_keeps_them() -> None:
 def test_a_case_that_is_won_ends_the_measure_of_one_who_keeps_the_rules(
     adherence: float, left: int
 ) -> None:
-    traits = {"countries": {"A": {"traits": {"wto_adherence": trading.figure(adherence, "1")}}}}
+    traits = {"countries": {"A": {"traits": {"wto_adherence": figure(adherence, "1")}}}}
     orders = {1: [{"A": QUOTA}], 2: [{"B": "wto_case order=A-1-1"}]}
-    more = {"changes": traits, "parameters": {"suit_wins": 0.999}}
+    more: dict[str, Any] = {"changes": traits, "parameters": {"suit_wins": 0.999}}
     sued, unsued = run(orders, rounds=13, **more), run({1: orders[1]}, rounds=13, **more)
     assert number("quota measures of A", unsued) == 1
     assert number("quota measures of A", sued) == left
@@ -352,7 +352,7 @@ def test_a_case_that_is_won_ends_the_measure_of_one_who_keeps_the_rules(
 
 
 def test_a_measure_that_names_nobody_opens_no_dispute_and_is_taken_less_gravely() -> None:
-    bare = {"changes": {"disputes": []}}
+    bare: dict[str, Any] = {"changes": {"disputes": []}}
     named = run({1: [{"A": "export_licensing product=ore target=B rate=0.5"}]}, asked=True, **bare)
     open_ = run({1: [{"A": "export_licensing product=ore rate=0.5"}]}, asked=True, **bare)
     assert [d.target for d in named.world.politics.disputes] == ["B"]
@@ -360,7 +360,7 @@ def test_a_measure_that_names_nobody_opens_no_dispute_and_is_taken_less_gravely(
     assert open_.world.measures[0].rung < named.world.measures[0].rung
 
 
-# --- allies and leaders ----------------------------------------------------------------------------
+# --- allies and leaders --------------------------------------------------------------------------
 
 TARIFF = "us_s122 product=metal origin=B rate=0.15 overrule=yes"
 
@@ -375,9 +375,9 @@ def test_a_tariff_on_an_ally_costs_goodwill() -> None:
 def test_a_deal_takes_the_tariff_off() -> None:
     offer = {2: [{"B": "propose_deal target=C give=pay:100000 ask=lift:C-1-1"}]}
     orders = {1: [{"C": "import_tariff product=metal origin=B rate=0.3"}], **offer}
-    months = {"parameters": {"talks_months": 6}}
-    signed = run({**orders, 3: [{"C": "sign_deal deal=B-2-1"}]}, rounds=6, **months)
-    unsigned = run(orders, rounds=6, **months)
+    months: dict[str, Any] = {"parameters": {"talks_months": 6}}
+    signed = run({**orders, 3: [{"C": "sign_deal deal=B-2-1"}]}, rounds=4, **months)
+    unsigned = run(orders, rounds=4, **months)
     assert value("deal B-2-1", signed) == "signed"
     assert number("tariff measures of C", signed) == 0
     assert moved("shipped", signed, "metal", "B", "C", since=26) > moved(
@@ -411,7 +411,7 @@ def test_money_for_development_draws_a_third_country_away_from_pressure() -> Non
     squeeze = {1: [{"A": "capital_restriction target=T rate=0.5"}]}
     help_ = {2: [{"C": "infra_alternative target=T amount=100000"}]}
     control = {3: [{"C": "secondary_sanction product=ore target=B rate=0.5"}]}
-    more = {"changes": changes | {"exposures": exposures}, **REACTION_ONLY}
+    more: dict[str, Any] = {"changes": changes | {"exposures": exposures}, **REACTION_ONLY}
     helped, alone = (run(o | control, rounds=3, **more) for o in (squeeze | help_, squeeze))
     assert number("damage of squeeze to T", helped) < number("damage of squeeze to T", alone)
     assert number("relations of T to C", helped) > number("relations of T to C", alone)
@@ -427,7 +427,7 @@ def test_a_large_plant_that_is_subsidised_lowers_dependence_on_others() -> None:
     assert bought[0] < 0.9 * bought[1]
 
 
-# --- each rests on what it says ---------------------------------------------------------------------
+# --- each rests on what it says ------------------------------------------------------------------
 
 Removal = Callable[[pytest.MonkeyPatch], None]
 
@@ -470,6 +470,12 @@ def at(parameter: str, number: float) -> Removal:
     return remove
 
 
+def without_secretariat(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give Japan's coordinator no room for any package."""
+    known = cast(MutableMapping[str, Government], governments())
+    monkeypatch.setitem(known, "JPN", known["JPN"].model_copy(update={"capacity": 0}))
+
+
 RESTS_ON: list[tuple[Callable[..., None], tuple[Any, ...], Removal]] = [
     *(
         (test_protecting_promoting_and_partnering_each_keep_works_running, (p,), emptied(name))
@@ -508,7 +514,7 @@ RESTS_ON: list[tuple[Callable[..., None], tuple[Any, ...], Removal]] = [
     (
         test_a_package_that_was_brought_together_comes_a_round_earlier,
         (),
-        altered("cyber_hardening", authority={}),
+        without_secretariat,
     ),
     (
         test_trade_finance_and_foreign_affairs_each_decide_on_their_own,

@@ -145,8 +145,9 @@ def needed(game: Game, country: str, product: str) -> float:
 
 
 def first_day(game: Game, id: str) -> float:
-    """First tick in which an order's measures act."""
-    return min(m.since for m in game.world.measures if m.id.partition("#")[0] == id)
+    """First tick in which an order's measures act; NaN if it made none."""
+    since = (m.since for m in game.world.measures if m.id.partition("#")[0] == id)
+    return min(since, default=math.nan)
 
 
 def told(game: Game, kind: str, subject: str) -> float:

@@ -77,7 +77,11 @@ TRADING: Data = merged(
             *PLAIN["output"],
             {"activity": "recycling", "country": "B", "level": figure(100, "t/year"), "unnamed": 1},
         ],
-        "flows": [*PLAIN["flows"], flow("metal", "C", "A", 100)],
+        "flows": [
+            *(row for row in PLAIN["flows"] if row["product"] == "ore"),
+            flow("metal", "B", "A", 600), flow("metal", "B", "C", 500),
+            flow("metal", "C", "A", 100),
+        ],
         "firms": {
             "Delver": firm("A", "mining", 0.3),
             "Forge": firm("B", "works", 0.4),
