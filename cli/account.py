@@ -13,7 +13,7 @@ from rich.text import Text
 from cli.output import money
 from cli.sparks import spark
 from sim.odds import Odds
-from sim.replay.run import Affairs, Losses
+from sim.replay.affairs import Affairs, Losses
 from sim.world.deals import Deal
 from sim.world.disputes import Dispute, Draw
 from sim.world.setting import Setting

@@ -31,7 +31,7 @@ def _cases() -> Mapping[str, tuple[Case, ...]]:
     import yaml  # cases are read by two commands only
 
     found: dict[str, dict[Case, None]] = {}
-    for path in sorted(FOLDER.glob("*.yaml")):
+    for path in sorted(FOLDER.rglob("*.yaml")):
         for data in yaml.safe_load(path.read_text("utf-8")) or ():
             for text in _texts(data.get("orders")):
                 name = text.partition(" ")[0]

@@ -7,9 +7,10 @@ from typing import Any
 
 from cli.output import rounded
 from cli.politics_data import end_data, round_politics
+from sim.replay.affairs import affairs
 from sim.replay.course import CaseCourse, Round
 from sim.replay.replay import ReplayResult
-from sim.replay.run import RunResult, affairs
+from sim.replay.run import RunResult
 from sim.replay.score import Count, Score, SeriesScore, Skill, TargetScore
 
 Plain = dict[str, Any]

@@ -8,7 +8,7 @@ from typing import Any
 from cli.account import chance_text
 from cli.output import rounded
 from sim.journal import Entry
-from sim.replay.run import Affairs, Losses
+from sim.replay.affairs import Affairs, Losses
 from sim.world.deals import Deal
 from sim.world.disputes import Dispute, Draw
 from sim.world.rulings import Ruling

@@ -17,9 +17,9 @@ from cli.tables import (
     target_tables,
     totals_table,
 )
+from sim.replay.affairs import affairs as affairs_of
 from sim.replay.replay import ReplayResult
 from sim.replay.run import RunResult
-from sim.replay.run import affairs as affairs_of
 
 
 def replay_report(result: ReplayResult, timing: Mapping[str, float]) -> Iterator[RenderableType]:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cli.plots import COLUMNS, matplotlib_settings, save_figure
+from sim.replay.affairs import Affairs, affairs, prices
 from sim.replay.lines import Line
-from sim.replay.run import Affairs, RunResult, affairs, prices
+from sim.replay.run import RunResult
 
 if TYPE_CHECKING:  # importing matplotlib takes a second: only where files are drawn
     from matplotlib.axes import Axes

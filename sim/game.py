@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.adjudication.adjudicate import Adjudicated, Streams, adjudicate
+from sim.adjudication.adjudicate import Adjudicated, adjudicate
 from sim.adjudication.aftermath import aftermath
 from sim.adjudication.deals import watched
 from sim.adjudication.expectations import leverage_of
+from sim.adjudication.judgement import Streams
 from sim.economy.accounts import Books
 from sim.economy.tick import Economy
 from sim.errors import SimError
@@ -30,7 +31,7 @@ from sim.seats.base import Seat
 from sim.timeline import Timeline
 from sim.tolls import Tolls
 from sim.world.build import build, timeline_of
-from sim.world.disputes import Draw
+from sim.world.disputes import Draw, Month, Toll
 from sim.world.flows import Flows
 from sim.world.setting import Setting
 from sim.world.world import Network, World, arrays
@@ -127,9 +128,9 @@ class Game:
             raise SimError(f"{self.scenario.name} has no round {self.round}")
         sheets, self._sheets = self._sheets, {}
         ruled = adjudicate(self.world, self.setting, sheets, self._stream("adjudicate"))
-        after, flows, events, draws = self._months(ruled)
+        after, flows, events, draws, months = self._months(ruled)
         after, kept = watched(after, self.setting, flows)
-        return self._record(sheets, ruled, (*events, *kept), draws, after, flows)
+        return self._record(sheets, ruled, (*events, *kept), draws, months, after, flows)
 
     def play_round(self) -> Entry:
         """Let every seat observe and submit, and resolve the round."""
@@ -150,21 +151,26 @@ class Game:
 
     def _months(
         self, ruled: Adjudicated
-    ) -> tuple[World, Flows, tuple[Event, ...], tuple[Draw, ...]]:
+    ) -> tuple[World, Flows, tuple[Event, ...], tuple[Draw, ...], tuple[Month, ...]]:
         """Let economy and politics take turns, month by month, through the round's ticks."""
-        world, moved = ruled.world, []
+        world, moved, months = ruled.world, [], []
         events, draws = list(ruled.events), list(ruled.draws)
-        for month, ticks in enumerate(self._spans(world)):
+        for number, ticks in enumerate(self._spans(world)):
             before = world
             world, flows, opened = self.economy.advance(before, ticks)
-            tolls = self._tolls.taken(before, world, flows)
+            tolls = self._tolls.taken(before, flows)
             world, told, drawn = aftermath(
-                world, self.setting, tolls, ticks, self._stream(f"politics {month}")
+                world, self.setting, tolls, ticks, self._stream(f"politics {number}")
             )
             moved.append(flows)
+            months.append(self._month(before, world, tolls))
             events += (*opened, *told)
             draws += drawn
-        return world, Flows.joined(moved), tuple(events), tuple(draws)
+        return world, Flows.joined(moved), tuple(events), tuple(draws), tuple(months)
+
+    def _month(self, before: World, after: World, tolls: Mapping[str, Toll]) -> Month:
+        start, end = (self.timeline.date(world.tick) for world in (before, after))
+        return Month(start, end, tuple(sorted(tolls.items())))
 
     def _spans(self, world: World) -> list[int]:
         """Return how many ticks each month of the round has; one span where there is no dispute."""
@@ -183,6 +189,7 @@ class Game:
         ruled: Adjudicated,
         events: tuple[Event, ...],
         draws: tuple[Draw, ...],
+        months: tuple[Month, ...],
         after: World,
         flows: Flows,
     ) -> Entry:
@@ -200,6 +207,7 @@ class Game:
             rulings=ruled.rulings,
             events=tuple(sorted((*events, *told))),
             draws=draws,
+            months=months,
             politics=after.politics,
             state=digest(after),
         )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.events import Event
-from sim.world.disputes import Draw
+from sim.world.disputes import Draw, Month
 from sim.world.politics import Politics
 from sim.world.rulings import Ruling
 
@@ -26,6 +26,8 @@ class Entry:
     events: tuple[Event, ...]
     draws: tuple[Draw, ...]
     """Every chance event, with its odds and their parts."""
+    months: tuple[Month, ...]
+    """What disputes cost, month by month."""
     politics: Politics = field(compare=False)
     """Politics after the round; `state` stands for it where entries are compared."""
     state: str

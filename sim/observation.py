@@ -65,6 +65,8 @@ class Observation:
     """First day of the round."""
     end: dt.date
     """First day after the round."""
+    tick_days: int
+    """Length of a tick, by which measures and disputes are dated [day]."""
     prices: Mapping[str, float]
     """Product -> world mean of sellers' prices, which are public [USD/unit]."""
     cover: Mapping[str, float]
@@ -105,6 +107,7 @@ def observe(
         round=setting.timeline.round(start),
         start=start,
         end=setting.timeline.date(world.tick + setting.timeline.ticks_per_round),
+        tick_days=setting.timeline.tick_days,
         prices=_public_prices(world, setting.network),
         cover=_own_cover(world, setting, country),
         measures=tuple(m for m in world.measures if _visible(m, world.tick, country)),

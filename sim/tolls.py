@@ -7,8 +7,9 @@ dispute's toll; to it come the streams of money that are cut.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from sim.economy.accounts import Books, damage
 from sim.economy.tick import Economy
 from sim.world.disputes import Toll
 from sim.world.flows import Flows
-from sim.world.measures import Measure
+from sim.world.measures import RULE_KINDS, Measure
 from sim.world.setting import Setting
 from sim.world.world import Floats, World
 
@@ -39,41 +40,62 @@ class Tolls:
     setting: Setting
     beside: dict[str, Beside] = field(default_factory=dict)
 
-    def taken(self, before: World, after: World, flows: Flows) -> Mapping[str, Toll]:
-        """Return what each dispute with measures cost between two Worlds."""
+    def taken(self, before: World, flows: Flows) -> Mapping[str, Toll]:
+        """Return what each dispute with measures cost in the span that a World began.
+
+        One whose measures are over costs nothing any more, and its second World ends.
+        """
         found = {}
-        steps = {m.dispute for m in before.measures if m.dispute is not None}
-        for dispute in sorted(steps):
-            if _over(before, dispute) and dispute not in self.beside:
-                continue
-            found[dispute] = self._toll(dispute, before, flows)
-        for dispute in [d for d in self.beside if _closed(after, d)]:
-            del self.beside[dispute]
+        for dispute in sorted({m.dispute for m in before.measures if m.dispute is not None}):
+            steps = [m for m in before.measures if m.dispute == dispute]
+            if any(m.until is None or m.until > before.tick for m in steps):
+                found[dispute] = self._toll(dispute, steps, before, flows)
+            else:
+                self.beside.pop(dispute, None)
+                found[dispute] = self._nothing
         return found
 
-    def _toll(self, dispute: str, before: World, flows: Flows) -> Toll:
+    def _toll(self, dispute: str, steps: Sequence[Measure], before: World, flows: Flows) -> Toll:
+        """Return what a dispute cost: in streams of money, and in goods if it touches any."""
+        streams = self._yearly_share(self._streams(steps, before, len(flows)), flows)
+        if dispute not in self.beside and all(m.kind in RULE_KINDS for m in steps):
+            return replace(self._nothing, damage=_tuple(streams))
+        toll = self._in_goods(dispute, before, flows)
+        return replace(toll, damage=_tuple(np.array(toll.damage) + streams))
+
+    def _in_goods(self, dispute: str, before: World, flows: Flows) -> Toll:
+        """Return what a dispute cost against the World beside, and let that one run on."""
         kept = self.beside.get(dispute) or Beside(before, np.zeros(len(self.setting.polity.gdp)))
         others = tuple(m for m in before.measures if m.dispute != dispute)
         world, undisturbed, _ = self.economy.advance(kept.world.with_measures(others), len(flows))
         loss = damage(self.books, flows, undisturbed, 0, len(flows))
-        # Stocks missing before this span were lost before it.
-        usd = loss.total - kept.stocks + self._streams(dispute, before, len(flows))
         self.beside[dispute] = Beside(world, loss.stocks)
-        yearly = usd / (len(flows) * self.setting.timeline.tick_years)
-        size = self.setting.polity.gdp
-        share = np.divide(yearly, size, out=np.zeros_like(yearly), where=np.isfinite(size))
         return Toll(
-            damage=_tuple(100.0 * share),
+            # Stocks missing before this span were lost before it.
+            damage=_tuple(self._yearly_share(loss.total - kept.stocks, flows)),
             sector=_tuple(self._sector(flows, undisturbed)),
             shortage=_tuple(np.maximum(0.0, self._filled(undisturbed) - self._filled(flows))),
         )
 
-    def _streams(self, dispute: str, before: World, ticks: int) -> Floats:
-        """Return what a dispute's cuts of streams and payments cost each country [USD]."""
+    def _yearly_share(self, usd: Floats, flows: Flows) -> Floats:
+        """Return a loss over the ticks of some flows as yearly [% of GDP]; 0 without a GDP."""
+        yearly = usd / (len(flows) * self.setting.timeline.tick_years)
+        size = self.setting.polity.gdp
+        share = np.divide(yearly, size, out=np.zeros_like(yearly), where=np.isfinite(size))
+        return np.asarray(100.0 * share)
+
+    @cached_property
+    def _nothing(self) -> Toll:
+        """Return the toll of what costs nobody anything."""
+        zero = (0.0,) * len(self.setting.polity.gdp)
+        return Toll(zero, zero, zero)
+
+    def _streams(self, steps: Sequence[Measure], before: World, ticks: int) -> Floats:
+        """Return what cuts of streams and payments cost each country [USD]."""
         loss = np.zeros(len(self.setting.polity.gdp))
-        for measure in before.measures:
+        for measure in steps:
             part = _share_in_force(measure, before.tick, ticks)
-            if measure.dispute == dispute and part > 0.0:
+            if part > 0.0:
                 loss += part * ticks * self.setting.timeline.tick_years * self._yearly(measure)
         return loss
 
@@ -104,7 +126,7 @@ class Tolls:
         lost = np.divide(normal - made, normal, out=np.zeros_like(made), where=normal > 0.0)
         return np.asarray(np.clip(np.where(self._weighty, lost, 0.0).max(axis=1), 0.0, 1.0))
 
-    @property
+    @cached_property
     def _weighty(self) -> Floats:
         """Return which activities are large enough for politics to feel; shape (C, A)."""
         network = self.setting.network
@@ -122,9 +144,9 @@ class Tolls:
         weight = self._critical
         whole = weight.sum(axis=1)
         summed = (weight * np.minimum(1.0, fill)).sum(axis=1)
-        return np.divide(summed, whole, out=np.ones_like(whole), where=whole > 0.0)
+        return np.asarray(np.divide(summed, whole, out=np.ones_like(whole), where=whole > 0.0))
 
-    @property
+    @cached_property
     def _critical(self) -> Floats:
         """Return the worth of inputs, weighted by how critical they are [USD/tick]; (C, P)."""
         network = self.setting.network
@@ -132,20 +154,6 @@ class Tolls:
         worth = network.slot_base_use * network.slot_base_price * network.slot_criticality
         np.add.at(weight, (network.slot_country, network.slot_product), worth)
         return weight
-
-
-def _over(world: World, dispute: str) -> bool:
-    """Return whether no measure of a dispute is, or will be, in force."""
-    return all(
-        m.until is not None and m.until <= world.tick
-        for m in world.measures
-        if m.dispute == dispute
-    )
-
-
-def _closed(world: World, dispute: str) -> bool:
-    found = world.politics.dispute(dispute)
-    return (found is None or not found.open) and _over(world, dispute)
 
 
 def _share_in_force(measure: Measure, tick: int, ticks: int) -> float:

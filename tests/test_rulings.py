@@ -74,7 +74,9 @@ def test_no_two_cases_have_one_name() -> None:
 def test_every_case_has_only_the_keys_that_are_read() -> None:
     known = {"name", "rule", "before", "orders", "rounds", "seed", "after"}
     inside = {"changes", "in_force", "parameters", "set"}
-    assert [c["name"] for c in CASES if c.keys() - known or c.get("before", {}).keys() - inside] == []
+    assert [
+        c["name"] for c in CASES if c.keys() - known or c.get("before", {}).keys() - inside
+    ] == []
 
 
 WRONG = {"name": "wrong", "orders": {1: [{"CHN": "export_ban product=ore target=JPN"}]}}
@@ -145,7 +147,7 @@ def open_gate(*names: str) -> Callable[[Patch], None]:
 
     def opened(patch: Patch) -> None:
         for name in names:
-            patch.setitem(gates.GATES, name, nothing)  # type: ignore[misc]
+            patch.setitem(gates.GATES, name, nothing)
         if "attributed" in names:
             patch.setattr(legality, "attributed", nothing)
 
@@ -166,7 +168,7 @@ REMOVED: Mapping[str, Callable[[Patch], None]] = {
     "A.2": drop(legality, ASKED, "_nobody", "_too_late", "_unknown_name"),
     "A.3": drop(legality, ASKED, "_no_authority"),
     "A.4": drop(legality, ASKED, "_not_own"),
-    "A.5": put(legality, "_nothing_touched", nothing),
+    "A.5": drop(legality, ASKED, "_nothing_touched"),
     "A.6": drop(legality, ASKED, "_poor"),
     "A.7": drop(legality, ASKED, "_unpaid"),
     "A.8": open_gate("designated"),
@@ -194,7 +196,7 @@ REMOVED: Mapping[str, Callable[[Patch], None]] = {
     "A.25": put(sim.game, "watched", lambda world, *_: (world, ())),
     "A.26": both(
         drop(legality, ASKED, "_no_party"),
-        lambda patch: patch.setitem(legality._LOOKS, "settle", nothing),  # type: ignore[misc]
+        lambda patch: patch.setitem(legality._LOOKS, "settle", nothing),
     ),
     "A.27": both(put(legality, "_no_answer", nothing), put(legality, "_unreal_terms", nothing)),
     "A.28": put(legality, "_hollow", nothing),

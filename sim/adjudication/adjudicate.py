@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from sim.adjudication.courts import decided
 from sim.adjudication.execution import executed, matured
-from sim.adjudication.judgement import Streams, Verdict, judged, recorded
+from sim.adjudication.judgement import Streams, judged, recorded
 from sim.adjudication.means import new_year
 from sim.events import Event
 from sim.orders.effects import Deed, Standing
@@ -43,12 +43,12 @@ def adjudicate(
     standing, suits = decided(standing, setting, world.tick, draw)
     standing, lapsed = matured(standing, setting, world)
     given = _in_order(sheets, setting, world)
-    verdicts, votes = judged([deed for deed, _ in given], standing, draw)
+    found, votes = judged([deed for deed, _ in given], standing, draw)
     rulings = list(lapsed)
     for deed, entry in given:
-        verdict = verdicts.get(deed) or recorded(deed, standing)
-        standing = executed(standing, deed, verdict.outcome)
-        rulings.append(_ruling(deed, entry, verdict))
+        ruling = found.get(deed) or recorded(deed, standing)
+        standing = executed(standing, deed, ruling.outcome)
+        rulings.append(replace(ruling, meant=entry.reason))
     return _adjudicated(world, standing, rulings, (*suits, *votes))
 
 
@@ -60,13 +60,6 @@ def _in_order(
         for seat, sheet in sheets.items() for e in sheet
     ]  # fmt: skip
     return sorted(given, key=lambda pair: (pair[0].given, pair[0].seat))
-
-
-def _ruling(deed: Deed, entry: SheetEntry, verdict: Verdict) -> Ruling:
-    return Ruling(
-        deed.id, str(deed.order), deed.seat, deed.given, verdict.outcome, verdict.reason,
-        entry.reason,
-    )  # fmt: skip
 
 
 def _adjudicated(

@@ -84,9 +84,9 @@ def _why(package: Package, room: list[str], who: list[str], government: Governme
     """Return why a package comes late."""
     head = government.coordinator
     if package[1] in room:
-        return f"{head} can bring {government.capacity} packages together in a round; it comes late"
-    missing = " and ".join(who) or "its ministries"
-    return f"{missing} were not brought together by {head}; it comes a round late"
+        return f"{head} has no room for more than {government.capacity} a round; it comes late"
+    what = f"{' and '.join(who)} were" if len(who) > 1 else f"the package {package[1]} was"
+    return f"{what} not brought together by {head}; it comes a round late"
 
 
 def _government(deed: Deed) -> Government:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.adjudication.frictions import frictions, of_its_own
+from sim.adjudication.judgement import ruled
 from sim.adjudication.means import charged
 from sim.orders.base import Order
 from sim.orders.effects import Deed, Standing, carry_out
 from sim.orders.legality import refused
+from sim.orders.timing import on_its_own
 from sim.world.politics import Act
 from sim.world.rulings import Outcome, Ruling
 from sim.world.setting import Setting
@@ -29,8 +31,8 @@ def executed(standing: Standing, deed: Deed, outcome: Outcome) -> Standing:
     felt = frictions(paid, deed)
     if outcome == "carried out":
         return _begun(felt, of_its_own(deed, felt))
-    late = deed.starts + deed.setting.timeline.ticks_per_round
-    return _pending(felt, deed, late)  # a round late (§A.16)
+    usual = on_its_own(deed).starts
+    return _pending(felt, deed, usual + deed.setting.timeline.ticks_per_round)  # late (§A.16)
 
 
 def matured(
@@ -51,7 +53,7 @@ def matured(
         if reason is None:
             standing = _carried_out(standing, of_its_own(deed, standing))
         else:
-            rulings.append(Ruling(act.id, act.order, act.seat, deed.given, "moot", reason))
+            rulings.append(ruled(deed, "moot", reason))
     return standing, tuple(rulings)
 
 

@@ -130,8 +130,10 @@ def _promised(dispute: Dispute, forces: Leverage, world: World, setting: Setting
         if m.kind != "pledge" or dispute.sender not in m.targets or not m.in_force(world.tick):
             continue
         row = network.countries[m.by]
+        # Named goods would be withheld; without names the market would be closed.
         rows = [network.products[p] for p in m.products] or slice(None)
-        loss = _sum(forces.closure[row, sender, rows])
+        force = forces.denial if m.products else forces.closure
+        loss = _sum(force[row, sender, rows])
         total += m.rate * world.politics.credibility(row) * loss
     return total
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,49 +16,51 @@ from sim.orders.effects.stock import held
 from sim.orders.legality import refused, unaffordable
 from sim.orders.price import price_of
 from sim.world.disputes import Draw
-from sim.world.rulings import Outcome
+from sim.world.rulings import Outcome, Ruling
 
 Streams = Callable[[str], np.random.Generator]
 """A stream of chance for each named event."""
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """What becomes of an order, and why."""
-
-    outcome: Outcome
-    reason: str
+Rulings = dict[Deed, Ruling]
 
 
 def judged(
     deeds: Sequence[Deed], before: Standing, draw: Streams
-) -> tuple[Mapping[Deed, Verdict], tuple[Draw, ...]]:
-    """Return what becomes of the orders of a round, and the votes held on them.
+) -> tuple[Mapping[Deed, Ruling], tuple[Draw, ...]]:
+    """Return the rulings on the orders of a round, and the votes held on them.
 
     Every order is judged by what was before the round; only an order that would stand by itself
     can set another aside. Acts of record are not questioned here (`recorded`).
     """
     asked = [deed for deed in deeds if not deed.settled]
-    out = _verdicts("moot", lifted_too_early(asked))
-    out |= _verdicts("refused", _refusals(asked, before, out))
+    out = _rulings("moot", lifted_too_early(asked))
+    out |= _rulings("refused", _refusals(asked, before, out))
     out, votes = _voted(asked, before, draw, out)
     while True:
         left = [deed for deed in asked if deed not in out]
-        moot = _verdicts("moot", conflicts(left))
+        moot = _rulings("moot", conflicts(left))
         standing = [deed for deed in left if deed not in moot]
-        late = _verdicts("delayed", uncoordinated(standing))
-        dear = _verdicts("refused", _too_dear(standing, before))
+        late = _rulings("delayed", uncoordinated(standing))
+        dear = _rulings("refused", _too_dear(standing, before))
         if not dear:
             break
         out |= dear  # what cannot be paid for sets nothing aside: look again without it
-    kept = {deed: Verdict("carried out", why_allowed(deed)) for deed in standing}
+    kept = {deed: ruled(deed, "carried out", why_allowed(deed)) for deed in standing}
     return {**kept, **late, **moot, **out}, votes
 
 
-def recorded(deed: Deed, standing: Standing) -> Verdict:
-    """Return what becomes of an act of record, as things stand when its turn comes."""
+def recorded(deed: Deed, standing: Standing) -> Ruling:
+    """Return the ruling on an act of record, as things stand when its turn comes."""
     reason = refused(deed, standing)
-    return Verdict("refused", reason) if reason else Verdict("carried out", why_allowed(deed))
+    if reason:
+        return ruled(deed, "refused", reason)
+    return ruled(deed, "carried out", why_allowed(deed))
+
+
+def ruled(deed: Deed, outcome: Outcome, reason: str) -> Ruling:
+    """Return a ruling on an order."""
+    return Ruling(deed.id, str(deed.order), deed.seat, deed.given, outcome, reason)
 
 
 def why_allowed(deed: Deed) -> str:
@@ -81,12 +83,12 @@ def _as_far_as_it_goes(deed: Deed) -> str:
     return f"; of {amount:,.0f} it holds {have:,.0f}, and no more can go (rule §A.29)"
 
 
-def _verdicts(outcome: Outcome, reasons: Mapping[Deed, str]) -> dict[Deed, Verdict]:
-    return {deed: Verdict(outcome, reason) for deed, reason in reasons.items()}
+def _rulings(outcome: Outcome, reasons: Mapping[Deed, str]) -> Rulings:
+    return {deed: ruled(deed, outcome, reason) for deed, reason in reasons.items()}
 
 
 def _refusals(
-    deeds: Iterable[Deed], before: Standing, out: Mapping[Deed, Verdict]
+    deeds: Iterable[Deed], before: Standing, out: Mapping[Deed, Ruling]
 ) -> Mapping[Deed, str]:
     """Return the orders that are not allowed as things stood before the round, and why."""
     reasons = {deed: refused(deed, before) for deed in deeds if deed not in out}
@@ -94,9 +96,9 @@ def _refusals(
 
 
 def _voted(
-    deeds: Iterable[Deed], before: Standing, draw: Streams, out: dict[Deed, Verdict]
-) -> tuple[dict[Deed, Verdict], tuple[Draw, ...]]:
-    """Return the verdicts with those of blocs' members, and the votes as drawn (§A.23)."""
+    deeds: Iterable[Deed], before: Standing, draw: Streams, out: Rulings
+) -> tuple[Rulings, tuple[Draw, ...]]:
+    """Return the rulings with those of blocs' members, and the votes as drawn (§A.23)."""
     votes: tuple[Draw, ...] = ()
     for deed in deeds:
         if deed in out:
@@ -104,7 +106,7 @@ def _voted(
         reason, drawn = voted_down(deed, before, draw)
         votes += drawn
         if reason:
-            out = {**out, deed: Verdict("refused", reason)}
+            out = {**out, deed: ruled(deed, "refused", reason)}
     return out, votes
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from sim.odds import Odds, logistic
 from sim.orders.effects.deed import Deed, Standing
-from sim.orders.governments import government_of
+from sim.orders.governments import Council, government_of
+from sim.orders.instruments import Instrument
+from sim.orders.price import meant
 from sim.world.disputes import Draw
 
 Streams = Callable[[str], np.random.Generator]
@@ -19,28 +21,34 @@ def voted_down(
 ) -> tuple[str | None, tuple[Draw, ...]]:
     """Return why a bloc's members refuse an order (None if they do not), and the vote as drawn.
 
-    Only orders with the gate `club_vote`, and only governments with a council, vote.
+    Only governments with a council vote, and only on what has the gate `club_vote`, or on the
+    threat of it.
     """
     council = government_of(deed.setting.polity.governments[deed.row]).council
-    if council is None or "club_vote" not in deed.instrument.gates or deed.settled:
+    asked = [one for one in meant(deed) if "club_vote" in one.gates]
+    if council is None or not asked or deed.settled:
         return None, ()
-    odds = vote_odds(deed, standing)
-    people = np.array(list(council.members.values()))
-    drawn = draw(f"vote {deed.id}").random(len(people))
-    yes = drawn < odds.probability
-    members, share = float(yes.mean()), float(people[yes].sum() / people.sum())
-    passed = members >= council.quorum_members and share >= council.quorum_people
-    said = f"{int(yes.sum())} of {len(people)} members with {share:.0%} of the people vote for it"
+    odds = vote_odds(deed, standing, asked[0])
+    drawn = draw(f"vote {deed.id}").random(len(council.members))
+    votes = dict(zip(council.members, map(bool, drawn < odds.probability), strict=True))
+    passed, said = council.passes(votes), _said(council, votes)
     vote = Draw(
-        deed.given, deed.id, f"members vote on {deed.order.instrument}: {said}", odds,
-        odds.probability, members, passed,
+        deed.given, deed.id, f"members vote on {asked[0].name}: {said}", odds,
+        odds.probability, sum(votes.values()) / len(votes), passed,
     )  # fmt: skip
     if passed:
         return None, (vote,)
     return f"{deed.order.instrument} refused: only {said} (rule §A.23)", (vote,)
 
 
-def vote_odds(deed: Deed, standing: Standing) -> Odds:
+def _said(council: Council, votes: Mapping[str, bool]) -> str:
+    """Return how members voted, in words."""
+    yes = [name for name, vote in votes.items() if vote]
+    share = sum(council.members[name] for name in yes) / sum(council.members.values())
+    return f"{len(yes)} of {len(votes)} members with {share:.1%} of the people vote for it"
+
+
+def vote_odds(deed: Deed, standing: Standing, asked: Instrument) -> Odds:
     """Return how likely a member is to vote for it, by what speaks for and against."""
     parameters, politics = deed.setting.parameters, standing.politics
     dispute = deed.dispute(politics)
@@ -49,6 +57,6 @@ def vote_odds(deed: Deed, standing: Standing) -> Odds:
         parts.append(("who did it", 2.0 * (logistic(dispute.attribution) - 0.6)))
         cost = dispute.toll.damage[deed.row] if dispute.toll else 0.0
         parts.append(("damage suffered", min(2.0, max(0.0, cost))))
-    parts.append(("how far it goes", -0.2 * max(0, deed.instrument.rung)))
+    parts.append(("how far it goes", -0.2 * max(0, asked.rung)))
     parts.append(("a case made", 1.0))
     return Odds(parameters["voters_lean"], tuple(parts))

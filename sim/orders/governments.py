@@ -47,6 +47,15 @@ class Council(_Entry):
     """Share of members [1]."""
     quorum_people: float
     """Share of the people [1]."""
+    blocking_members: int
+    """How many at least have to be against it, to block it for lack of people."""
+
+    def passes(self, votes: Mapping[str, bool]) -> bool:
+        """Return whether what members voted on passes; every member votes, for or against."""
+        people = sum(self.members[name] for name, yes in votes.items() if yes)
+        enough = people >= self.quorum_people * sum(self.members.values())
+        few = len(votes) - sum(votes.values()) < self.blocking_members
+        return sum(votes.values()) >= self.quorum_members * len(votes) and (enough or few)
 
 
 class Government(_Entry):

@@ -237,8 +237,9 @@ def _objected(deed: Deed, standing: Standing) -> str | None:
     if not against:
         return None
     cost = deed.setting.parameters["overrule_cost"] * len(against)
+    verb = "objects" if len(against) == 1 else "object"
     return (
-        f"{' and '.join(against)} object; say overrule=yes, at {cost:.0f} points more of "
+        f"{' and '.join(against)} {verb}; say overrule=yes, at {cost:.0f} points more of "
         "political capital (rule §A.13)"
     )
 
@@ -343,6 +344,22 @@ def _stake(deed: Deed, standing: Standing, given: dict[str, object]) -> str | No
     return None
 
 
+def _screen(deed: Deed, standing: Standing, given: dict[str, object]) -> str | None:
+    firms = deed.order.names("firm")
+    if given["way"] == "vendor":
+        own = [f for f in firms if deed.setting.polity.firms[f] == deed.by]
+        return f"{own[0]} is no firm abroad" if own else None
+    if given["way"] != "block":
+        return None
+    owners = {*deed.order.names("target")}
+    held = [
+        m for m in stakes(standing, firms)
+        if deed.by in m.targets and (not owners or m.by in owners)
+        and (m.until is None or m.until > deed.starts)
+    ]  # fmt: skip
+    return None if held else f"nobody abroad holds a stake in {', '.join(firms)}"
+
+
 def _cut(deed: Deed, standing: Standing, given: dict[str, object]) -> str | None:
     found = [
         e for e in deed.setting.polity.exposures
@@ -410,7 +427,8 @@ def _settle(deed: Deed, standing: Standing, given: dict[str, object]) -> str | N
     sides = (dispute.sender, dispute.target)
     if way in ("concede", "partial", "talks", "carrot", "offramp") and deed.by not in sides:
         return f"{deed.by} is no party to {dispute.id} (rule §A.26)"
-    if way == "partial" and deed.by == dispute.target and not dispute.talking(deed.starts):
+    today = deed.setting.timeline.tick(deed.given)
+    if way == "partial" and deed.by == dispute.target and not dispute.talking(today):
         return f"{dispute.sender} takes a part only in talks; order deal_talks first (rule §A.26)"
     return None
 
@@ -540,8 +558,9 @@ def _same_trade(deed: Deed) -> Mask:
 
 _LOOKS = {
     "restrict": _restrict, "support": _support, "stockpile": _stockpile, "ration": _ration,
-    "stake": _stake, "cut": _cut, "harm": _harm, "signal": _signal, "settle": _settle,
-    "coalesce": _coalesce, "litigate": _litigate, "inform": _inform, "firm": _firm,
+    "stake": _stake, "screen": _screen, "cut": _cut, "harm": _harm, "signal": _signal,
+    "settle": _settle, "coalesce": _coalesce, "litigate": _litigate, "inform": _inform,
+    "firm": _firm,
 }  # fmt: skip
 
 RECORD: tuple[Rule, ...] = (_nobody, _too_late, _unknown_name, _not_own, _nothing_touched)
@@ -557,7 +576,7 @@ ALL: tuple[Rule, ...] = (
 """What is asked of every other order, in this order: the first reason is given."""
 
 POWERS: tuple[Rule, ...] = (
-    _unknown_name, _no_authority, _nothing_touched, _gated, _repeated, _objected,
+    _unknown_name, _no_authority, _nothing_touched, _gated, _repeated,
 )  # fmt: skip
 """What is asked of an order that is only threatened."""
 

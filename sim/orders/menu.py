@@ -68,8 +68,8 @@ def candidates(
     instrument: Instrument, world: World, setting: Setting, seat: str
 ) -> Iterator[Order]:
     """Yield orders of an instrument that name what there is, legal or not."""
-    keys = {name: key for name, key in instrument.keys.items() if _spelt_out(name, key)}
-    values = [_values(name, key, world, setting, seat) for name, key in keys.items()]
+    keys = [name for name in instrument.keys if _spelt_out(name, instrument)]
+    values = [_values(name, instrument, world, setting, seat) for name in keys]
     for chosen in itertools.islice(itertools.product(*values), MOST):
         words = [f"{k}={v}" for k, v in zip(keys, chosen, strict=True) if v]
         try:
@@ -100,25 +100,37 @@ def _may_decide(instrument: Instrument, setting: Setting, seat: str) -> bool:
     return decides is not None and ministry in ("", decides)
 
 
-_SIDES = ("target", "origin", "firm", "buyer", "order", "deal")
+_SIDES = ("target", "origin", "firm", "buyer", "order", "deal", "give")
 """Keys whose names are spelt out in a menu even where an order may leave them open."""
 
+_THREATENED = "import_tariff"
+"""The order a menu threatens with."""
 
-def _spelt_out(name: str, key: Key) -> bool:
+_THREATS = ("target", "order", "product", "rate")
+"""Keys that are spelt out of a threat: those that its order needs."""
+
+
+def _spelt_out(name: str, instrument: Instrument) -> bool:
+    key, order = instrument.keys[name], instrument.keys.get("order")
+    if order is not None and order.of == "text":
+        return name in _THREATS
     return key.required or name in _SIDES or (key.kind == "number" and key.default is None)
 
 
-def _values(name: str, key: Key, world: World, setting: Setting, seat: str) -> list[str]:
+def _values(
+    name: str, instrument: Instrument, world: World, setting: Setting, seat: str
+) -> list[str]:
     """Return what a key could say; an empty text leaves it open."""
+    key = instrument.keys[name]
     if key.kind == "number":
-        return [f"{_usual(name, key, world, setting, seat):.4g}"]
+        return [f"{_usual(name, instrument, setting, seat):.4g}"]
     if key.kind == "choice":
         return [key.choices[0]]
-    found = _names(key, world, setting, seat)
+    found = _names(name, key, world, setting, seat)
     return found if key.required else [*found, ""]
 
 
-def _names(key: Key, world: World, setting: Setting, seat: str) -> list[str]:
+def _names(name: str, key: Key, world: World, setting: Setting, seat: str) -> list[str]:
     home = setting.polity.state_of(seat)
     politics = world.politics
     match key.of:
@@ -138,19 +150,18 @@ def _names(key: Key, world: World, setting: Setting, seat: str) -> list[str]:
         case "deal":
             return [d.id for d in politics.deals if d.state == "offered" and d.parties[1] == home]
         case "text":
-            return [_THREATENED]
+            return ["hold_off"] if name == "give" else [_THREATENED]
     return []
 
 
-_THREATENED = "import_tariff"
-"""The order a menu threatens with."""
-
-
-def _usual(name: str, key: Key, world: World, setting: Setting, seat: str) -> float:
+def _usual(name: str, instrument: Instrument, setting: Setting, seat: str) -> float:
     """Return an amount that an order of this kind may well name."""
+    key = instrument.keys[name]
     if key.default is not None:
         return key.default
     home = setting.polity.state_of(seat)
+    if name == "share" and any(effect.do == "stake" for effect in instrument.effects):
+        return 0.9 * setting.parameters["normal_threshold"]  # just below what is examined
     if key.unit.startswith("USD") or name == "budget":
         whole = yearly_budget(setting, home)
         return 0.1 * whole if np.isfinite(whole) else 1e6

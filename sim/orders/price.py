@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from sim.orders.effects.deed import Deed
 from sim.orders.effects.support import bought, builders, yearly_level
 from sim.orders.governments import authority, objectors
-from sim.orders.instruments import Effect, Instrument
+from sim.orders.instruments import Effect, Instrument, instruments
 from sim.world.politics import Politics
 from sim.world.setting import Setting
 
@@ -33,6 +34,7 @@ class Price:
         return sum(value for _, value in self.capital)
 
 
+@functools.lru_cache(maxsize=128)  # every rule that asks for it asks of the same order
 def price_of(deed: Deed) -> Price:
     """Return what an order costs the government that gives it; firms pay no political price."""
     instrument, setting = deed.instrument, deed.setting
@@ -115,4 +117,12 @@ def _objecting(deed: Deed, usd: float) -> tuple[str, ...]:
     whole = yearly_budget(deed.setting, deed.by)
     ally = any(is_ally(deed.setting, deed.by, other) for other in deed.others)
     share = usd / whole if whole > 0.0 else 0.0
-    return objectors(deed.instrument, government, spent=share, ally=ally)
+    found = (objectors(one, government, spent=share, ally=ally) for one in meant(deed))
+    return tuple(dict.fromkeys(name for names in found for name in names))
+
+
+def meant(deed: Deed) -> tuple[Instrument, ...]:
+    """Return what is ordered, and what is threatened by it: ministers mind both (§A.28)."""
+    key = deed.instrument.keys.get("order")
+    named = deed.order.names("order") if key and key.of == "text" else ()
+    return (deed.instrument, *(instruments()[name] for name in named if name in instruments()))

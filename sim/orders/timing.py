@@ -38,6 +38,13 @@ def deed_of(
     return Deed(order, id, seat, by, given, max(0, starts), setting, world, settled)
 
 
+def on_its_own(deed: Deed) -> Deed:
+    """Return an order as it is timed where nobody brings its package together (§A.16)."""
+    values = tuple((key, value) for key, value in deed.order.values if key != "package")
+    order = Order(deed.order.instrument, values)
+    return deed_of(order, deed.id, deed.seat, deed.given, deed.setting, deed.world)
+
+
 def lead_months(order: Order) -> float:
     """Return the months from an order to its act: the short end in a package, else the middle."""
     shortest, longest = instruments()[order.instrument].lead_months.decide

@@ -42,7 +42,9 @@ def attributed(
         parameters["attribution_active"] * (1.0 - least)
         + parameters["attribution_report"] * reports
     )
-    return replace(dispute, attribution=dispute.attribution + rise * months)
+    # What is found out is never surer than what is done in the open.
+    most = max(dispute.attribution, parameters["attribution_open"])
+    return replace(dispute, attribution=min(most, dispute.attribution + rise * months))
 
 
 def begun(dispute: Dispute, steps: Iterable[Measure], parameters: Mapping[str, float]) -> Dispute:

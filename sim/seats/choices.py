@@ -56,12 +56,23 @@ def sheet_of(observation: Observation, acts: Iterable[Act]) -> OrderSheet:
 
 def allowed(observation: Observation, order: Order) -> Order | None:
     """Return an order as it may be given now, over objections if need be; None if it may not."""
-    if observation.may(order) is None:
+    refusal = observation.may(order)
+    if refusal is None:
         return order
-    if observation.own is None or observation.own.capital <= OVERRULES_FROM:
+    capital = observation.own.capital if observation.own else 0.0
+    if OVERRULE not in refusal or capital <= OVERRULES_FROM:
         return None
-    firmly = Order.parse(f"{order} overrule=yes") if not order.chosen("overrule") else order
+    firmly = Order.parse(f"{order} {OVERRULE}")
     return firmly if observation.may(firmly) is None else None
+
+
+def open_way(observation: Observation, ways: Iterable[Act]) -> list[Act]:
+    """Return the first of some acts for the same end that may be ordered, if any."""
+    return [one for one in ways if allowed(observation, one.order)][:1]
+
+
+OVERRULE = "overrule=yes"
+"""What an order says to pass over ministers who object, and what the refusal asks for."""
 
 
 def _spent(observation: Observation) -> bool:

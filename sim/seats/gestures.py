@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sim.observation import Observation
-from sim.seats.choices import Act, act, allowed, named, share
+from sim.observation import Leverage, Observation
+from sim.seats.choices import Act, act, named, open_way, share
 from sim.seats.view import (
     home,
     lasting,
@@ -93,14 +93,16 @@ def counter_leverage(observation: Observation, other: str, most: int = 2) -> lis
     if any(m.kind == "pledge" and m.by == own and other in m.targets for m in observation.measures):
         return []
     levers = [lever for lever in observation.denial if lever.other == other]
-    for number in range(min(most, len(levers)), 0, -1):
-        goods = [lever.product for lever in levers[:number]]
-        loss = sum(lever.loss_other for lever in levers[:number])
-        reason = f"{other} is told what we could withhold: {named(goods)}, {share(loss)} to it."
-        found = act(f"signal_counter_leverage target={other} product={','.join(goods)}", reason)
-        if allowed(observation, found.order):
-            return [found]
-    return []
+    if not levers:
+        return []
+    return open_way(observation, (_named_means(other, levers[:n]) for n in range(most, 0, -1)))
+
+
+def _named_means(other: str, levers: Sequence[Leverage]) -> Act:
+    goods = [lever.product for lever in levers]
+    loss = sum(lever.loss_other for lever in levers)
+    reason = f"{other} is told what we could withhold: {named(goods)}, {share(loss)} to it."
+    return act(f"signal_counter_leverage target={other} product={','.join(goods)}", reason)
 
 
 SURE = 0.8
@@ -109,12 +111,6 @@ SURE = 0.8
 
 def _ours(number: int) -> str:
     return "ours is" if number == 1 else f"our {number} are"
-
-
-def about(dispute: Dispute, country: str) -> str:
-    """Return a dispute in words, as a country would name it."""
-    other = dispute.target if country == dispute.sender else dispute.sender
-    return f"the dispute with {other}"
 
 
 def things(measures: Iterable[Measure]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.observation import Observation
-from sim.seats.choices import Act, act, allowed, money, named, share, weeks
+from sim.seats.choices import Act, act, money, named, open_way, share, weeks
 from sim.seats.view import home, months_since, relation, tick
 from sim.world.measures import Measure
 
@@ -63,8 +63,7 @@ def widen(
     observation: Observation, spot: WeakSpot, usd: float, *, quiet: bool = False
 ) -> list[Act]:
     """Return the first way that is open to get a product elsewhere: friends, own works, scrap."""
-    found = _wider(observation, spot, usd, " quiet=yes" if quiet else "")
-    return [one for one in found if allowed(observation, one.order)][:1]
+    return open_way(observation, _wider(observation, spot, usd, " quiet=yes" if quiet else ""))
 
 
 def _wider(observation: Observation, spot: WeakSpot, usd: float, hush: str) -> Iterator[Act]:

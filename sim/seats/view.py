@@ -11,9 +11,6 @@ from sim.world.disputes import Dispute
 from sim.world.measures import Measure
 from sim.world.setting import MONTH_DAYS
 
-TICK_DAYS = 7
-"""Measures and disputes are dated in ticks; an Observation does not say that these are weeks."""
-
 # --- who and when ------------------------------------------------------------------------------
 
 
@@ -29,7 +26,7 @@ def is_firm(observation: Observation) -> bool:
 
 def span(observation: Observation) -> int:
     """Return how many ticks the round has."""
-    return (observation.end - observation.start).days // TICK_DAYS
+    return (observation.end - observation.start).days // observation.tick_days
 
 
 def tick(observation: Observation) -> int:
@@ -39,7 +36,7 @@ def tick(observation: Observation) -> int:
 
 def months_since(observation: Observation, moment: int) -> float:
     """Return the time from a tick to the start of the round [month]."""
-    return (tick(observation) - moment) * TICK_DAYS / MONTH_DAYS
+    return (tick(observation) - moment) * observation.tick_days / MONTH_DAYS
 
 
 def recent(observation: Observation, moment: int) -> bool:
@@ -120,7 +117,7 @@ def renewed(observation: Observation, monthly: float) -> tuple[Dispute, ...]:
     if observation.own is None or is_firm(observation):
         return ()
     own = observation.own.country
-    odds = 1.0 - (1.0 - monthly) ** (span(observation) * TICK_DAYS / MONTH_DAYS)
+    odds = 1.0 - (1.0 - monthly) ** (span(observation) * observation.tick_days / MONTH_DAYS)
     busy = {opponent(observation, d) for d in quarrels(observation)}
     return tuple(
         Dispute("", own, rival, "stop what it is doing", "economic", USUAL_STAKE, USUAL_STAKE)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from sim.odds import Odds
+from sim.timeline import YEAR_DAYS
 
 Issue = Literal["regulatory", "economic", "security", "sovereignty"]
 Stage = Literal["latent", "threat", "imposed", "frozen", "closed"]
@@ -28,6 +29,22 @@ class Toll:
     """Share of its output that the worst-hit activity lost [1]."""
     shortage: tuple[float, ...]
     """1 less what critical uses got of what they wanted, weighted by how critical [1]."""
+
+
+@dataclass(frozen=True)
+class Month:
+    """What disputes cost over a month of a round."""
+
+    start: dt.date
+    end: dt.date
+    """First day after it."""
+    tolls: tuple[tuple[str, Toll], ...]
+    """Dispute and its toll, in the order of ids."""
+
+    @property
+    def years(self) -> float:
+        """Return how long it is [year]."""
+        return (self.end - self.start).days / YEAR_DAYS
 
 
 @dataclass(frozen=True)

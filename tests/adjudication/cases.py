@@ -127,7 +127,8 @@ def changed(world: World, game: Game, wanted: Data) -> World:
             numbers = getattr(politics, name).copy()
             for country, value in values.items():
                 numbers[countries[country]] = value
-            politics = replace(politics, **{name: frozen(numbers)})
+            changes: dict[str, Any] = {name: frozen(numbers)}
+            politics = replace(politics, **changes)
     return replace(world, politics=politics)
 
 
@@ -277,6 +278,6 @@ def _vote(asked: re.Match[str], played: Played, world: World) -> str | None:
 
 
 LOOKS = (
-    (SILENT, _silent), (RULING, _ruling), (FORCE, _force), (QUARREL, _quarrel), (NONE, _none), (PART, _part),
-    (NUMBER, _number), (EVENT, _event), (VOTE, _vote),
+    (SILENT, _silent), (RULING, _ruling), (FORCE, _force), (QUARREL, _quarrel), (NONE, _none),
+    (PART, _part), (NUMBER, _number), (EVENT, _event), (VOTE, _vote),
 )  # fmt: skip

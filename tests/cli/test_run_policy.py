@@ -18,7 +18,8 @@ from cli.sparks import spark
 from sim.errors import SimError
 from sim.odds import Odds
 from sim.orders.load import load_scenario
-from sim.replay.run import Affairs, Backing, RunResult, cast, run
+from sim.replay.affairs import Affairs, Backing
+from sim.replay.run import RunResult, cast, run
 from sim.scenario import catalog
 from sim.scenario.spec import Scenario
 from sim.seats.policies import POLICIES

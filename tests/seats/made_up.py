@@ -47,7 +47,7 @@ KINDS = {
 
 
 def seen(
-    *, own: dict[str, Any] | None = None, may: Callable[[Order], str | None] | None = None,
+    *, own: dict[str, Any] | None = None, may: Callable[[Order], str | None] = lambda order: None,
     **more: Any,
 ) -> Observation:  # fmt: skip
     """Return what A sees at the start of the third quarter, changed as told."""
@@ -59,12 +59,13 @@ def seen(
     )  # fmt: skip
     plain = Observation(
         seat="A", round=round, start=start, end=start + dt.timedelta(days=91),
+        tick_days=7,
         prices={"ore": 100.0, "gas": 30.0, "chip": 1e4, "magnet": 7e4, "car": 3e4},
         cover={"chip": 3.0, "magnet": 4.0}, measures=(), own=replace(here, **(own or {})),
         denial=DENIAL, market=MARKET, threats=THREATS,
         exposures=(Exposure("tourism", "A", "B", 1e9), Exposure("tourism", "B", "A", 1e9)),
     )  # fmt: skip
-    return replace(plain, **more, **({"may": may} if may else {}))
+    return replace(plain, may=may, **more)
 
 
 def quarrel(sender: str, target: str, **more: Any) -> Dispute:

@@ -121,9 +121,9 @@ def test_tit_for_tat_answers_no_higher_and_no_harder() -> None:
 
 
 def test_tit_for_tat_matches_the_loss() -> None:
-    (entry,) = played("tit_for_tat", pressed())  # 1 % of GDP: as much as half of the ore twice over
-    assert entry.order.instrument in ("export_licensing", "import_ban", "tariff_punitive")
-    assert instruments()[entry.order.instrument].rung <= 5
+    blow = (step("B", "A", "export_licensing", "chip", rate=0.9),)  # a tenth of 2 % of GDP
+    (entry,) = played("tit_for_tat", pressed(measures=blow))
+    assert "0.2 % of GDP to it" in entry.reason
 
 
 def test_tit_for_tat_lets_an_answer_to_its_own_be() -> None:
@@ -180,8 +180,10 @@ def test_escalation_climbs_a_rung_above_what_is_done_to_it() -> None:
     assert "is met on rung" in first.reason
 
 
-def test_one_who_is_pressed_shows_its_means_instead_of_setting_a_deadline() -> None:
-    assert names(played("escalate_to_deter", pressed()))[1] == "signal_counter_leverage"
+def test_one_who_is_pressed_names_the_next_step_too() -> None:
+    climb, threat = played("escalate_to_deter", pressed())[:2]
+    assert threat.order.instrument == "threat"
+    assert threat.order.names("order") != (climb.order.instrument,)
 
 
 def test_escalation_climbs_on_when_its_measure_has_had_its_time() -> None:
@@ -370,7 +372,7 @@ def test_business_offers_money_and_talks_for_what_it_values() -> None:
     grave = quarrel("B", "A", id="A-B", stake_target=0.9, toll=toll(1.0, 0.0, 0.0, 0.0))
     sheet = played("business_first", pressed(disputes=(grave,)))
     assert texts(sheet) == [
-        "propose_deal target=B give=pay:2.5e+09 ask=lift:B-export_licensing-chip,hold_off",
+        "propose_deal target=B give=pay:5e+08 ask=lift:B-export_licensing-chip,hold_off",
         "deal_talks target=B",
     ]
 
@@ -379,11 +381,13 @@ def test_business_never_presses_for_what_it_wants() -> None:
     assert played("business_first", wanting()) == ()
 
 
-def test_the_deal_seeker_offers_half_of_the_loss() -> None:
+def test_the_deal_seeker_offers_half_of_the_loss_as_far_as_it_has_it() -> None:
     (proposal, *_) = played("deal_seeker", pressed())
     assert texts((proposal,)) == [
-        "propose_deal target=B give=pay:5e+09 ask=lift:B-export_licensing-chip,hold_off"
+        "propose_deal target=B give=pay:9e+08 ask=lift:B-export_licensing-chip,hold_off"
     ]
+    (proposal, *_) = played("deal_seeker", pressed(own={"budget": 1e11}))
+    assert proposal.order.names("give") == ("pay:5e+09",)
 
 
 def test_the_deal_seeker_does_not_offer_twice() -> None:
@@ -417,7 +421,9 @@ def test_the_legalist_goes_to_court_and_talks() -> None:
 
 def test_the_legalist_wants_evidence_first() -> None:
     doubtful = quarrel("B", "A", id="A-B", attribution=-1.0)
-    assert names(played("legalist_bloc", pressed(disputes=(doubtful,))))[0] == "attribution_campaign"
+    assert (
+        names(played("legalist_bloc", pressed(disputes=(doubtful,))))[0] == "attribution_campaign"
+    )
 
 
 def test_the_legalist_answers_after_its_examination() -> None:

@@ -181,7 +181,7 @@ def test_a_package_that_was_brought_together_comes_a_round_earlier() -> None:
     assert ruling(late, "B-1-1")[0] == "delayed"
     for id in ("B-1-1", "B-1-2"):
         ticks = late.timeline.ticks_per_round
-        assert number(f"first tick of {id}", convened) == (
+        assert number(f"first tick of {id}", convened) <= (
             number(f"first tick of {id}", late) - ticks
         )
 

@@ -82,5 +82,5 @@ POLITICAL: Data = {
 }  # fmt: skip
 """JPN buys ore of CHN and LOW; CHN buys nearly all its tools of JPN and USA."""
 
-CALM = FIXED | {"tempo": 0.0, "leader_base": -20.0, "incident_base": -20.0}
+CALM: Data = FIXED | {"tempo": 0.0, "leader_base": -20.0, "incident_base": -20.0}
 """Parameters at which nobody gives way and no government falls by chance."""

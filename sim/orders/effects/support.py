@@ -56,7 +56,8 @@ def builders(deed: Deed, way: str) -> Rows:
     """Return the firms that build what the order pays for, as rows of the network."""
     network = deed.setting.network
     abroad = way in ("diversification", "offtake")
-    grows = (network.firm_build > 0) | (way == "subsidy")
+    waits = _waiting(deed) & (not deed.settled)  # what is on record stands, though it adds nothing
+    grows = ((network.firm_build > 0) & ~waits) | (way == "subsidy")
     named = deed.order.names("firm")
     if named:
         rows = np.array([network.firms[f] for f in named if f in network.firms], dtype=np.intp)
@@ -79,6 +80,12 @@ def builders(deed: Deed, way: str) -> Rows:
     return np.flatnonzero(here & makes & fits & goods & grows)
 
 
+def _waiting(deed: Deed) -> npt.NDArray[np.bool_]:
+    """Return which firms wait for an opening that the scenario plans; shape (F,)."""
+    due = [firm for tick, firm, _ in deed.setting.network.openings if tick > deed.starts]
+    return np.isin(np.arange(len(deed.setting.network.firm_country)), due)
+
+
 def bought(deed: Deed, rows: Rows, budget: float) -> float:
     """Return the capacity that a budget pays for [activity units/year].
 
@@ -89,8 +96,7 @@ def bought(deed: Deed, rows: Rows, budget: float) -> float:
 
 
 def _build(standing: Standing, deed: Deed, given: Given, rows: Rows) -> Standing:
-    planned = {firm for due, firm, _ in deed.setting.network.openings if due > deed.starts}
-    rows = np.array([row for row in rows if int(row) not in planned], dtype=np.intp)
+    rows = rows[~_waiting(deed)[rows]]
     if not len(rows):  # the money pays for openings that the scenario plans already
         return standing
     amount = deed.number(given, "amount") or bought(deed, rows, deed.number(given, "budget"))

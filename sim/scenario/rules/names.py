@@ -74,8 +74,8 @@ def known_parameters(case: Case) -> Iterator[Finding]:
     for product, made in case.scenario.products.items():
         for name in made.behaviour:
             yield from _parameter(("products", product, "behaviour", name), name, "product")
-    for country, made in case.scenario.countries.items():
-        for name in made.traits:
+    for country, row in case.scenario.countries.items():
+        for name in row.traits:
             yield from _parameter(("countries", country, "traits", name), name, "country")
 
 

@@ -30,7 +30,7 @@ class BusinessFirst:
     worth: float = 2.0
     """What a dispute of full stake is worth [% of GDP a year]."""
     offered: float = 0.25
-    """Of the loss, as money for an end of it [1]."""
+    """Of the loss, as money for an end of it, as far as its funds go [1]."""
     mildest: int = 2
     """Highest rung that it answers on."""
     noise: float = 0.2
@@ -66,9 +66,9 @@ class BusinessFirst:
             return
         gdp = observation.own.gdp if observation.own else None
         if theirs and gdp:
-            usd = self.offered * loss * gdp / 100.0
+            usd = min(self.offered * loss * gdp / 100.0, funds(observation, 0.5))
             asked = (*(f"lift:{id}" for id in orders_of(theirs)), "hold_off")
-            words = f"A quarter of the {share(loss)} that it costs us would buy an end of it."
+            words = f"{money(usd)} for an end of what costs us {share(loss)} a year."
             give = (f"pay:{usd:.3g}",) if usd > 0.0 else ("hold_off",)
             yield from propose(observation, dispute.sender, give, asked, words)
         why = f"It costs {share(loss)} a year; talking is cheaper."

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from sim.observation import Observation
 from sim.orders.sheet import OrderSheet
-from sim.seats.choices import Act, share, sheet_of
+from sim.seats.choices import Act, money, share, sheet_of
 from sim.seats.gestures import consult, returned, talks
 from sim.seats.moves import best
 from sim.seats.offers import EAGER, answers, loss_in, propose
 from sim.seats.provocations import provocations
+from sim.seats.relief import funds
 from sim.seats.view import (
     as_target,
     friends,
@@ -38,7 +39,7 @@ class DealSeeker:
     friend: float = 0.5
     """Relations from which it does not press on a country [-1 to 1]."""
     package: float = 0.5
-    """What it offers, of the loss that it expects [1]."""
+    """What it offers, of the loss that it expects, as far as its funds go [1]."""
     highest: int = 4
     """Highest rung of its answers to others."""
 
@@ -66,10 +67,11 @@ class DealSeeker:
         loss, gdp = loss_in(observation, dispute), observation.own and observation.own.gdp
         theirs = lasting(steps(observation, dispute.sender, home(observation)))
         if gdp and loss > 0.0:
-            usd = self.package * loss * gdp / 100.0
+            usd = min(self.package * loss * gdp / 100.0, funds(observation, 0.9))
             asked = (*(f"lift:{id}" for id in orders_of(theirs)), "hold_off")
-            why = f"It would cost us {share(loss)} a year; half of that is on offer for an end."
-            yield from propose(observation, dispute.sender, (f"pay:{usd:.3g}",), asked, why)
+            why = f"It would cost us {share(loss)} a year; {money(usd)} are on offer for an end."
+            give = (f"pay:{usd:.3g}",) if usd > 0.0 else ("hold_off",)
+            yield from propose(observation, dispute.sender, give, asked, why)
         why = f"A deal with {dispute.sender} is to be had; {share(loss)} a year hang on it."
         yield from talks(observation, dispute, why)
 

@@ -9,7 +9,7 @@ from sim.observation import Observation
 from sim.orders.base import Order
 from sim.orders.sheet import OrderSheet
 from sim.seats.choices import Act, act, share, sheet_of
-from sim.seats.gestures import counter_leverage, returned, talks, way_out
+from sim.seats.gestures import returned, talks, way_out
 from sim.seats.moves import Move, best
 from sim.seats.offers import HARD, answers, bound
 from sim.seats.provocations import provocations
@@ -62,10 +62,12 @@ class EscalateToDeter:
     def _acts(self, observation: Observation) -> Iterator[Act]:
         yield from answers(observation, HARD)
         new = {p.by: p for p in provocations(observation)}
+        met = set()
         for dispute in (*quarrels(observation), *renewed(observation, self.restless)):
             other = opponent(observation, dispute)
-            if bound(observation, other):
+            if bound(observation, other) or other in met:
                 continue
+            met.add(other)  # one step a round, also where both want something of each other
             if self._enough(observation, dispute):
                 yield from self._way_down(observation, dispute)
             elif other in new:
@@ -103,14 +105,15 @@ class EscalateToDeter:
     ) -> Iterator[Act]:
         """Yield the threat of the strongest step up to a rung, due in the middle of the next round.
 
-        One who is pressed cannot set a deadline in the other's dispute: it lets its means be known.
+        One threat against a country stands at a time.
         """
-        other = opponent(observation, dispute)
+        other, own = opponent(observation, dispute), home(observation)
         move = self._strongest(observation, other, rung, beside)
-        if move is None or dispute.deadline is not None:
-            return
-        if dispute.target == home(observation):
-            yield from counter_leverage(observation, other)
+        waiting = any(
+            d.deadline is not None and (d.sender, d.target) == (own, other)
+            for d in quarrels(observation)
+        )
+        if move is None or waiting:
             return
         days = 3 * (observation.end - observation.start).days // 2  # a round to answer, and not two
         reason = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sim.observation import Observation
 from sim.orders.instruments import instruments
 from sim.orders.sheet import OrderSheet
-from sim.seats.choices import Act, act, allowed, named, share, sheet_of
+from sim.seats.choices import Act, act, named, open_way, share, sheet_of
 from sim.seats.gestures import consult, counter_leverage, evidence, let_go, statement, talks
 from sim.seats.offers import answers
 from sim.seats.relief import prepare
@@ -110,4 +110,4 @@ class LegalistBloc:
         words = f"product={','.join(goods)} rate={self.rate:g} dispute={dispute.id}"
         by_law = act(f"aci_invoke target={dispute.sender} {words}", why)
         plain = act(f"retaliatory_tariff origin={dispute.sender} {words}", why)
-        yield by_law if allowed(observation, by_law.order) else plain
+        yield from open_way(observation, (by_law, plain))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sim.observation import Observation
 from sim.orders.sheet import OrderSheet
-from sim.seats.choices import Act, act, allowed, money, named, share, sheet_of
+from sim.seats.choices import Act, act, money, named, open_way, share, sheet_of
 from sim.seats.coalitions import cost_of, to_join
 from sim.seats.gestures import (
     consult,
@@ -88,13 +88,9 @@ class SolidarityLeader:
         self, observation: Observation, dispute: Dispute, others: tuple[str, ...]
     ) -> Iterator[Act]:
         why = f"What {dispute.sender} does to {dispute.target} is shown to everybody."
-        alert = (
-            f"g7_platform_alert target={','.join(others)} dispute={dispute.id}" if others else ""
-        )
-        if alert and allowed(observation, act(alert, why).order):
-            yield act(alert, why)
-        else:
-            yield from evidence(observation, dispute, why)
+        words = f"g7_platform_alert target={','.join(others)} dispute={dispute.id}"
+        alert = [act(words, why)] if others else []
+        yield from open_way(observation, [*alert, *evidence(observation, dispute, why)])
         yield from statement(dispute, f"{dispute.sender} is named: {dispute.target} is not alone.")
 
     def _gives(self, observation: Observation, dispute: Dispute) -> Iterator[Act]:
