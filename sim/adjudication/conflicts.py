@@ -106,7 +106,7 @@ def _let_go_twice(deeds: Sequence[Deed]) -> Found:
     gone: dict[str, str] = {}
     for deed in sorted(_lifting(deeds), key=lambda d: LIFTING.index(d.order.instrument)):
         names = deed.order.names("order")
-        if all(name in gone for name in names):
+        if names and all(name in gone for name in names):
             yield deed, f"{gone[names[0]]} ends it already (rule §A.22)"
         gone |= {name: gone.get(name, deed.id) for name in names}
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from sim.errors import InvalidOrderError, unknown
 from sim.orders.base import Order
 from sim.orders.governments import governments
-from sim.orders.instruments import instruments
+from sim.orders.instruments import Effect, instruments
 from sim.scenario.case import Case, Finding, Rule
 from sim.scenario.spec import StandingOrder
 from sim.world.world import CHANNELS
 
-STANDING = ("restrict", "rule", "screen", "cut", "coalesce", "support", "knowhow")
+STANDING = ("restrict", "rule", "screen", "stake", "cut", "support", "knowhow")
 """Primitives whose measures can be in force when a scenario starts."""
 
 
@@ -50,12 +50,17 @@ def standing_measures_only(case: Case) -> Iterator[Finding]:
             order = Order.parse(row.order)
         except InvalidOrderError:
             continue
-        if any(e.do not in STANDING for e in instruments()[order.instrument].effects):
+        if any(not _can_stand(e) for e in instruments()[order.instrument].effects):
             yield Finding(
                 ("in_force", n, "order"),
                 f"{order.instrument} leaves no measure that could be in force at the start; "
                 "give it a date under 'orders'",
             )
+
+
+def _can_stand(effect: Effect) -> bool:
+    """Return whether a primitive makes a measure and nothing else; vetting people makes friends."""
+    return effect.do in STANDING and effect.given.get("kind") != "clearance"
 
 
 def known_governments(case: Case) -> Iterator[Finding]:
