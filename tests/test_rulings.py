@@ -18,7 +18,7 @@ import yaml
 import sim.adjudication.adjudicate as adjudicate_module
 import sim.game
 from sim.adjudication import conflicts, execution, frictions, judgement
-from sim.orders import base, gates, legality, price, timing
+from sim.orders import base, gates, legality, price, reach, timing
 from sim.orders.effects import Deed
 from tests.adjudication.cases import FILES, cases, failing, play
 from tests.properties.scenarios import Data
@@ -178,7 +178,7 @@ REMOVED: Mapping[str, Callable[[Patch], None]] = {
     "A.12": put(price, "_wto", lambda deed, instrument: 0.0),
     "A.13": drop(legality, ASKED, "_objected"),
     "A.14": both(drop(legality, ASKED, "_repeated"), drop(conflicts, ("RULES",), "_twice")),
-    "A.15": put(legality, "threshold", lambda *_: 2.0),
+    "A.15": put(reach, "threshold", lambda *_: 2.0),
     "A.16": put(judgement, "uncoordinated", lambda deeds: {}),
     "A.17": put(timing, "lead_months", lambda order: 0.0),
     "A.18": drop(conflicts, ("RULES",), "_at_odds"),
@@ -198,7 +198,7 @@ REMOVED: Mapping[str, Callable[[Patch], None]] = {
         drop(legality, ASKED, "_no_party"),
         lambda patch: patch.setitem(legality._LOOKS, "settle", nothing),
     ),
-    "A.27": both(put(legality, "_no_answer", nothing), put(legality, "_unreal_terms", nothing)),
+    "A.27": both(put(reach, "no_answer", nothing), put(reach, "unreal_terms", nothing)),
     "A.28": put(legality, "_hollow", nothing),
     "A.29": put(judgement, "_as_far_as_it_goes", lambda deed: ""),
     "A.30": put(execution, "_overtaken", nothing),

@@ -9,8 +9,8 @@ import numpy as np
 from sim.orders.base import Order
 from sim.orders.effects import Deed, Standing
 from sim.orders.effects.signal import opened
-from sim.orders.legality import harms
 from sim.orders.price import is_ally
+from sim.orders.reach import harms
 from sim.world.politics import Politics
 
 THREAT = "threat"

@@ -5,28 +5,21 @@ Rule numbers (§A) refer to docs/explanation/adjudication.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
 from sim.errors import unknown
 from sim.orders.base import Order
-from sim.orders.effects.coalesce import led
-from sim.orders.effects.deed import Deed, Standing
-from sim.orders.effects.restrict import origin_of
-from sim.orders.effects.screen import stakes, threshold
-from sim.orders.effects.settle import terms_of
+from sim.orders.effects.deed import Deed, Given, Standing
+from sim.orders.effects.restrict import author_of, origin_of
 from sim.orders.effects.signal import threat_fault, threatened
-from sim.orders.effects.stock import held, rationed
-from sim.orders.effects.support import builders, per_unit
 from sim.orders.gates import GATES, attributed
 from sim.orders.governments import authority, government_of
 from sim.orders.instruments import instruments
-from sim.orders.price import left_to_spend, price_of
-from sim.world.deals import Deal, Term
-from sim.world.measures import Measure
-from sim.world.restrictions import Mask, firms_of, links_from, links_into, slots_of
+from sim.orders.price import left_to_spend, money, price_of
+from sim.orders.reach import LOOKS, harms
 from sim.world.world import CHANNELS
 
 Rule = Callable[[Deed, Standing], str | None]
@@ -143,20 +136,12 @@ def _not_own(deed: Deed, standing: Standing) -> str | None:
     named = deed.order.names("order")
     for order in named:
         found = [m for m in standing.measures if origin_of(m) == order]
-        whose = {_author(m, standing) for m in found}
+        whose = {author_of(m, standing) for m in found}
         if deed.by not in whose:
             return f"{order} is of {' and '.join(sorted(whose))} (rule §A.4)"
         if not deed.settled and all(m.until is not None and m.until <= deed.starts for m in found):
             return f"{order} is over already (rule §A.4)"
     return None
-
-
-def _author(measure: Measure, standing: Standing) -> str:
-    """Return whose order a measure comes of: what third countries are made to do is not theirs."""
-    dispute = standing.politics.dispute(measure.dispute) if measure.dispute else None
-    if dispute is None or measure.id != f"{origin_of(measure)}#{measure.by}":
-        return measure.by
-    return dispute.sender if dispute.target in measure.targets else dispute.target
 
 
 def _no_party(deed: Deed, standing: Standing) -> str | None:
@@ -220,7 +205,7 @@ def _unpaid(deed: Deed, standing: Standing) -> str | None:
         return None
     if not np.isfinite(left):
         return f"the scenario gives no GDP of {deed.by}, so it has no budget (rule §A.7)"
-    return f"it costs {_money(usd)}; {_money(max(left, 0.0))} are left this year (rule §A.7)"
+    return f"it costs {money(usd)}; {money(max(left, 0.0))} are left this year (rule §A.7)"
 
 
 def _gated(deed: Deed, standing: Standing) -> str | None:
@@ -271,116 +256,7 @@ def _repeated(deed: Deed, standing: Standing) -> str | None:
     return None
 
 
-# --- what the primitives need to touch ------------------------------------------------------
-
-
-def _restrict(deed: Deed, standing: Standing, given: dict[str, object]) -> str | None:
-    kind = given["kind"]
-    if given.get("thirds"):
-        return None if deed.others else "it needs target=, whom third countries shall not serve"
-    network, probe = deed.setting.network, _probe(deed, str(kind))
-    if kind in ("licence", "quota", "duty", "hold", "domestic_first"):
-        return _unless(links_from(network, probe), deed, "sells none of that there")
-    if kind in ("tariff", "boycott"):
-        return _unless(links_into(network, probe), deed, "buys none of that there")
-    return _unless(firms_of(network, probe), deed, "has no firm that does that")
-
-
-def _support(deed: Deed, standing: Standing, given: dict[str, object]) -> str | None:
-    if given["way"] == "research":
-        return _unless(
-            slots_of(deed.setting.network, _probe(deed, "research")), deed, "uses none of that"
-        )
-    if not len(builders(deed, str(given["way"]))):
-        return "nobody there makes that and can build more"
-    if not any(
-        deed.order.number(k) for k in ("amount", "budget", "usd") if k in deed.instrument.keys
-    ):
-        return "it says neither what to build (amount=) nor what to spend (budget=)"
-    if given["way"] == "subsidy":
-        return _too_generous(deed, given)
-    return None
-
-
-def _too_generous(deed: Deed, given: dict[str, object]) -> str | None:
-    """Return why a subsidy is more than what it is paid for costs, or None."""
-    rows = builders(deed, "subsidy")
-    paid = per_unit(deed, given)  # type: ignore[arg-type]
-    cost = float(deed.setting.network.firm_unit_cost[rows].min())
-    if paid < cost:
-        return None
-    return f"{paid:,.0f} USD a unit is more than the {cost:,.0f} USD that a unit costs to make"
-
-
-def _stockpile(deed: Deed, standing: Standing, given: dict[str, object]) -> str | None:
-    probe = _probe(deed, "stockpile")
-    if not slots_of(deed.setting.network, probe).any():
-        return f"{deed.by} uses none of that"
-    if given["way"] == "buy" or deed.settled:
-        return None
-    if held(deed) <= 0.0:
-        return f"the stockpile of {deed.by} holds none of that"
-    return None if given["way"] == "release" or deed.others else "it needs target=, who gets it"
-
-
-def _ration(deed: Deed, standing: Standing, given: dict[str, object]) -> str | None:
-    return None if rationed(deed) else f"no user in {deed.by} is without priority"
-
-
-def _stake(deed: Deed, standing: Standing, given: dict[str, object]) -> str | None:
-    bought, parameters = deed.number(given, "share"), deed.setting.parameters  # type: ignore[arg-type]
-    for firm in deed.order.names("firm"):
-        home = deed.setting.polity.firms.get(firm)
-        if home is None or home == deed.by:
-            return f"{firm} is no named firm abroad"
-        least = threshold(standing, home, deed.starts, parameters["normal_threshold"])
-        own = [m for m in stakes(standing, (firm,)) if m.by == deed.by]
-        share = bought + sum(m.rate for m in own if m.until is None or m.until > deed.starts)
-        if bought and share >= least:
-            return (
-                f"{home} examines stakes from {least:.0%} and gives no leave for {share:.0%} of "
-                f"{firm} (rule §A.15)"
-            )
-    return None
-
-
-def _screen(deed: Deed, standing: Standing, given: dict[str, object]) -> str | None:
-    firms = deed.order.names("firm")
-    if given["way"] == "vendor":
-        own = [f for f in firms if deed.setting.polity.firms[f] == deed.by]
-        return f"{own[0]} is no firm abroad" if own else None
-    if given["way"] != "block":
-        return None
-    owners = {*deed.order.names("target")}
-    held = [
-        m for m in stakes(standing, firms)
-        if deed.by in m.targets and (not owners or m.by in owners)
-        and (m.until is None or m.until > deed.starts)
-    ]  # fmt: skip
-    return None if held else f"nobody abroad holds a stake in {', '.join(firms)}"
-
-
-def _cut(deed: Deed, standing: Standing, given: dict[str, object]) -> str | None:
-    found = [
-        e for e in deed.setting.polity.exposures
-        if e.channel == given["channel"] and e.spender == deed.by
-        and (not deed.others or e.earner in deed.others)
-    ]  # fmt: skip
-    if found:
-        return None
-    whom = ", ".join(deed.others) or "anybody"
-    return f"the scenario knows of no {given['channel']} from {deed.by} to {whom}"
-
-
-def _harm(deed: Deed, standing: Standing, given: dict[str, object]) -> str | None:
-    exposed = {e.earner for e in deed.setting.polity.exposures if e.channel == "infrastructure"}
-    bare = [other for other in deed.others if other not in exposed]
-    if not deed.others:
-        return "it needs target="
-    return f"the scenario knows of no infrastructure of {', '.join(bare)}" if bare else None
-
-
-def _signal(deed: Deed, standing: Standing, given: dict[str, object]) -> str | None:
+def _signal(deed: Deed, standing: Standing, given: Given) -> str | None:
     dispute = deed.dispute(standing.politics)
     other = dispute.target if dispute and dispute.sender == deed.by else next(iter(deed.others), "")
     if not other or other == deed.by:
@@ -407,161 +283,8 @@ def _hollow(deed: Deed, standing: Standing, other: str) -> str | None:
     return f"{reason.partition(' (rule')[0]} (rule §A.28)" if reason else None
 
 
-def harms(deed: Deed) -> bool:
-    """Return whether an order hurts those whom it names: it presses, or keeps them from trade."""
-    return deed.presses or any(
-        e.do == "restrict" and e.given.get("kind") in ("tariff", "boycott", "licence")
-        for e in deed.instrument.effects
-    )
-
-
-def _settle(deed: Deed, standing: Standing, given: dict[str, object]) -> str | None:
-    way, politics = given["way"], standing.politics
-    if way == "propose":
-        return _unreal_terms(deed, standing)
-    if way in ("sign", "refuse"):
-        return _no_answer(deed, politics.deal(next(iter(deed.order.names("deal")), "")), way)
-    dispute = deed.dispute(politics)
-    if dispute is None or not dispute.open:
-        return f"{deed.by} has no open dispute of that kind (rule §A.26)"
-    sides = (dispute.sender, dispute.target)
-    if way in ("concede", "partial", "talks", "carrot", "offramp") and deed.by not in sides:
-        return f"{deed.by} is no party to {dispute.id} (rule §A.26)"
-    today = deed.setting.timeline.tick(deed.given)
-    if way == "partial" and deed.by == dispute.target and not dispute.talking(today):
-        return f"{dispute.sender} takes a part only in talks; order deal_talks first (rule §A.26)"
-    return None
-
-
-def _no_answer(deed: Deed, deal: Deal | None, way: object) -> str | None:
-    """Object to an answer to what is not on offer, or not to the one who answers (§A.27)."""
-    if deal is None or deal.state != "offered" or deal.until <= deed.starts:
-        return "no such offer stands (rule §A.27)"
-    if deal.parties[1] != deed.by:
-        return f"the offer was made to {deal.parties[1]} (rule §A.27)"
-    faults = (_unpayable(term, deed) for term in deal.terms if way == "sign")
-    return next((f"{fault} (rule §A.27)" for fault in faults if fault), None)
-
-
-def _unreal_terms(deed: Deed, standing: Standing) -> str | None:
-    """Object to an offer to nobody, or of what is not the parties' to give (§A.27)."""
-    if len(deed.others) != 1 or deed.others[0] == deed.by:
-        return "it needs target=, the one country to which it is offered (rule §A.27)"
-    given, asked = deed.order.names("give"), deed.order.names("ask")
-    if not given and not asked:
-        return "it says neither what is given (give=) nor what is asked (ask=) (rule §A.27)"
-    parties = (deed.by, deed.others[0])
-    try:
-        terms = terms_of(deed.id, given, asked, parties)
-    except ValueError as error:
-        return f"{error} (rule §A.27)"
-    faults = (_unreal(term, parties[term.party == deed.by], deed, standing) for term in terms)
-    return next((f"{fault} (rule §A.27)" for fault in faults if fault), None)
-
-
-def _unreal(term: Term, other: str, deed: Deed, standing: Standing) -> str | None:
-    """Return why a party cannot bind itself to a term, or None."""
-    match term.verb:
-        case "lift":
-            found = [m for m in standing.measures if origin_of(m) == term.subject]
-            lasting = any(m.until is None or m.until > deed.starts for m in found)
-            own = any(_author(m, standing) == term.party for m in found)
-            return None if own and lasting else f"{term.party} has no order {term.subject} to lift"
-        case "concede":
-            dispute = standing.politics.dispute(term.subject)
-            sides = {dispute.sender, dispute.target} if dispute and dispute.open else set()
-            if sides != {term.party, other}:
-                return f"{term.party} and {other} have no dispute {term.subject}"
-        case "supply":
-            sold = _sold(deed, term, other)
-            return None if sold else f"{term.party} sells no {term.subject} to {other}"
-        case "pay" if term.party == deed.by:
-            return _unpayable(term, deed)
-    return None
-
-
-def _sold(deed: Deed, term: Term, other: str) -> bool:
-    """Return whether a party sells the other what a term names."""
-    network = deed.setting.network
-    if term.subject not in network.products:
-        return False
-    seller, buyer = network.countries[term.party], network.countries[other]
-    sells = network.firm_country[network.outlet_firm[network.link_outlet]] == seller
-    meant = network.outlet_product[network.link_outlet] == network.products[term.subject]
-    return bool((sells & meant & (network.slot_country[network.link_slot] == buyer)).any())
-
-
-def _unpayable(term: Term, deed: Deed) -> str | None:
-    """Return why a party cannot pay what a term says, or None."""
-    if term.verb != "pay":
-        return None
-    left = left_to_spend(deed.setting, deed.world.politics, term.party)
-    if term.amount <= left:
-        return None
-    have = _money(max(left, 0.0)) if np.isfinite(left) else "no budget"
-    return f"{term.party} would pay {_money(term.amount)} and has {have} left this year"
-
-
-def _coalesce(deed: Deed, standing: Standing, given: dict[str, object]) -> str | None:
-    if given["way"] == "join" and not led(standing, deed):
-        return "there is no measure of another to join"
-    if given["way"] in ("statement",) and deed.dispute(standing.politics) is None:
-        return "there is no dispute to speak on"
-    return None
-
-
-def _litigate(deed: Deed, standing: Standing, given: dict[str, object]) -> str | None:
-    named = deed.order.names("order")
-    found = [m for m in standing.measures if origin_of(m) in named and m.in_force(deed.starts)]
-    if not found:
-        return "no measure of that order is in force"
-    earlier = [
-        m for m in standing.measures
-        if m.kind == "suit" and m.by == deed.by and m.against in named
-    ]  # fmt: skip
-    if earlier:
-        return f"{deed.by} has brought its case already, {earlier[0].id} (rule §A.24)"
-    if all(m.by == deed.by for m in found):
-        return "nobody can bring a case against itself"
-    if all(m.instrument in instruments() and instruments()[m.instrument].wto
-           in ("consistent", "outside") for m in found):  # fmt: skip
-        return "trade rules allow that measure"
-    return None
-
-
-def _inform(deed: Deed, standing: Standing, given: dict[str, object]) -> str | None:
-    if given["way"] in ("warn", "data") or deed.dispute(standing.politics):
-        return None
-    return "there is no dispute about which something could be said"
-
-
-def _firm(deed: Deed, standing: Standing, given: dict[str, object]) -> str | None:
-    network = deed.setting.network
-    needs_goods = given["way"] in ("stock", "switch", "relocate", "evade", "force_majeure")
-    if needs_goods and deed.seat not in network.firms:
-        return f"{deed.seat} holds no goods in the model"
-    if given["way"] == "relocate" and network.firm_build[network.firms[deed.seat]] == 0:
-        return f"what {deed.seat} does cannot be built elsewhere"
-    if given["way"] == "relocate" and not _same_trade(deed).any():
-        return f"nobody in {', '.join(deed.others) or 'no country'} does what {deed.seat} does"
-    return None
-
-
-def _same_trade(deed: Deed) -> Mask:
-    """Return the firms of the countries named that do what the firm that orders does."""
-    network = deed.setting.network
-    row = network.firms[deed.seat]
-    places = [network.countries[c] for c in deed.others]
-    same = network.firm_activity == network.firm_activity[row]
-    return np.asarray(same & np.isin(network.firm_country, places))
-
-
-_LOOKS = {
-    "restrict": _restrict, "support": _support, "stockpile": _stockpile, "ration": _ration,
-    "stake": _stake, "screen": _screen, "cut": _cut, "harm": _harm, "signal": _signal,
-    "settle": _settle, "coalesce": _coalesce, "litigate": _litigate, "inform": _inform,
-    "firm": _firm,
-}  # fmt: skip
+_LOOKS = {**LOOKS, "signal": _signal}
+"""Primitive -> what it must find; a threat must find what the rules here leave of it."""
 
 RECORD: tuple[Rule, ...] = (_nobody, _too_late, _unknown_name, _not_own, _nothing_touched)
 """What is asked of acts of record."""
@@ -579,30 +302,3 @@ POWERS: tuple[Rule, ...] = (
     _unknown_name, _no_authority, _nothing_touched, _gated, _repeated,
 )  # fmt: skip
 """What is asked of an order that is only threatened."""
-
-
-def _probe(deed: Deed, kind: str) -> Measure:
-    return deed.measure(kind, deed.world.politics, channels=_channels_of(deed, kind))
-
-
-def _channels_of(deed: Deed, kind: str) -> tuple[str, ...]:
-    from sim.orders.effects.restrict import channels
-
-    return channels(deed, kind)
-
-
-def _unless(touched: object, deed: Deed, thing: str) -> str | None:
-    return None if touched.any() else f"{deed.by} {thing}"  # type: ignore[attr-defined]
-
-
-def _money(usd: float) -> str:
-    """Return an amount of money as people read it."""
-    for size, name in ((1e9, "bnUSD"), (1e6, "MUSD"), (1e3, "kUSD")):
-        if usd >= size:
-            return f"{usd / size:,.3g} {name}"
-    return f"{usd:,.0f} USD"
-
-
-def each(rules: tuple[Rule, ...]) -> Iterator[str]:
-    """Yield the names of rules, for the reference."""
-    return (rule.__name__.lstrip("_") for rule in rules)

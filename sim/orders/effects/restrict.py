@@ -68,6 +68,14 @@ def origin_of(measure: Measure) -> str:
     return measure.id.partition("#")[0]
 
 
+def author_of(measure: Measure, standing: Standing) -> str:
+    """Return whose order a measure comes of: what third countries are made to do is not theirs."""
+    dispute = standing.politics.dispute(measure.dispute) if measure.dispute else None
+    if dispute is None or measure.id != f"{origin_of(measure)}#{measure.by}":
+        return measure.by
+    return dispute.sender if dispute.target in measure.targets else dispute.target
+
+
 def channels(deed: Deed, kind: str) -> tuple[str, ...]:
     """Return the channels an order reaches: those it names, all for `*`, else the usual ones."""
     if dict(deed.order.values).get("channel") == ("*",):
