@@ -45,7 +45,7 @@ class Standpoint:
 
 @dataclass(frozen=True)
 class Leverage:
-    """What cutting a trade would cost, by closed-form forecast from trade shares (§P)."""
+    """What cutting a trade would cost, by closed-form forecast from trade shares (§P.33)."""
 
     other: str
     product: str
@@ -202,7 +202,7 @@ def _known(dispute: Dispute, country: str) -> bool:
 def _estimated(
     dispute: Dispute, country: str, world: World, setting: Setting, draw: Streams
 ) -> Dispute:
-    """Return a dispute as a country sees it: own losses nearly right, others' by estimate (§P)."""
+    """Return a dispute as a country sees it: own losses nearly right, others' by estimate (§P.41)."""
     seen = replace(dispute, resolve=0.0)
     if dispute.toll is None:
         return seen

@@ -15,14 +15,19 @@ from sim.orders.load import load_scenario
 from sim.parameters import load_parameters
 from sim.scenario import catalog
 from sim.seats.history import HistorySeats
+from sim.seats.policies import policy
+from sim.world.disputes import Dispute
+from sim.world.rulings import Ruling
 
 FOLDER = Path(__file__).parent / "golden"
 
 
 def playthrough(name: str) -> str:
-    """Return a scenario's dated orders played out, as people read it."""
+    """Return a scenario played out by its dated orders and scripted seats, as people read it."""
     scenario = load_scenario(catalog.find(name))
-    game = Game.start(scenario, seed=0, parameters=load_parameters(), seats=HistorySeats(scenario))
+    scripted = {seat: policy(row.policy) for seat, row in scenario.seats.items()}
+    seats = {**HistorySeats(scenario), **scripted}
+    game = Game.start(scenario, seed=0, parameters=load_parameters(), seats=seats)
     lines = [f"# {scenario.title}", ""]
     while not game.over:
         lines += told(game, game.play_round())
@@ -32,10 +37,47 @@ def playthrough(name: str) -> str:
 def told(game: Game, entry: Entry) -> list[str]:
     """Return a round as lines: what was ruled, what happened, prices and stocks at its end."""
     prices = game.observe("").prices
-    rulings = [f"  {r.date} {r.seat}: {r.order} - {r.outcome}" for r in entry.rulings]
-    events = [f"  {e.date} {e.text}" for e in entry.events if e.kind == "CapacityOpened"]
+    rulings = [line for ruling in entry.rulings for line in ruled(ruling)]
+    events = [f"  {e.date} {e.text}" for e in entry.events if e.kind not in UNTOLD]
+    drawn = [f"  {d.subject}: {d.what}, {d.probability:.0%}" for d in entry.draws if d.happened]
     numbers = [f"  {product} {price:.3g} USD" for product, price in sorted(prices.items())]
-    return [f"Round {entry.round}, {entry.start} to {entry.end}", *rulings, *events, *numbers, ""]
+    head = f"Round {entry.round}, {entry.start} to {entry.end}"
+    return [head, *rulings, *events, *drawn, *numbers, *quarrels(game), ""]
+
+
+UNTOLD = ("MeasureImposed", "MeasureLifted", "Inject")
+"""Kinds of event that rulings or the scenario tell already."""
+
+
+def ruled(ruling: Ruling) -> list[str]:
+    """Return an order with what became of it, and why if it did not come at once."""
+    text = f"  {ruling.date} {ruling.seat}: {ruling.order} - {ruling.outcome}"
+    why = [f"    because: {ruling.reason}"] if ruling.outcome != "carried out" else []
+    return [text, *([f"    meant: {ruling.meant}"] if ruling.meant else []), *why]
+
+
+def quarrels(game: Game) -> list[str]:
+    """Return what open and ended disputes cost, and what governments can draw on."""
+    politics, countries = game.world.politics, game.network.countries
+    if not politics.disputes:
+        return []
+    lines = [
+        f"  {d.id}: {d.ending or d.stage}, {d.months:.0f} months, "
+        f"{toll(d, countries[d.target]):.2g} % of GDP to {d.target}, "
+        f"{toll(d, countries[d.sender]):.2g} % to {d.sender}"
+        for d in politics.disputes
+        if d.stage != "latent"
+    ]
+    backing = [
+        f"{c} {politics.support[n]:.0f} and {politics.capital[n]:.0f}"
+        for n, c in enumerate(countries)
+    ]
+    return [*lines, f"  support and capital: {', '.join(backing)}"]
+
+
+def toll(dispute: Dispute, row: int) -> float:
+    loss = dispute.toll.damage[row] if dispute.toll else 0.0
+    return round(loss, 2) + 0.0  # no minus zero
 
 
 @pytest.mark.parametrize("name", catalog.names())

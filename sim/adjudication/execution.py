@@ -15,6 +15,7 @@ from sim.orders.base import Order
 from sim.orders.effects import Deed, Standing, carry_out
 from sim.orders.legality import refused
 from sim.orders.timing import on_its_own
+from sim.politics.consequences import ended
 from sim.world.politics import Act
 from sim.world.rulings import Outcome, Ruling
 from sim.world.setting import Setting
@@ -97,13 +98,28 @@ def _announced(standing: Standing, deed: Deed) -> bool:
 
 
 def _carried_out(standing: Standing, deed: Deed) -> Standing:
-    after = carry_out(standing, deed)
-    if len(after.events) == len(standing.events):
+    after = _felt(standing, carry_out(standing, deed), deed.setting)
+    if len(after.events) == len(standing.events) and not _quiet(deed):
         title = deed.instrument.title[0].lower() + deed.instrument.title[1:]
         date = deed.starts_on if deed.settled else deed.given
         text = f"{deed.seat} began to {title} ({deed.id})"
         after = after.told(date, "MeasureImposed", text, deed.id)
     return after
+
+
+def _felt(before: Standing, after: Standing, setting: Setting) -> Standing:
+    """Return the standing with what the end of disputes by order does to both sides (§P.18)."""
+    politics = after.politics
+    for dispute in after.politics.disputes:
+        was = before.politics.dispute(dispute.id)
+        if was and was.open and dispute.ending:
+            politics = ended(politics, setting.polity, was, dispute.ending, setting.parameters)
+    return replace(after, politics=politics)
+
+
+def _quiet(deed: Deed) -> bool:
+    """Return whether nobody is told: measures that lapse without a word."""
+    return any(effect.given.get("quiet") for effect in deed.instrument.effects)
 
 
 def _pending(standing: Standing, deed: Deed, tick: int) -> Standing:

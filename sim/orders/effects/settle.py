@@ -104,16 +104,13 @@ def _concede(standing: Standing, deed: Deed, dispute: Dispute, *, whole: bool) -
     """Give the other side all or a part of what it wants; the sender gives up instead."""
     if deed.by == dispute.target:
         ending: Ending = "conceded" if whole else "settled"
-        cost = deed.setting.parameters["concession_support"] * (1.0 - dispute.face)
     else:
-        ending, cost = "withdrawn", 0.0
-    share = 1.0 if whole else 0.5
-    after = close(standing, dispute, ending, deed.starts)
-    politics = after.politics.changed("support", deed.row, -share * cost, 0.0, 100.0)
+        ending = "withdrawn"
     text = f"{deed.by} {'concedes' if ending == 'conceded' else ending} in {dispute.id}"
     if ending != "conceded":
         text = f"{deed.by} ends {dispute.id}: {ending}"
-    return replace(after, politics=politics).told(deed.starts_on, "DisputeEnded", text, dispute.id)
+    after = close(standing, dispute, ending, deed.starts)
+    return after.told(deed.starts_on, "DisputeEnded", text, dispute.id)
 
 
 def _eased(deed: Deed, dispute: Dispute, given: Given) -> Dispute:
