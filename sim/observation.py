@@ -202,7 +202,7 @@ def _known(dispute: Dispute, country: str) -> bool:
 def _estimated(
     dispute: Dispute, country: str, world: World, setting: Setting, draw: Streams
 ) -> Dispute:
-    """Return a dispute as a country sees it: own losses nearly right, others' by estimate (§P.41)."""
+    """Return a dispute as a country sees it: others' losses by estimate (§P.41)."""
     seen = replace(dispute, resolve=0.0)
     if dispute.toll is None:
         return seen

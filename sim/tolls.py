@@ -1,8 +1,8 @@
 """Tolls: what each dispute costs, against the same world kept without its measures.
 
 For every dispute with measures a second World runs beside the played one, from the day of its
-first measure, with everything but them (§P.40, docs/decisions/0007). The difference of the two is the
-dispute's toll; to it come the streams of money that are cut.
+first measure, with everything but them (§P.40, docs/decisions/0007). The difference of the two is
+the dispute's toll; to it come the streams of money that are cut.
 """
 
 from __future__ import annotations

@@ -178,12 +178,16 @@ def _activities(case: Case) -> Iterator[tuple[KeyPath, str]]:
 def _parameter(at: KeyPath, name: str, scope: str) -> Iterator[Finding]:
     entry = catalogue().get(name)
     if entry is None:
-        known = [p.name for p in catalogue().values() if p.scope == scope]
+        alike = _WHOLE if scope in _WHOLE else (scope,)
+        known = [p.name for p in catalogue().values() if p.scope in alike]
         yield Finding(at, unknown("parameter", name, known), at_key=True)
-    elif entry.scope != scope and {entry.scope, scope} != {"economy", "politics"}:
+    elif entry.scope != scope and not {entry.scope, scope} <= {*_WHOLE}:
         place = _PLACES[entry.scope]
         yield Finding(at, f"'{name}' belongs in {place}", at_key=True)
 
+
+_WHOLE = ("economy", "politics")
+"""Scopes of parameters that a scenario gives one value for all."""
 
 _PLACES = {
     "product": "a product's 'behaviour'",
