@@ -131,7 +131,7 @@ def observe(
     )
 
 
-MOST = 24
+MOST = 16
 """Levers listed at most: weaker ones are no use to anybody."""
 
 
@@ -142,19 +142,16 @@ def _ranked(
     network = setting.network
     row = network.countries[country]
     hit, own = (theirs[:, row], ours[:, row]) if inward else (theirs[row], ours[row])
-    strength = np.where(np.isfinite(own + hit), own if inward else hit, 0.0)
-    found = []
-    for flat in np.argsort(-strength, axis=None, kind="stable")[:MOST]:
-        other, product = divmod(int(flat), len(network.products))
-        if strength[other, product] <= 0.0:
-            break
-        found.append(
-            Leverage(
-                network.countries.name(other), network.products.name(product),
-                float(hit[other, product]), float(own[other, product]),
-            )
-        )  # fmt: skip
-    return tuple(found)
+    strength = np.where(np.isfinite(own + hit), own if inward else hit, 0.0).ravel()
+    ranked = np.argsort(-strength, kind="stable")[:MOST]
+    ranked = ranked[strength[ranked] > 0.0]
+    others, products = network.countries.names, network.products.names
+    return tuple(
+        Leverage(others[flat // len(products)], products[flat % len(products)], theirs_lost, lost)
+        for flat, theirs_lost, lost in zip(
+            ranked.tolist(), hit.ravel()[ranked].tolist(), own.ravel()[ranked].tolist(), strict=True
+        )
+    )
 
 
 def _checker(

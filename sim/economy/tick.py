@@ -30,7 +30,7 @@ from sim.scenario.balance import quantity
 from sim.scenario.spec import Scenario
 from sim.timeline import Timeline
 from sim.world.flows import Flows
-from sim.world.measures import Measure
+from sim.world.measures import RULE_KINDS, Measure
 from sim.world.restrictions import firms_of, restrictions, slots_of
 from sim.world.world import STATE, Floats, Network, World
 
@@ -191,9 +191,10 @@ def _take_over_use(now: Now, measures: tuple[Measure, ...], tick: int) -> None:
 def _spans(
     measures: tuple[Measure, ...], network: Network, first: int, end: int
 ) -> list[tuple[int, int]]:
-    """Return the stretches of ticks in which the same measures are in force."""
-    changes = {m.since for m in measures} | {m.known for m in measures}
-    changes |= {m.until for m in measures if m.until is not None}
+    """Return the stretches of ticks in which the same measures of the economy are in force."""
+    felt = [m for m in measures if m.kind not in RULE_KINDS]
+    changes = {m.since for m in felt} | {m.known for m in felt if m.kind == "quota"}
+    changes |= {m.until for m in felt if m.until is not None}
     changes |= {tick for tick, _, _ in network.openings}
     inner = sorted(c for c in changes if first < c < end)
     return list(zip([first, *inner], [*inner, end], strict=True))

@@ -5,7 +5,7 @@ Rule numbers (§A) refer to docs/explanation/adjudication.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -73,24 +73,26 @@ def _too_late(deed: Deed, standing: Standing) -> str | None:
 
 def _unknown_name(deed: Deed, standing: Standing) -> str | None:
     """Object to a name that nothing bears (§A.2)."""
-    network, politics = deed.setting.network, standing.politics
-    known = {
-        "product": network.products.names,
-        "country": network.countries.names,
-        "activity": network.activities.names,
-        "firm": tuple(dict.fromkeys((*network.firms.names, *deed.setting.polity.firms))),
-        "channel": CHANNELS,
-        "order": tuple(dict.fromkeys(origin_of(m) for m in standing.measures)),
-        "dispute": tuple(d.id for d in politics.disputes),
-        "deal": tuple(d.id for d in politics.deals),
-    }
     for key, spec in deed.instrument.keys.items():
-        if spec.kind != "names" or spec.of not in known:
-            continue
-        for name in deed.order.names(key):
-            if name not in known[spec.of]:
-                return f"{unknown(spec.of, name, known[spec.of])} (rule §A.2)"
+        named = deed.order.names(key) if spec.of in NAMED else ()
+        known = NAMED[spec.of](deed, standing) if named else ()
+        for name in named:
+            if name not in known:
+                return f"{unknown(spec.of, name, known)} (rule §A.2)"
     return None
+
+
+NAMED: Mapping[str, Callable[[Deed, Standing], Collection[str]]] = {
+    "product": lambda deed, _: deed.setting.network.products.names,
+    "country": lambda deed, _: deed.setting.network.countries.names,
+    "activity": lambda deed, _: deed.setting.network.activities.names,
+    "firm": lambda deed, _: deed.setting.polity.firms,
+    "channel": lambda *_: CHANNELS,
+    "order": lambda _, standing: {origin_of(m): None for m in standing.measures},
+    "dispute": lambda _, standing: [d.id for d in standing.politics.disputes],
+    "deal": lambda _, standing: [d.id for d in standing.politics.deals],
+}
+"""What a key's names are names of -> the names there are."""
 
 
 def _no_authority(deed: Deed, standing: Standing) -> str | None:
