@@ -67,6 +67,8 @@ class Observation:
     """First day after the round."""
     tick_days: int
     """Length of a tick, by which measures and disputes are dated [day]."""
+    luck: int
+    """The same for everybody in a game, another in another: what scripted seats draw by."""
     prices: Mapping[str, float]
     """Product -> world mean of sellers' prices, which are public [USD/unit]."""
     cover: Mapping[str, float]
@@ -108,9 +110,10 @@ def observe(
         start=start,
         end=setting.timeline.date(world.tick + setting.timeline.ticks_per_round),
         tick_days=setting.timeline.tick_days,
+        luck=setting.seed,
         prices=_public_prices(world, setting.network),
         cover=_own_cover(world, setting, country),
-        measures=tuple(m for m in world.measures if _visible(m, world.tick, country)),
+        measures=tuple(m for m in world.measures if m.seen_by(country, world.tick)),
     )
     if country is None:
         return plain
@@ -120,9 +123,9 @@ def observe(
         disputes=tuple(
             _estimated(d, country, world, setting, draw)
             for d in world.politics.disputes
-            if d.open and _known(d, country)
+            if d.open and d.known_to(country)
         ),
-        deals=tuple(d for d in world.politics.deals if country in d.parties or not d.secret),
+        deals=tuple(d for d in world.politics.deals if _told(d, country)),
         exposures=setting.polity.exposures,
         denial=_ranked(setting, country, forces.denial, forces.denial_cost),
         market=_ranked(setting, country, forces.closure, forces.closure_cost),
@@ -191,11 +194,6 @@ def _known_number(value: float) -> float | None:
     return value if np.isfinite(value) else None
 
 
-def _known(dispute: Dispute, country: str) -> bool:
-    """Return whether a country knows of a dispute: its own, or one that is out in the open."""
-    return dispute.role(country) != "third" or dispute.stage != "latent"
-
-
 def _estimated(
     dispute: Dispute, country: str, world: World, setting: Setting, draw: Streams
 ) -> Dispute:
@@ -247,8 +245,7 @@ def _own_cover(world: World, setting: Setting, country: str | None) -> dict[str,
     }
 
 
-def _visible(measure: Measure, tick: int, country: str | None) -> bool:
-    if measure.known > tick or (measure.until is not None and measure.until <= tick):
-        return False
-    deniable = measure.kind == "hold" or measure.deniability > 0.5
-    return not deniable or country in (measure.by, *measure.targets)
+def _told(deal: Deal, country: str) -> bool:
+    """Return whether a country knows of a deal: its own, or one that was signed in public."""
+    signed = deal.signed is not None and not deal.secret
+    return country in deal.parties or signed

@@ -14,7 +14,7 @@ from sim.events import Event
 from sim.orders.base import Order
 from sim.orders.effects import Standing, carry_out
 from sim.orders.effects.settle import close
-from sim.orders.legality import refused
+from sim.orders.legality import refused, unaffordable
 from sim.orders.timing import deed_of
 from sim.politics.month import advance
 from sim.world.disputes import Draw, Toll
@@ -61,7 +61,7 @@ def _imposed(standing: Standing, setting: Setting, world: World, id: str) -> Sta
     deed = deed_of(
         order, f"{id}-imposed-{world.tick}", dispute.sender, day, setting, world, settled=True
     )
-    reason = refused(deed, standing)
+    reason = refused(deed, standing) or unaffordable(deed, standing)
     if reason is not None:
         text = f"{dispute.sender} cannot carry out its threat: {reason}"
         return standing.told(day, "ThreatAnswered", text, id)

@@ -31,7 +31,7 @@ def decided(
         if not any(m.in_force(tick) for m in found):
             continue
         odds = suit_odds(found, setting)
-        drawn = float(draw(f"suit {suit.id}").random())
+        drawn = float(draw(f"suit {suit.by} {suit.against}").random())
         won = drawn < odds.probability
         date = setting.timeline.date(tick)
         draws.append(

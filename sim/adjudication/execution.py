@@ -29,11 +29,11 @@ def executed(standing: Standing, deed: Deed, outcome: Outcome) -> Standing:
     if deed.settled:
         return _begun(standing, deed)
     paid = replace(standing, politics=charged(standing.politics, deed))
+    if outcome == "delayed":  # a round late, and nobody hears of it before (§A.16)
+        tick = on_its_own(deed).starts + deed.setting.timeline.ticks_per_round
+        return _pending(paid, deed, tick, late=True)
     felt = frictions(paid, deed)
-    if outcome == "carried out":
-        return _begun(felt, of_its_own(deed, felt))
-    usual = on_its_own(deed).starts
-    return _pending(felt, deed, usual + deed.setting.timeline.ticks_per_round)  # late (§A.16)
+    return _begun(felt, of_its_own(deed, felt))
 
 
 def matured(
@@ -52,6 +52,7 @@ def matured(
         deed = _due(act, setting, world)
         reason = _overtaken(deed, act, standing)
         if reason is None:
+            standing = frictions(standing, deed) if act.late else standing
             standing = _carried_out(standing, of_its_own(deed, standing))
         else:
             rulings.append(ruled(deed, "moot", reason))
@@ -122,7 +123,7 @@ def _quiet(deed: Deed) -> bool:
     return any(effect.given.get("quiet") for effect in deed.instrument.effects)
 
 
-def _pending(standing: Standing, deed: Deed, tick: int) -> Standing:
-    act = Act(tick, deed.id, deed.seat, str(deed.order), deed.given)
+def _pending(standing: Standing, deed: Deed, tick: int, *, late: bool = False) -> Standing:
+    act = Act(tick, deed.id, deed.seat, str(deed.order), deed.given, late)
     politics = replace(standing.politics, pending=(*standing.politics.pending, act))
     return replace(standing, politics=politics)

@@ -51,7 +51,10 @@ def _disputed(politics: Politics, deed: Deed, other: str) -> Politics:
     sizes = (deed.setting.polity.gdp_of(deed.by), deed.setting.polity.gdp_of(other))
     if deed.order.names("dispute") or other == deed.by or not np.isfinite(sizes).all():
         return politics
-    known = _own(politics, deed) if deed.order.instrument == THREAT else politics
+    found = politics.between(deed.by, other)
+    first = found is not None and found.stage == "latent" and found.sender != deed.by
+    demands = deed.order.instrument == THREAT or first  # who is asked presses before who asks
+    known = _own(politics, deed) if demands else politics
     dispute = opened(known, deed, other, "stop what it is doing")
     return politics if politics.dispute(dispute.id) else politics.with_dispute(dispute)
 

@@ -29,7 +29,7 @@ def voted_down(
     if council is None or not asked or deed.settled:
         return None, ()
     odds = vote_odds(deed, standing, asked[0])
-    drawn = draw(f"vote {deed.id}").random(len(council.members))
+    drawn = draw(f"vote {deed.by} {deed.order}").random(len(council.members))
     votes = dict(zip(council.members, map(bool, drawn < odds.probability), strict=True))
     passed, said = council.passes(votes), _said(council, votes)
     vote = Draw(

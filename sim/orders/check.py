@@ -60,7 +60,8 @@ def standing_measures_only(case: Case) -> Iterator[Finding]:
 
 def _can_stand(effect: Effect) -> bool:
     """Return whether a primitive makes a measure and nothing else; vetting people makes friends."""
-    return effect.do in STANDING and effect.given.get("kind") != "clearance"
+    vetting = effect.given.get("kind") == "clearance"
+    return effect.do in STANDING and not vetting and not effect.given.get("thirds")
 
 
 def known_governments(case: Case) -> Iterator[Finding]:

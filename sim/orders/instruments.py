@@ -90,6 +90,8 @@ class Instrument(_Entry):
     gates: tuple[str, ...] = ()
     """Conditions beside authority, by name; `sim.orders.gates` defines them."""
     counters: tuple[str, ...]
+    presses: bool = False
+    """Whether it is a step against somebody though it is not of category coerce."""
     effects: tuple[Effect, ...]
     world: str
     """What it does in the real world."""

@@ -88,11 +88,29 @@ NAMED: Mapping[str, Callable[[Deed, Standing], Collection[str]]] = {
     "activity": lambda deed, _: deed.setting.network.activities.names,
     "firm": lambda deed, _: deed.setting.polity.firms,
     "channel": lambda *_: CHANNELS,
-    "order": lambda _, standing: {origin_of(m): None for m in standing.measures},
-    "dispute": lambda _, standing: [d.id for d in standing.politics.disputes],
-    "deal": lambda _, standing: [d.id for d in standing.politics.deals],
+    "order": lambda deed, standing: _heard_of(deed, standing),
+    "dispute": lambda deed, standing: [
+        d.id for d in standing.politics.disputes if deed.settled or d.known_to(deed.by)
+    ],
+    "deal": lambda deed, standing: [
+        d.id for d in standing.politics.deals if deed.settled or deed.by in d.parties
+    ],
 }
-"""What a key's names are names of -> the names there are."""
+"""What a key's names are names of -> the names that the seat can know."""
+
+
+def _heard_of(deed: Deed, standing: Standing) -> Collection[str]:
+    """Return the orders a seat knows of: open ones, its own, those in quarrels that it knows."""
+    tick, politics = deed.world.tick, standing.politics
+    found = {d.id for d in politics.disputes if d.known_to(deed.by)}
+    return {
+        origin_of(m): None
+        for m in standing.measures
+        if deed.settled
+        or m.dispute in found
+        or m.heard_of(deed.by, tick)
+        or author_of(m, standing) == deed.by
+    }
 
 
 def _no_authority(deed: Deed, standing: Standing) -> str | None:

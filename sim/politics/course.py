@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sim.politics.attribution import attributed, begun
 from sim.politics.escalation import lapsed, level, suspended
 from sim.politics.now import Now
 from sim.world.disputes import Dispute, Ending, Toll
+from sim.world.measures import Measure
 from sim.world.politics import Politics
 
 
@@ -19,6 +21,12 @@ def followed(dispute: Dispute, toll: Toll | None, now: Now) -> Dispute:
     pressing = now.pressing(staged)
     seen = attributed(staged, pressing, now.months, now.warning(staged.target), now.parameters)
     return replace(seen, escalation=level(seen, now.steps(seen), now.months, now.parameters))
+
+
+def carried_out(dispute: Dispute, pressing: Iterable[Measure]) -> bool:
+    """Return whether one of the sender's measures is what it threatened; a trifle is not."""
+    meant = dispute.threatened.partition(" ")[0]
+    return not meant or any(m.instrument == meant for m in pressing)
 
 
 def given_up(dispute: Dispute, politics: Politics, now: Now) -> Ending | None:
@@ -48,9 +56,10 @@ def _staged(dispute: Dispute, now: Now) -> Dispute:
     pressing = now.pressing(dispute)
     if pressing and dispute.stage in ("latent", "threat"):
         started = begun(dispute, pressing, now.parameters)
-        return replace(started, stage="imposed", since=now.tick, deadline=None)
+        kept = None if carried_out(dispute, pressing) else dispute.deadline
+        return replace(started, stage="imposed", since=now.tick, deadline=kept)
     if pressing and dispute.stage == "frozen":
         return replace(dispute, stage="imposed", since=now.tick)
-    if dispute.stage == "imposed" and not now.coming(dispute):
+    if dispute.stage == "imposed" and not pressing and not now.coming(dispute, again=False):
         return suspended(dispute, now.tick, now.parameters)
     return dispute

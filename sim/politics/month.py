@@ -125,7 +125,7 @@ def _early(moods: Politics, before: Politics, now: Now) -> Politics:
     """Return politics with credit for senders that acted before their deadline was over."""
     threatened = {d.id for d in before.disputes if d.stage == "threat"}
     for dispute in moods.disputes:
-        if dispute.id in threatened and dispute.stage == "imposed":
+        if dispute.id in threatened and dispute.stage == "imposed" and dispute.deadline is None:
             moods = consequences.kept_threat(moods, now.polity, dispute, now.parameters)
     return moods
 

@@ -13,8 +13,8 @@ from sim.politics.cost import felt
 from sim.politics.escalation import face_now
 from sim.politics.situation import Situation, expectation
 from sim.timeline import Timeline
-from sim.world.disputes import Dispute
-from sim.world.measures import Measure
+from sim.world.disputes import Dispute, author_of
+from sim.world.measures import AGAIN, Measure
 from sim.world.politics import Politics, Polity
 from sim.world.setting import MONTH_DAYS
 
@@ -54,18 +54,25 @@ class Now:
 
     def pressing(self, dispute: Dispute) -> tuple[Measure, ...]:
         """Return those of the sender and who acts with it."""
-        senders = {dispute.sender, *dispute.partners}
-        return tuple(m for m in self.steps(dispute) if self.polity.state_of(m.by) in senders)
+        return tuple(m for m in self.steps(dispute) if self._of_sender(m, dispute))
 
-    def coming(self, dispute: Dispute) -> bool:
-        """Return whether the sender's side has measures in force or under way."""
-        senders = {dispute.sender, *dispute.partners}
+    def coming(self, dispute: Dispute, *, again: bool = True) -> bool:
+        """Return whether the sender's side has measures in force or under way.
+
+        Without `again`, those do not count that were suspended and come back by themselves.
+        """
         return any(
             m.dispute == dispute.id
-            and self.polity.state_of(m.by) in senders
+            and self._of_sender(m, dispute)
             and (m.until is None or self.tick < m.until)
+            and (again or not m.id.endswith(AGAIN))
             for m in self.measures
         )
+
+    def _of_sender(self, measure: Measure, dispute: Dispute) -> bool:
+        """Return whether a measure is of the sender's side, if only by way of third countries."""
+        author = self.polity.state_of(author_of(measure, dispute))
+        return author in (dispute.sender, *dispute.partners)
 
     def is_new(self, country: str) -> bool:
         """Return whether a country's government has just changed (§P.32)."""

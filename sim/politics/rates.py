@@ -57,7 +57,7 @@ class Finished:
     months: float
     """In the imposed stage [month]."""
     damage: float
-    """Yearly loss of the target, at its height [% of GDP]."""
+    """Loss of the target in the first year [% of GDP]."""
     institution: bool = False
     several: bool = False
     threatened: bool = True

@@ -35,11 +35,15 @@ class Verdict:
 def decided(dispute: Dispute, politics: Politics, now: Now) -> Verdict:
     """Return what becomes of a dispute: a threat that is due is answered, a contest goes on."""
     due = dispute.deadline is not None and dispute.deadline <= now.tick
-    if due and dispute.stage in ("threat", "imposed"):
+    if due and dispute.stage == "threat":
         return _drawn(dispute, "threat", answers(dispute, politics, now), now)
-    if dispute.stage == "imposed":
-        return _drawn(dispute, "hazard", ends(dispute, politics, now), now)
-    return Verdict()
+    if dispute.stage != "imposed":
+        return Verdict()
+    month = _drawn(dispute, "hazard", ends(dispute, politics, now), now)
+    if not due or month.ending is not None:
+        return month
+    further = _drawn(dispute, "threat", follows_through(dispute, politics, now), now)
+    return replace(further, draws=(*month.draws, *further.draws))
 
 
 def answers(dispute: Dispute, politics: Politics, now: Now) -> tuple[Chance, ...]:
@@ -50,6 +54,16 @@ def answers(dispute: Dispute, politics: Politics, now: Now) -> tuple[Chance, ...
         ("settled", a.negotiation.odds(), float(a.settled)),
         (None, a.follow_through.odds(), float(a.imposed)),
         ("backed down", (-a.follow_through).odds(), float(a.backed_down)),
+    )
+
+
+def follows_through(dispute: Dispute, politics: Politics, now: Now) -> tuple[Chance, ...]:
+    """Return whether a further threat is carried out; the contest goes on either way (§P.8)."""
+    a = answer(threatened_situation(dispute, politics, now), now.parameters)
+    odds = a.follow_through.odds()
+    return (
+        (None, odds, odds.probability),
+        ("backed down", (-a.follow_through).odds(), 1.0 - odds.probability),
     )
 
 

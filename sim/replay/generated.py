@@ -150,23 +150,20 @@ def _played(first: Game, levers: tuple[Lever, ...], drawn: Sample, n: int) -> Fi
     politics = replace(first.world.politics, disputes=(dispute,))
     game = Game(
         first.scenario, replace(first.world, politics=politics), first.setting, first.economy,
-        {}, seed=first.seed + 1 + n, books=first.books,
+        {}, seed=first.seed, books=first.books,
     )  # fmt: skip
     if not drawn.threatened[n]:
-        order = Order.parse(f"{lever.order} dispute={ID}")
+        order = Order.parse(f"{lever.order} dispute={dispute.id}")
         entry = SheetEntry(first.timeline.start, "lever", order, settled=True)
         game.submit(lever.sender, (entry,))
-    height = 0.0
     while not game.over and _watched(game.world.politics.disputes[0]):
         game.resolve()
-        toll = game.world.politics.disputes[0].toll
-        height = max(height, toll.damage[game.network.countries[lever.target]] if toll else 0.0)
     ended = game.world.politics.disputes[0]
     return Finished(
         reached="imposed" if ended.months > 0.0 else "threat",
         ending=ended.ending,
         months=ended.months,
-        damage=height if ended.months > 0.0 else float(ended.expected_target),
+        damage=lever.loss,
         institution=dispute.institution,
         several=bool(dispute.partners),
         threatened=bool(drawn.threatened[n]),
@@ -194,7 +191,7 @@ def _dispute(lever: Lever, drawn: Sample, n: int, first: Game) -> Dispute:
     threat = bool(drawn.threatened[n])
     wait = first.setting.ticks(first.setting.parameters["threat_months"])
     return Dispute(
-        id=ID, sender=lever.sender, target=lever.target, demand="what it wants",
+        id=f"{ID}-{n}", sender=lever.sender, target=lever.target, demand="what it wants",
         issue="economic", stake_sender=_value(s.stake_sender, n),
         stake_target=_value(s.stake_target, n), stage="threat" if threat else "latent",
         deadline=wait if threat else None, threatened=lever.order if threat else "",

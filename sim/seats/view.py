@@ -45,11 +45,12 @@ def recent(observation: Observation, moment: int) -> bool:
 
 
 def chance(observation: Observation, about: str) -> float:
-    """Return a number from 0 to 1 that seat, round, date and matter decide, and nothing else.
+    """Return a number from 0 to 1 that game, seat, round and matter decide, and nothing else.
 
     A run and its twin with one order changed thus draw alike.
     """
-    text = f"{observation.seat}|{observation.round}|{observation.start}|{about}"
+    place = f"{observation.luck}|{observation.seat}|{observation.round}|{observation.start}"
+    text = f"{place}|{about}"
     digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
     return float(int.from_bytes(digest, "big") / 2**64)
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from sim.odds import Odds
 from sim.timeline import YEAR_DAYS
+from sim.world.measures import Measure
 
 Issue = Literal["regulatory", "economic", "security", "sovereignty"]
 Stage = Literal["latent", "threat", "imposed", "frozen", "closed"]
@@ -95,6 +96,8 @@ class Dispute:
     """Loss the sender expects of carrying it out [% of GDP]."""
     threatened: str = ""
     """Text of the order that is threatened."""
+    public: bool = True
+    """Whether it was out in the open from the start."""
     toll: Toll | None = None
     ending: Ending | None = None
 
@@ -102,6 +105,10 @@ class Dispute:
     def open(self) -> bool:
         """Return whether it has not ended."""
         return self.stage != "closed"
+
+    def known_to(self, country: str) -> bool:
+        """Return whether a country knows of it: its own, or one that is out in the open."""
+        return self.role(country) != "third" or self.public or self.attribution >= 0.0
 
     def talking(self, tick: int) -> bool:
         """Return whether the two are talking in a tick."""
@@ -112,6 +119,14 @@ class Dispute:
         if country == self.sender:
             return "sender"
         return "target" if country == self.target else "third"
+
+
+def author_of(measure: Measure, dispute: Dispute | None) -> str:
+    """Return whose order a measure comes of: what third countries are made to do is not theirs."""
+    origin = measure.id.partition("#")[0]
+    if dispute is None or measure.id != f"{origin}#{measure.by}":
+        return measure.by
+    return dispute.sender if dispute.target in measure.targets else dispute.target
 
 
 @dataclass(frozen=True)

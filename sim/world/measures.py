@@ -45,6 +45,12 @@ MeasureKind = Literal[
     "suit",  # a case against the order `against`, decided at `until`
 ]
 
+DENIED = 0.5
+"""Deniability beyond which nobody hears of a measure but by what it does [1]."""
+
+AGAIN = "#again"
+"""How the id of a measure ends that comes back after a suspension."""
+
 RULE_KINDS: frozenset[MeasureKind] = frozenset(
     ("channel", "transfer", "screening", "stake", "protection", "secrecy", "designation",
      "clearance", "warning", "blocking", "listing", "call", "pledge",
@@ -104,6 +110,15 @@ class Measure:
             "against",
         )
         return all(getattr(self, key) == getattr(other, key) for key in named)
+
+    def heard_of(self, country: str | None, tick: int) -> bool:
+        """Return whether a country knows that it was imposed: open ones, its own, those at it."""
+        denied = self.kind == "hold" or self.deniability > DENIED
+        return self.known <= tick and (not denied or country in (self.by, *self.targets))
+
+    def seen_by(self, country: str | None, tick: int) -> bool:
+        """Return whether a country sees that it is in force or announced."""
+        return self.heard_of(country, tick) and (self.until is None or tick < self.until)
 
     def in_force(self, tick: int) -> bool:
         """Return whether the measure acts in a tick."""

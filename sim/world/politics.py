@@ -74,6 +74,8 @@ class Act:
     seat: str
     order: str
     given: dt.date
+    late: bool = False
+    """Whether it comes a round late, so that nobody has heard of it (§A.16)."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -89,9 +89,23 @@ def test_a_threat_carried_out_makes_the_next_one_believed() -> None:
 
 
 def test_who_acts_before_the_deadline_has_kept_its_word() -> None:
-    early = month(politics(dispute(**{**THREAT, "deadline": 9})), (ban(),))
-    assert quarrel(early).stage == "imposed"
+    early = month(politics(dispute(**{**THREAT, "deadline": 9})), (ban(instrument="export_ban"),))
+    assert (quarrel(early).stage, quarrel(early).deadline) == ("imposed", None)
     assert early.politics.followed[0] > month(politics()).politics.followed[0]
+
+
+def test_a_trifle_does_not_make_a_threat_good() -> None:
+    trifle = ban(instrument="consumer_boycott")
+    early = month(politics(dispute(**{**THREAT, "deadline": 9})), (trifle,))
+    assert (quarrel(early).stage, quarrel(early).deadline) == ("imposed", 9)
+    assert early.politics.followed[0] == month(politics()).politics.followed[0]
+
+
+def test_a_further_threat_leaves_the_contest_to_the_month() -> None:
+    further = dispute(stage="imposed", deadline=4, months=3.0)
+    moved = month(politics(further), (ban(),))
+    named = [draw.what for draw in moved.draws if draw.subject == "quarrel"]
+    assert len([what for what in named if "concede" in what]) == 1
 
 
 def test_letting_a_further_threat_go_does_not_end_a_dispute() -> None:

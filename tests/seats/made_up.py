@@ -59,7 +59,7 @@ def seen(
     )  # fmt: skip
     plain = Observation(
         seat="A", round=round, start=start, end=start + dt.timedelta(days=91),
-        tick_days=7,
+        tick_days=7, luck=4,
         prices={"ore": 100.0, "gas": 30.0, "chip": 1e4, "magnet": 7e4, "car": 3e4},
         cover={"chip": 3.0, "magnet": 4.0}, measures=(), own=replace(here, **(own or {})),
         denial=DENIAL, market=MARKET, threats=THREATS,

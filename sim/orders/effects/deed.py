@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -15,6 +15,9 @@ from sim.world.measures import Measure
 from sim.world.politics import Politics
 from sim.world.setting import Setting
 from sim.world.world import World
+
+SIDES = ("target", "origin")
+"""Keys that name countries it is aimed at."""
 
 QUIET = 0.6
 """Deniability of what is done quietly: others learn of it by its effects [1]."""
@@ -88,7 +91,8 @@ class Deed:
     @property
     def presses(self) -> bool:
         """Return whether it is a step against somebody; gifts and purchases are none."""
-        return self.instrument.category == "coerce" and self.instrument.rung >= PRESSING
+        coerces = self.instrument.category == "coerce" or self.instrument.presses
+        return coerces and self.instrument.rung >= PRESSING
 
     @property
     def starts_on(self) -> dt.date:
@@ -109,8 +113,36 @@ class Deed:
         named = self.order.names("dispute")
         if named:
             return politics.dispute(named[0])
-        found = [politics.between(self.by, other) for other in self.others]
+        found = [self._between(other, politics) for other in self.others]
         return next((dispute for dispute in found if dispute), None)
+
+    def quarrels(self, politics: Politics) -> int:
+        """Return with how many of several countries it is aimed at there is a dispute."""
+        if len(self._sides) < 2 or self.order.names("dispute"):
+            return 0
+        return sum(self._between(other, politics) is not None for other in self._sides)
+
+    def apart(self) -> Iterator[Deed]:
+        """Yield the deed against each of the countries that it is aimed at."""
+        for other in self._sides:
+            values = tuple(
+                (key, (other,)) if key in SIDES else (key, value)
+                for key, value in self.order.values
+            )
+            order = Order(self.order.instrument, values)
+            yield replace(self, order=order, id=f"{self.id}#at-{other}")
+
+    @property
+    def _sides(self) -> tuple[str, ...]:
+        return tuple(name for key in SIDES for name in self.order.names(key))
+
+    def _between(self, other: str, politics: Politics) -> Dispute | None:
+        """Return the dispute with a country; who presses first has one of its own (§A.28)."""
+        found = politics.between(self.by, other)
+        if not self.presses or found is None or found.stage != "latent":
+            return found
+        own = (d for d in politics.disputes if d.open and (d.sender, d.target) == (self.by, other))
+        return next(own, found)
 
     def measure(self, kind: Any, politics: Politics, **more: Any) -> Measure:
         """Return a measure of a kind on what the order names."""

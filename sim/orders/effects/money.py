@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.orders.effects.deed import Deed, Given, Standing
+from sim.orders.effects.restrict import impose
 from sim.world.disputes import Dispute
 
 
 def cut(standing: Standing, deed: Deed, given: Given) -> Standing:
     """Cut a stream of money that goes from the country that acts to those named."""
+    if deed.quarrels(standing.politics) > 0:
+        for one in deed.apart():
+            standing = cut(standing, one, given)
+        return standing
     measure = deed.measure(
         "channel", standing.politics, rate=deed.number(given, "rate"), over=str(given["channel"])
     )
-    return standing.with_measure(measure)
+    return replace(standing, measures=impose(standing.measures, measure))
 
 
 def harm(standing: Standing, deed: Deed, given: Given) -> Standing:

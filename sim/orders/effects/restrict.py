@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.orders.effects.deed import Deed, Given, Standing
+from sim.world import disputes
 from sim.world.measures import Measure
 from sim.world.world import CHANNELS
 
@@ -17,13 +18,21 @@ DEFAULT_CHANNELS = {"duty": ("declared", "unquoted"), "hold": ("declared", "unqu
 SEEN = ("declared", "unquoted")
 """Channels that a rule for third countries reaches: all trade but what nobody declares."""
 
-ALONE = ("duty", "tariff", "quota", "cap", "tax", "cover", "screening")
+ALONE = ("duty", "tariff", "quota", "cap", "tax", "cover", "screening", "channel")
 """Kinds of which a country has one on the same things at a time."""
 
 
 def restrict(standing: Standing, deed: Deed, given: Given) -> Standing:
-    """Impose a restriction of the kind given on what the order names."""
+    """Impose a restriction of the kind given on what the order names.
+
+    Aimed at several countries, with one of which there is a dispute, it is a measure against
+    each: every dispute has its own steps, and they end with it. A quota is one for all.
+    """
     kind = str(given["kind"])
+    if kind != "quota" and not given.get("thirds") and deed.quarrels(standing.politics) > 0:
+        for one in deed.apart():
+            standing = restrict(standing, one, given)
+        return standing
     measure = deed.measure(
         kind,
         standing.politics,
@@ -71,9 +80,7 @@ def origin_of(measure: Measure) -> str:
 def author_of(measure: Measure, standing: Standing) -> str:
     """Return whose order a measure comes of: what third countries are made to do is not theirs."""
     dispute = standing.politics.dispute(measure.dispute) if measure.dispute else None
-    if dispute is None or measure.id != f"{origin_of(measure)}#{measure.by}":
-        return measure.by
-    return dispute.sender if dispute.target in measure.targets else dispute.target
+    return disputes.author_of(measure, dispute)
 
 
 def channels(deed: Deed, kind: str) -> tuple[str, ...]:

@@ -28,7 +28,8 @@ def rule(standing: Standing, deed: Deed, given: Given) -> Standing:
 def litigate(standing: Standing, deed: Deed, given: Given) -> Standing:
     """Bring a case against another's order; it is decided when the lead time is over."""
     against = deed.order.names("order")[0]
-    others = tuple({m.by for m in standing.measures if origin_of(m) == against})
+    found = (m.by for m in standing.measures if origin_of(m) == against)
+    others = tuple(dict.fromkeys(found))
     shortest, longest = deed.instrument.lead_months.effect
     until = deed.starts + deed.setting.ticks((shortest + longest) / 2)
     measure = deed.measure(

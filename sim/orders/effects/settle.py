@@ -8,7 +8,7 @@ from sim.orders.effects.deed import Deed, Given, Standing
 from sim.orders.effects.restrict import ended
 from sim.world.deals import Deal, DealState, Term
 from sim.world.disputes import Dispute, Ending
-from sim.world.measures import Measure
+from sim.world.measures import AGAIN, Measure
 
 
 def settle(standing: Standing, deed: Deed, given: Given) -> Standing:
@@ -30,7 +30,7 @@ def lift(standing: Standing, deed: Deed, given: Given) -> Standing:
     """End the measures of earlier orders."""
     named = deed.order.names("order")
     after = replace(standing, measures=ended(standing.measures, named, deed.starts))
-    if deed.order.number_or_none("months"):
+    if "months" in deed.instrument.keys:
         after = replace(after, measures=(*after.measures, *_snapping_back(standing, deed, named)))
     if given.get("quiet"):
         return after
@@ -43,7 +43,7 @@ def _snapping_back(standing: Standing, deed: Deed, named: tuple[str, ...]) -> tu
     """Return the measures that are in force again when a suspension runs out."""
     again = deed.starts + deed.setting.ticks(deed.order.number("months"))
     return tuple(
-        replace(m, id=f"{m.id}#again", since=again, known=deed.starts)
+        replace(m, id=f"{m.id}{AGAIN}", since=again, known=deed.starts)
         for m in standing.measures
         if m.id.partition("#")[0] in named and (m.until is None or m.until > again)
     )
@@ -134,7 +134,8 @@ def _propose(standing: Standing, deed: Deed) -> Standing:
     lapse = deed.starts + deed.setting.ticks(deed.setting.parameters["talks_months"])
     dispute = deed.dispute(standing.politics)
     deal = Deal(deed.id, parties, terms, deed.starts, deed.end() or lapse,
-                dispute=dispute.id if dispute else None)  # fmt: skip
+                dispute=dispute.id if dispute else None,
+                secret=order.chosen("secret") == "yes")  # fmt: skip
     text = f"{deed.by} offers {other} a deal ({deed.id}): {', '.join(map(str, terms))}"
     return replace(standing, politics=standing.politics.with_deal(deal)).told(
         deed.starts_on, "DealOffered", text, deal.id

@@ -10,6 +10,7 @@ from sim.orders.effects.deed import Deed, Given, Standing
 from sim.orders.instruments import COMMON, instruments
 from sim.rng import stream
 from sim.world.disputes import Dispute
+from sim.world.measures import DENIED
 from sim.world.politics import Politics
 
 
@@ -33,7 +34,9 @@ def opened(politics: Politics, deed: Deed, other: str, demand: str) -> Dispute:
     # Drawn as for the disputes that a scenario starts with, from a stream of the dispute's own.
     resolve = float(stream(deed.setting.seed, 0, f"resolve {name}").standard_normal())
     return Dispute(
-        id=name, resolve=resolve, sender=deed.by, target=other, demand=demand,
+        id=name, sender=deed.by, target=other, demand=demand, resolve=resolve,
+        attribution=deed.setting.parameters["attribution_open"],
+        public=deed.instrument.deniability <= DENIED,
         issue="economic", stake_sender=stake, stake_target=stake, since=deed.starts,
     )  # fmt: skip
 
@@ -73,6 +76,8 @@ def _threaten(standing: Standing, deed: Deed) -> Standing:
     timeline = deed.setting.timeline
     wait = deed.setting.ticks(deed.setting.parameters["threat_months"])
     deadline = deed.starts + (max(1, round(days / timeline.tick_days)) if days else wait)
+    if dispute.deadline is not None:  # who threatens again has to answer for the first threat
+        deadline = min(deadline, dispute.deadline)
     stage = "threat" if dispute.stage in ("latent", "frozen", "threat") else dispute.stage
     changed = replace(
         dispute, stage=stage, since=deed.starts if stage != dispute.stage else dispute.since,
