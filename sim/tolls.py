@@ -15,6 +15,7 @@ import numpy as np
 
 from sim.economy.accounts import Books, damage
 from sim.economy.tick import Economy
+from sim.orders.effects.restrict import restored
 from sim.world.disputes import Toll
 from sim.world.flows import Flows
 from sim.world.measures import RULE_KINDS, Measure
@@ -66,7 +67,8 @@ class Tolls:
     def _in_goods(self, dispute: str, before: World, flows: Flows) -> Toll:
         """Return what a dispute cost against the World beside, and let that one run on."""
         kept = self.beside.get(dispute) or Beside(before, np.zeros(len(self.setting.polity.gdp)))
-        others = tuple(m for m in before.measures if m.dispute != dispute)
+        steps = [m for m in before.measures if m.dispute == dispute]
+        others = restored(before.measures, steps)
         world, undisturbed, _ = self.economy.advance(kept.world.with_measures(others), len(flows))
         loss = damage(self.books, flows, undisturbed, 0, len(flows))
         self.beside[dispute] = Beside(world, loss.stocks)

@@ -81,6 +81,8 @@ class Measure:
     """First tick at which the trade knows of it."""
     continues: str | None = None
     """Id of the quota whose use so far counts against this one."""
+    replaced: tuple[tuple[str, int | None], ...] = ()
+    """Id and former end of the measures whose place this one took."""
     buyers: tuple[str, ...] = ()
     """Firms abroad that the goods are kept from; none: everybody."""
     over: str = ""

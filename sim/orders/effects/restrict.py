@@ -59,7 +59,8 @@ def impose(measures: Sequence[Measure], new: Measure) -> tuple[Measure, ...]:
         if old.kind == "quota" and old.since < new.since and old.until == new.until:
             new = replace(new, continues=old.id)
     kept = [replace(m, until=max(new.since, m.since)) if m in ended else m for m in measures]
-    return (*kept, new)
+    gone = tuple((m.id, m.until) for m in ended if m.kind != "quota")
+    return (*kept, replace(new, replaced=gone))
 
 
 def ended(measures: Sequence[Measure], order_ids: Sequence[str], tick: int) -> tuple[Measure, ...]:
@@ -69,6 +70,26 @@ def ended(measures: Sequence[Measure], order_ids: Sequence[str], tick: int) -> t
         if origin_of(m) in order_ids
         else m
         for m in measures
+    )
+
+
+def restored(measures: Sequence[Measure], gone: Sequence[Measure]) -> tuple[Measure, ...]:
+    """Return the measures as if some had never taken the place of others."""
+    former = {id: until for m in gone for id, until in m.replaced}
+    return tuple(
+        replace(m, until=former[m.id]) if m.id in former else m for m in measures if m not in gone
+    )
+
+
+def resumed(measures: Sequence[Measure], gone: Sequence[Measure], tick: int) -> tuple[Measure, ...]:
+    """Return the measures that are in force again once those that took their place have ended."""
+    former = {id: until for m in gone for id, until in m.replaced}
+    return tuple(
+        replace(m, id=f"{m.id}#back", since=tick, known=tick, until=former[m.id])
+        for m in measures
+        if m.id in former
+        and (former[m.id] is None or former[m.id] > tick)  # type: ignore[operator]
+        and m not in gone
     )
 
 

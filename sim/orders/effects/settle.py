@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.orders.effects.deed import Deed, Given, Standing
-from sim.orders.effects.restrict import ended
+from sim.orders.effects.restrict import ended, origin_of, resumed
 from sim.world.deals import Deal, DealState, Term
 from sim.world.disputes import Dispute, Ending
 from sim.world.measures import AGAIN, Measure
@@ -50,13 +50,15 @@ def _snapping_back(standing: Standing, deed: Deed, named: tuple[str, ...]) -> tu
 
 
 def close(standing: Standing, dispute: Dispute, ending: Ending, tick: int) -> Standing:
-    """End a dispute, and with it every measure that is a step in it."""
+    """End a dispute and every measure that is a step in it; what those replaced is back."""
     closed = replace(dispute, stage="closed", ending=ending, since=tick, deadline=None)
-    steps = {m.id.partition("#")[0] for m in standing.measures if m.dispute == dispute.id}
+    steps = [m for m in standing.measures if m.dispute == dispute.id]
+    over = ended(standing.measures, tuple({origin_of(m): None for m in steps}), tick)
+    live = [m for m in steps if m.in_force(tick)]
     return replace(
         standing,
         politics=standing.politics.with_dispute(closed),
-        measures=ended(standing.measures, tuple(steps), tick),
+        measures=(*over, *resumed(standing.measures, live, tick)),
     )
 
 
