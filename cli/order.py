@@ -95,9 +95,9 @@ def _legal(name: str, seat: str, chosen: list[Instrument], *, every: bool, json:
     """Write what a seat may order at the start of a scenario."""
     from cli.menu import menu, menu_data  # loads numba, by way of the game
     from sim.game import Game, parameters_of
-    from sim.orders.load import load_scenario
     from sim.orders.menu import legal_orders
     from sim.scenario import catalog
+    from sim.seats.load import load_scenario
 
     scenario = load_scenario(catalog.find(name))
     game = Game.start(scenario, seed=0, parameters=parameters_of(scenario), seats={})

@@ -117,7 +117,13 @@ def matplotlib_settings() -> Iterator[None]:
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(
-            {"svg.hashsalt": "countervail", "font.size": 9, "axes.grid": True, "grid.alpha": 0.3}
+            {
+                "svg.hashsalt": "countervail",
+                "font.size": 9,
+                "axes.grid": True,
+                "grid.alpha": 0.3,
+                "text.parse_math": False,
+            }
         )
         yield
 

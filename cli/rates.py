@@ -48,7 +48,7 @@ def rates(
         typer.Option(
             "--through",
             metavar="SCENARIO",
-            help="Let losses come out of a scenario's economy; a third of a second a dispute.",
+            help="Let losses come out of a scenario's economy; about half a second a dispute.",
         ),
     ] = None,
     seed: Seed = 0,
@@ -88,10 +88,10 @@ def rates(
 def _played(name: str, count: int, seed: int) -> tuple[Row, ...]:
     """Return the table of disputes whose losses come out of a scenario's economy."""
     from sim.game import parameters_of  # see above
-    from sim.orders.load import load_scenario
     from sim.politics.rates import disputes_through
     from sim.replay.generated import generated
     from sim.scenario import catalog
+    from sim.seats.load import load_scenario
 
     scenario = load_scenario(catalog.find(name))
     tell_of_compiling()

@@ -57,9 +57,9 @@ def run(
     nothing. Prints every order with its ruling, what happened and by what chance, and who paid.
     """
     from sim.game import parameters_of  # seconds: not for --help
-    from sim.orders.load import load_scenario
     from sim.replay.run import play_run, start_model
     from sim.scenario import catalog
+    from sim.seats.load import load_scenario
 
     changes, folder, left_out = settings_of(settings), folder_of(out), tuple(without or ())
     clock = [perf_counter()]

@@ -38,8 +38,8 @@ def list_(json: JsonWanted = False) -> None:
 def show_(name: Name) -> None:
     """Show what a scenario holds."""
     from cli.summary import summary  # see above
-    from sim.orders.load import load_scenario
     from sim.scenario import catalog
+    from sim.seats.load import load_scenario
 
     show(*summary(load_scenario(catalog.find(name))))
 
@@ -54,8 +54,8 @@ def check(
     json: JsonWanted = False,
 ) -> None:
     """Check a scenario: every problem with its place, one a line; exit code 2 if there are any."""
-    from sim.orders.load import draft_scenario  # see above
     from sim.scenario import catalog
+    from sim.seats.load import draft_scenario  # see above
 
     draft = draft_scenario(catalog.find(name))
     if json:

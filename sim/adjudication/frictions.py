@@ -55,7 +55,7 @@ def _disputed(politics: Politics, deed: Deed, other: str) -> Politics:
     first = found is not None and found.stage == "latent" and found.sender != deed.by
     demands = deed.order.instrument == THREAT or first  # who is asked presses before who asks
     known = _own(politics, deed) if demands else politics
-    dispute = opened(known, deed, other, "stop what it is doing")
+    dispute = opened(known, deed, other, f"{other} stops what it does")
     return politics if politics.dispute(dispute.id) else politics.with_dispute(dispute)
 
 

@@ -69,7 +69,7 @@ def why_allowed(deed: Deed) -> str:
         return "within its powers, and it names something that moves"
     price = price_of(deed)
     begins = deed.setting.timeline.date(deed.starts)
-    points = f"{price.points:.0f} points of political capital"
+    points = f"{price.points:.1f} points of political capital"
     cost = points if price.capital else "no political cost"
     return f"within its powers; {cost}; begins {begins}{_as_far_as_it_goes(deed)}"
 

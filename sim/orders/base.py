@@ -19,6 +19,10 @@ from sim.orders.instruments import Instrument, Key, instruments
 Value = float | dt.date | tuple[str, ...]
 
 
+LARGEST = 1e13
+"""Most that an order can name; the world's product of a year in USD is a tenth of it."""
+
+
 @dataclass(frozen=True)
 class Order:
     """One action a seat asks for."""
@@ -123,9 +127,10 @@ def _value(name: str, text: str, key: Key) -> Value:
         number = float(text)
     except ValueError:
         raise InvalidOrderError(f"{name}={text}: give a number") from None
-    if not math.isfinite(number) or not key.low <= number <= key.high:
+    high = min(key.high, LARGEST)
+    if not math.isfinite(number) or not key.low <= number <= high:
         raise InvalidOrderError(
-            f"{name}={text}: {key.meaning} lies between {key.low:g} and {key.high:g}"
+            f"{name}={text}: {key.meaning} lies between {key.low:g} and {high:g}"
         )
     return number
 

@@ -15,8 +15,8 @@ from sim.world.politics import Politics, Polity
 
 SAID: Mapping[Ending, str] = {
     "conceded": "{target} gives in to {sender}: {demand}",
-    "settled": "{sender} and {target} settle: {demand}",
-    "withdrawn": "{sender} gives up against {target}: {demand}",
+    "settled": "{sender} and {target} settle their quarrel over: {demand}",
+    "withdrawn": "{sender} gives up what it wanted of {target}: {demand}",
     "backed down": "{sender} backs down from its threat against {target}: {demand}",
     "stalemate": "{sender} and {target} let their dispute rest: {demand}",
 }

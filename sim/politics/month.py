@@ -152,7 +152,7 @@ def _answered(moved: Moved, dispute: Dispute, carried_out: bool, now: Now) -> Mo
     since = dispute.since if dispute.stage == "imposed" else now.tick
     changed = replace(dispute, stage="imposed", since=since, deadline=None)
     does = "carries out" if carried_out else "does not carry out"
-    text = f"{dispute.sender} {does} its threat against {dispute.target}: {dispute.demand}"
+    text = f"{dispute.sender} {does} its threat against {dispute.target}: {dispute.threatened}"
     event = Event(now.date, "ThreatAnswered", text, dispute.id)
     imposes = (*moved.imposes, dispute.id) if carried_out else moved.imposes
     return replace(moved, imposes=imposes).with_event(event, politics.with_dispute(changed))

@@ -14,6 +14,7 @@ import numpy as np
 
 from sim.adjudication.expectations import leverage_of
 from sim.economy.accounts import damage
+from sim.errors import SimError
 from sim.game import Game
 from sim.orders.base import Order
 from sim.orders.effects import Standing, carry_out
@@ -72,6 +73,11 @@ def generated(
     """
     first = Game.start(_plain(scenario), seed=seed, parameters=parameters, seats={})
     levers = tried(first, tuple(levers_of(first)))
+    if not levers:
+        raise SimError(
+            f"{scenario.name}: no country with a gdp can hurt another by {FELT} % of it; "
+            "three-chokepoints is a scenario in which countries can"
+        )
     drawn = sample(count, population(), stream(seed, 0, "generated"), parameters)
     found = []
     for n in range(count):

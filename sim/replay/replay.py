@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from sim.errors import SimError
 from sim.game import parameters_of
 from sim.indicators import Record
-from sim.orders.load import load_scenario
 from sim.replay.course import CaseCourse, Progress, course_of, headlines, keys_of, record_of
 from sim.replay.history import FILE, History, Series, load_history
 from sim.replay.run import play_rounds, rounds_until, start_model
 from sim.replay.score import Score, score
 from sim.scenario import catalog
 from sim.scenario.spec import Scenario
+from sim.seats.load import load_scenario
 
 if TYPE_CHECKING:  # importing Mesa takes 1.5 s: only where a run starts
     from sim.agents.model import CoercionModel

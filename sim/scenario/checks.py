@@ -35,6 +35,7 @@ RULES = (
     Rule(structure.baskets_of_one_unit),
     Rule(structure.two_sides),
     Rule(structure.disputes_of_size),
+    Rule(structure.gdp_of_a_country),
     Rule(dates.openings_in_order),
     Rule(dates.calendar_ends, needs="calendar"),
     Rule(dates.inside_calendar, needs="calendar"),

@@ -71,7 +71,7 @@ def _threaten(standing: Standing, deed: Deed) -> Standing:
     politics = standing.politics
     named = deed.dispute(politics)
     other = named.target if named and named.sender == deed.by else deed.others[0]
-    dispute = named or opened(politics, deed, other, "stop what it is doing")
+    dispute = named or opened(politics, deed, other, f"{other} stops what it does")
     days = deed.order.number("days")
     timeline = deed.setting.timeline
     wait = deed.setting.ticks(deed.setting.parameters["threat_months"])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.scenario.case import Case, Finding
-from sim.scenario.spec import Activity, Firm
+from sim.scenario.spec import Activity, Figure, Firm
+from sim.units import UnitError, convert
 
 
 def storage(case: Case) -> Iterator[Finding]:
@@ -89,6 +90,42 @@ def two_sides(case: Case) -> Iterator[Finding]:
     for key, n, one, other in pairs:
         if one == other:
             yield Finding((key, n), f"is of {one} with itself; name two countries")
+
+
+SMALLEST_GDP, LARGEST_GDP = 1e6, 1e16
+"""Least and most that a country can be taken to make in a year [USD]."""
+
+
+def gdp_of_a_country(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each GDP that no country has, and each stream of money beyond it."""
+    sizes: dict[str, float] = {}
+    for name, country in case.scenario.countries.items():
+        size = _usd(country.gdp)
+        if size is not None:
+            sizes[name] = size
+            if not SMALLEST_GDP <= size <= LARGEST_GDP:
+                yield Finding(
+                    ("countries", name, "gdp", "value"),
+                    f"found {size:g} USD a year; the least is {SMALLEST_GDP:g}, "
+                    f"the most {LARGEST_GDP:g}",
+                )
+    for n, row in enumerate(case.scenario.exposures):
+        value = _usd(row.value)
+        for side in (row.spender, row.earner):
+            if value is not None and side in sizes and value > sizes[side]:
+                yield Finding(
+                    ("exposures", n, "value", "value"),
+                    f"found {value:g} USD a year, more than the GDP of {side}",
+                )
+                break
+
+
+def _usd(figure: Figure | None) -> float | None:
+    """Return a figure in USD a year; None where there is none, or none of that kind."""
+    try:
+        return convert(figure.value, figure.unit, "USD/year") if figure else None
+    except UnitError:
+        return None
 
 
 def disputes_of_size(case: Case) -> Iterator[Finding]:
