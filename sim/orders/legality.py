@@ -202,7 +202,7 @@ def _poor(deed: Deed, standing: Standing) -> str | None:
     cost = price_of(deed).points
     floor = deed.setting.parameters["capital_floor"]
     if cost > have:
-        return f"it costs {cost:.0f} points of political capital; {have:.0f} are left (rule §A.6)"
+        return f"it costs {cost:.1f} points of political capital; {have:.1f} are left (rule §A.6)"
     if deed.instrument.capital >= CONTESTED and have < floor:
         return (
             f"with {have:.0f} points of political capital, below {floor:.0f}, nothing this "

@@ -8,20 +8,42 @@ import pytest
 
 from sim.game import Game
 from sim.orders.load import load_scenario
-from sim.parameters import load_parameters
+from sim.parameters import Parameters, load_parameters
 from sim.politics.rates import Finished, Row, disputes_through
 from sim.replay.generated import FELT, MONTHS, generated, levers_of, tried
 from sim.scenario import catalog
 
-COUNT = 110
+COUNT = 90
 STRAYED = 2
 """Rows that may lie further off than chance allows, of those with enough cases."""
 
 
+def played(**changed: float) -> tuple[Finished, ...]:
+    scenario = load_scenario(catalog.find("three-chokepoints"))
+    parameters = Parameters({**load_parameters(), **changed})  # in range or not
+    return generated(scenario, COUNT, seed=4, parameters=parameters)
+
+
 @pytest.fixture(scope="module")
 def ended() -> tuple[Finished, ...]:
-    scenario = load_scenario(catalog.find("three-chokepoints"))
-    return generated(scenario, COUNT, seed=4, parameters=load_parameters())
+    return played()
+
+
+@pytest.fixture(scope="module")
+def unhurt() -> tuple[Finished, ...]:
+    """The very same disputes, where what they cost moves no target."""
+    return played(hazard_concede_cost=0.0, threat_damage=0.0)
+
+
+def conceded(disputes: tuple[Finished, ...]) -> int:
+    return sum(dispute.ending == "conceded" for dispute in disputes)
+
+
+def test_targets_that_nothing_hurts_give_in_less(
+    ended: tuple[Finished, ...], unhurt: tuple[Finished, ...]
+) -> None:
+    assert [d.damage for d in ended] == [d.damage for d in unhurt]
+    assert conceded(ended) > conceded(unhurt) > 0
 
 
 def off(row: Row) -> float:
