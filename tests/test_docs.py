@@ -15,12 +15,12 @@ from cli.app import app
 from cli.options import settings_of
 from sim.game import parameters_of
 from sim.orders.instruments import instruments
-from sim.orders.load import EVERY_RULE, load_scenario
 from sim.replay.history import read_history
 from sim.scenario import catalog, source, spec
 from sim.scenario.loader import FILE, Draft, read
 from sim.scenario.schema import json_schema
 from sim.seats.history import left_out
+from sim.seats.load import EVERY_RULE, load_scenario
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])

@@ -11,10 +11,10 @@ import pytest
 
 from sim.game import Game
 from sim.journal import Entry
-from sim.orders.load import load_scenario
 from sim.parameters import load_parameters
 from sim.scenario import catalog
 from sim.seats.history import HistorySeats
+from sim.seats.load import load_scenario
 from sim.seats.policies import policy
 from sim.world.disputes import Dispute
 from sim.world.rulings import Ruling

@@ -16,11 +16,11 @@ from sim.game import Game
 from sim.orders.base import Order
 from sim.orders.governments import governments
 from sim.orders.instruments import Instrument, Key, instruments
-from sim.orders.load import load_scenario
 from sim.orders.menu import legal_orders
 from sim.orders.sheet import OrderSheet, SheetEntry
 from sim.parameters import load_parameters
 from sim.scenario import catalog
+from sim.seats.load import load_scenario
 from sim.world.flows import Flows
 from sim.world.politics import NUMBERS
 from sim.world.world import arrays

@@ -21,7 +21,6 @@ from sim.orders.effects import Standing, carry_out
 from sim.orders.sheet import SheetEntry
 from sim.orders.timing import deed_of
 from sim.parameters import Parameters
-from sim.politics.forecast import Leverage
 from sim.politics.rates import Finished, population
 from sim.politics.stylised import Sample, sample
 from sim.politics.sums import Value
@@ -116,27 +115,16 @@ def levers_of(game: Game) -> Iterator[Lever]:
     forces = leverage_of(game.world, game.setting)
     for s, sender in enumerate(game.network.countries):
         for t, target in enumerate(game.network.countries):
-            if s != t:
-                yield from _denials(sender, target, forces, s, t, game.setting)
-                yield from _closures(sender, target, forces, s, t, game.setting)
-
-
-def _denials(
-    sender: str, target: str, forces: Leverage, s: int, t: int, setting: Setting
-) -> Iterator[Lever]:
-    for names, loss in _strongest(forces.denial[s, t], setting):
-        for share in SHARES:
-            text = f"export_licensing product={names} target={target} rate={1.0 - share:g}"
-            yield Lever(sender, target, text, share * loss)
-
-
-def _closures(
-    sender: str, target: str, forces: Leverage, s: int, t: int, setting: Setting
-) -> Iterator[Lever]:
-    for names, loss in _strongest(forces.closure[s, t], setting):
-        for share in SHARES:
-            text = f"consumer_boycott product={names} origin={target} rate={share:g}"
-            yield Lever(sender, target, text, share * loss)
+            if s == t:
+                continue
+            for words, losses in (
+                (f"export_licensing target={target} rate={{left:g}}", forces.denial[s, t]),
+                (f"consumer_boycott origin={target} rate={{share:g}}", forces.closure[s, t]),
+            ):
+                for names, loss in _strongest(losses, game.setting):
+                    for share in SHARES:
+                        text = words.format(share=share, left=1.0 - share)
+                        yield Lever(sender, target, f"{text} product={names}", share * loss)
 
 
 def _strongest(losses: Floats, setting: Setting) -> Iterator[tuple[str, float]]:

@@ -33,4 +33,4 @@ def orders_given(case: Case) -> Iterator[Finding]:
 
 
 RULES = (Rule(known_policies), Rule(orders_given))
-"""What is asked of a scenario's seats beside the rules of `sim.orders.load`."""
+"""What is asked of a scenario's seats beside the other rules."""

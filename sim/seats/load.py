@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.orders.load import EVERY_RULE as UP_TO_ORDERS
-from sim.scenario import loader
+from sim.orders import check as orders
+from sim.scenario import checks, loader
 from sim.scenario.loader import Draft
 from sim.scenario.spec import Scenario
-from sim.seats.check import RULES
+from sim.seats import check as seats
 
-EVERY_RULE = (*UP_TO_ORDERS, *RULES)
+EVERY_RULE = (*checks.RULES, *orders.RULES, *seats.RULES)
 """What is asked of a scenario before it is played."""
 
 

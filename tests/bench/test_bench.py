@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from sim.game import Game
-from sim.orders.load import load_scenario
 from sim.parameters import load_parameters
 from sim.scenario import catalog
+from sim.seats.load import load_scenario
 from sim.seats.policies import policy
 from sim.world.world import Floats, arrays
 from tests.bench.wide import wide

@@ -17,11 +17,11 @@ from cli.reference import policies
 from cli.sparks import spark
 from sim.errors import SimError
 from sim.odds import Odds
-from sim.orders.load import load_scenario
 from sim.replay.affairs import Affairs, Backing
 from sim.replay.run import RunResult, cast, run
 from sim.scenario import catalog
 from sim.scenario.spec import Scenario
+from sim.seats.load import load_scenario
 from sim.seats.policies import POLICIES
 from sim.world.deals import Deal, Term
 from sim.world.disputes import Dispute, Draw

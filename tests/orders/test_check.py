@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sim.orders.load import EVERY_RULE
 from sim.scenario import catalog
 from sim.scenario.loader import FILE, read
+from sim.seats.load import EVERY_RULE
 
 SOUND = "export_licensing product=ore target=SOUTH rate=0.5"
 TEXT = (catalog.folder("two-islands") / FILE).read_text("utf-8")

@@ -8,10 +8,10 @@ import pytest
 from sim.game import Game
 from sim.journal import Entry
 from sim.orders.base import Order
-from sim.orders.load import load_scenario
 from sim.orders.sheet import SheetEntry
 from sim.parameters import load_parameters
 from sim.scenario import catalog
+from sim.seats.load import load_scenario
 
 ROUNDS, CHANGED = 5, 3
 PRESSING = {

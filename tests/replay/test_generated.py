@@ -7,11 +7,11 @@ import math
 import pytest
 
 from sim.game import Game
-from sim.orders.load import load_scenario
 from sim.parameters import Parameters, load_parameters
 from sim.politics.rates import Finished, Row, disputes_through
 from sim.replay.generated import FELT, MONTHS, generated, levers_of, tried
 from sim.scenario import catalog
+from sim.seats.load import load_scenario
 
 COUNT = 90
 STRAYED = 2

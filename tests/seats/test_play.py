@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sim.game import Game, parameters_of
-from sim.orders.load import load_scenario
 from sim.scenario import catalog
+from sim.seats.load import load_scenario
 from sim.seats.policies import policy
 
 ROUNDS = 5
