@@ -14,6 +14,7 @@ from sim.orders.legality import refused
 from sim.orders.price import left_to_spend
 from sim.orders.timing import deed_of
 from sim.politics import forecast
+from sim.politics.support import pressure
 from sim.world.deals import Deal
 from sim.world.disputes import Dispute, Toll
 from sim.world.measures import Measure
@@ -33,6 +34,8 @@ class Standpoint:
     """[0 to 100]"""
     capital: float
     """[points]"""
+    pressure: float
+    """To give way in one of its quarrels, from home [0 to 1] (§P.20)."""
     budget: float | None
     """Left to spend this year [USD]; None where its GDP is not given."""
     gdp: float | None
@@ -182,11 +185,35 @@ def _standpoint(world: World, setting: Setting, country: str) -> Standpoint:
         country=country,
         support=float(politics.support[row]),
         capital=float(politics.capital[row]),
+        pressure=_pressure(world, setting, row),
         budget=_known_number(left_to_spend(setting, politics, country)),
         gdp=_known_number(polity.gdp_of(country)),
         relations={c: float(politics.relations[row, n]) for n, c in enumerate(polity.countries)},
         allies=tuple(c for n, c in enumerate(polity.countries) if polity.treaty[row, n]),
         government=polity.governments[row],
+    )
+
+
+def _pressure(world: World, setting: Setting, row: int) -> float:
+    """Return the pressure at home from the quarrel that presses most [0 to 1] (§P.20)."""
+    traits = setting.polity.traits
+    return max(
+        (
+            float(
+                pressure(
+                    d.toll.damage[row],
+                    setting.parameters,
+                    sector=d.toll.sector[row],
+                    weight=float(traits["sector_weight"][row]),
+                    shortage=d.toll.shortage[row],
+                    rally=float(world.politics.rally[row]),
+                    alignment=float(traits["business_alignment"][row]),
+                )
+            )
+            for d in world.politics.disputes
+            if d.open and d.toll is not None
+        ),
+        default=0.0,
     )
 
 

@@ -54,7 +54,7 @@ def seen(
     round = more.get("round", ROUND)
     start = dt.date(2020, 1, 6) + dt.timedelta(days=91 * (round - 1))
     here = Standpoint(
-        country="A", support=50.0, capital=60.0, budget=1e9, gdp=1e12,
+        country="A", support=50.0, capital=60.0, pressure=0.0, budget=1e9, gdp=1e12,
         relations={"A": 0.0, "B": -0.4, "C": 0.6, "D": 0.1}, allies=("C",), government="generic",
     )  # fmt: skip
     plain = Observation(
