@@ -91,7 +91,8 @@ def tried(game: Game, levers: tuple[Lever, ...]) -> tuple[Lever, ...]:
     ticks = round(1.0 / game.timeline.tick_years)
     _, calm, _ = game.economy.advance(game.world, ticks)
     ranked = sorted(levers, key=lambda lever: -lever.loss)
-    pool = ranked[:: max(1, len(ranked) // POOL)]
+    strong, weak = ranked[: POOL // 2], ranked[POOL // 2 :]
+    pool = [*strong, *weak[:: max(1, 2 * len(weak) // POOL)]]
     found = (replace(lever, loss=_yearly_loss(game, lever, calm)) for lever in pool)
     return tuple(lever for lever in found if lever.loss >= FELT)
 
