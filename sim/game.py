@@ -12,7 +12,6 @@ from sim.adjudication.adjudicate import Adjudicated, adjudicate
 from sim.adjudication.aftermath import aftermath
 from sim.adjudication.deals import watched
 from sim.adjudication.expectations import leverage_of
-from sim.adjudication.judgement import Streams
 from sim.economy.accounts import Books
 from sim.economy.tick import Economy
 from sim.errors import SimError
@@ -24,7 +23,7 @@ from sim.orders.sheet import OrderSheet
 from sim.parameters import Parameters, catalogue, load_parameters
 from sim.politics.forecast import Leverage
 from sim.politics.start import politics_at_start
-from sim.rng import stream
+from sim.rng import Streams, stream
 from sim.scenario.balance import quantity
 from sim.scenario.spec import Scenario
 from sim.seats.base import Seat
@@ -48,7 +47,6 @@ class Game:
         economy: Economy,
         seats: Mapping[str, Seat],
         *,
-        seed: int,
         books: Books,
     ) -> None:
         self.scenario = scenario
@@ -56,7 +54,6 @@ class Game:
         self.setting = setting
         self.economy = economy
         self.seats = dict(seats)
-        self.seed = seed
         self.journal: tuple[Entry, ...] = ()
         self.books = books
         self._tolls = Tolls(economy, books, setting)
@@ -85,7 +82,7 @@ class Game:
         politics = politics_at_start(setting.polity, scenario, parameters, seed)
         books = Books.of(scenario, economy, parameters)
         world = replace(world, politics=politics)
-        return Game(scenario, world, setting, economy, seats, seed=seed, books=books)
+        return Game(scenario, world, setting, economy, seats, books=books)
 
     @property
     def network(self) -> Network:
@@ -96,6 +93,11 @@ class Game:
     def timeline(self) -> Timeline:
         """Return the scenario's calendar."""
         return self.setting.timeline
+
+    @property
+    def seed(self) -> int:
+        """Return the seed of all chance."""
+        return self.setting.seed
 
     @property
     def round(self) -> int:

@@ -15,14 +15,13 @@ from sim.orders.price import left_to_spend
 from sim.orders.timing import deed_of
 from sim.politics import forecast
 from sim.politics.support import pressure
+from sim.rng import Streams
 from sim.world.deals import Deal
 from sim.world.disputes import Dispute, Toll
-from sim.world.measures import Measure
+from sim.world.measures import Measure, together
 from sim.world.politics import Exposure
 from sim.world.setting import Setting
 from sim.world.world import STATE, Floats, Network, World
-
-Streams = Callable[[str], np.random.Generator]
 
 
 @dataclass(frozen=True)
@@ -230,22 +229,13 @@ def _estimated(
         return seen
     countries = setting.polity.countries
     noise = setting.polity.trait("observation_noise", country)
-    clear = 1.0 - _warned(world, country)
+    clear = 1.0 - together(world.measures, "warning", country, world.tick)
     errors = draw(f"{country} {dispute.id}").standard_normal(len(countries))
     spread = np.full(len(countries), noise * clear)
     spread[countries[country]] = setting.parameters["own_noise"] * clear
     blurred = np.array(dispute.toll.damage) * (1.0 + spread * errors)
     toll = Toll(tuple(map(float, blurred)), dispute.toll.sector, dispute.toll.shortage)
     return replace(seen, toll=toll)
-
-
-def _warned(world: World, country: str) -> float:
-    """Return the share of noise that early warning and data calls take away [1]."""
-    left = 1.0
-    for m in world.measures:
-        if m.kind == "warning" and m.by == country and m.in_force(world.tick):
-            left *= 1.0 - m.rate
-    return 1.0 - left
 
 
 def _public_prices(world: World, network: Network) -> dict[str, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 Part = tuple[str, float]
@@ -43,10 +43,6 @@ class Odds:
         if self.scale == "logit":
             return logistic(self.total)
         return -math.expm1(-self.hazard)
-
-    def with_part(self, name: str, value: float) -> Odds:
-        """Return the odds with one more contribution."""
-        return replace(self, parts=(*self.parts, (name, value)))
 
 
 def logistic(x: float) -> float:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 import numpy as np
+
+Streams = Callable[[str], np.random.Generator]
+"""A stream of chance for each named event."""
 
 
 def stream(seed: int, round_: int, phase: str) -> np.random.Generator:

@@ -61,13 +61,14 @@ class Tolls:
         streams = self._yearly_share(self._streams(steps, before, len(flows)), flows)
         if dispute not in self.beside and all(m.kind in RULE_KINDS for m in steps):
             return replace(self._nothing, damage=_tuple(streams))
-        toll = self._in_goods(dispute, before, flows)
+        toll = self._in_goods(dispute, steps, before, flows)
         return replace(toll, damage=_tuple(np.array(toll.damage) + streams))
 
-    def _in_goods(self, dispute: str, before: World, flows: Flows) -> Toll:
+    def _in_goods(
+        self, dispute: str, steps: Sequence[Measure], before: World, flows: Flows
+    ) -> Toll:
         """Return what a dispute cost against the World beside, and let that one run on."""
         kept = self.beside.get(dispute) or Beside(before, np.zeros(len(self.setting.polity.gdp)))
-        steps = [m for m in before.measures if m.dispute == dispute]
         others = restored(before.measures, steps)
         world, undisturbed, _ = self.economy.advance(kept.world.with_measures(others), len(flows))
         loss = damage(self.books, flows, undisturbed, 0, len(flows))
@@ -103,19 +104,19 @@ class Tolls:
 
     def _yearly(self, measure: Measure) -> Floats:
         """Return what a cut or a transfer costs each country in a year [USD]."""
-        loss, parameters = np.zeros(len(self.setting.polity.gdp)), self.setting.parameters
+        loss = np.zeros(len(self.setting.polity.gdp))
         countries = self.setting.polity.countries
         if measure.kind == "channel":
-            worth = parameters["stream_value"] * (1.0 - parameters["stream_offset"])
+            to_earner, to_spender = self.setting.stream_losses
             harm = measure.over == "infrastructure"  # done to what they have, not withheld
             for exposure in self.setting.polity.exposures:
                 meant = not measure.targets or exposure.earner in measure.targets
                 own = harm or exposure.spender == measure.by
                 if exposure.channel == measure.over and meant and own:
                     cut = measure.rate * exposure.value
-                    loss[countries[exposure.earner]] += worth * cut
+                    loss[countries[exposure.earner]] += to_earner * cut
                     if not harm:
-                        loss[countries[measure.by]] += parameters["stream_own_cost"] * cut
+                        loss[countries[measure.by]] += to_spender * cut
         elif measure.kind == "transfer" and measure.targets != (measure.by,):
             loss[countries[measure.by]] += measure.amount
             for target in measure.targets:

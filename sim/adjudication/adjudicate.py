@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 
 from sim.adjudication.courts import decided
 from sim.adjudication.execution import executed, matured
-from sim.adjudication.judgement import Streams, judged, recorded
+from sim.adjudication.judgement import judged, recorded
 from sim.adjudication.means import new_year
 from sim.events import Event
 from sim.orders.effects import Deed, Standing
 from sim.orders.sheet import OrderSheet, SheetEntry
 from sim.orders.timing import deed_of
+from sim.rng import Streams
 from sim.world.disputes import Draw
 from sim.world.measures import Measure
 from sim.world.rulings import Ruling

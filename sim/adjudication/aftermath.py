@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -17,11 +17,10 @@ from sim.orders.effects.settle import close
 from sim.orders.legality import refused, unaffordable
 from sim.orders.timing import deed_of
 from sim.politics.month import advance
+from sim.rng import Streams
 from sim.world.disputes import Draw, Toll
 from sim.world.setting import Setting
 from sim.world.world import World
-
-Streams = Callable[[str], np.random.Generator]
 
 
 def aftermath(

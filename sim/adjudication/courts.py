@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-
-import numpy as np
 
 from sim.odds import Odds, logit
 from sim.orders.effects.deed import Standing
 from sim.orders.effects.restrict import ended, origin_of
 from sim.orders.instruments import instruments
+from sim.rng import Streams
 from sim.world.disputes import Draw
 from sim.world.measures import Measure
 from sim.world.setting import Setting
-
-Streams = Callable[[str], np.random.Generator]
 
 
 def decided(

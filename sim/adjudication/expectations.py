@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.errors import InvalidOrderError
 from sim.orders.base import Order
+from sim.orders.effects.deed import handed_over
 from sim.orders.instruments import Effect, instruments
 from sim.politics.forecast import Leverage, leverage
 from sim.world.disputes import Dispute
@@ -86,12 +87,7 @@ def _effect(
 
 def _share(effect: Effect, order: Order) -> float:
     """Return how much of a trade or stream a primitive stops [1]."""
-    value = effect.given.get("rate", 0.0)
-    if isinstance(value, str):
-        number = order.number(value.rpartition("$")[2])
-        rate = 1.0 - number if value.startswith("1-") else number
-    else:
-        rate = float(value)
+    rate = handed_over(order, effect.given, "rate")
     kind = effect.given.get("kind")
     if kind == "licence":
         return 1.0 - rate
@@ -108,17 +104,15 @@ def _stream(
     channel: str, rate: float, by: str, other: str, setting: Setting
 ) -> tuple[float, float]:
     """Return what withholding a stream of money costs both [% of GDP]."""
-    parameters, polity = setting.parameters, setting.polity
+    polity, losses = setting.polity, setting.stream_losses
     value = sum(
         e.value for e in polity.exposures
         if (e.channel, e.spender, e.earner) == (channel, by, other)
     )  # fmt: skip
-    worth = parameters["stream_value"] * (1.0 - parameters["stream_offset"]) * rate * value
-    own = parameters["stream_own_cost"] * rate * value
     sizes = (polity.gdp_of(other), polity.gdp_of(by))
     return tuple(  # type: ignore[return-value]
-        100.0 * usd / size if np.isfinite(size) else 0.0
-        for usd, size in zip((worth, own), sizes, strict=True)
+        100.0 * loss * rate * value / size if np.isfinite(size) else 0.0
+        for loss, size in zip(losses, sizes, strict=True)
     )
 
 

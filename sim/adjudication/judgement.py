@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-
-import numpy as np
 
 from sim.adjudication.conflicts import conflicts, lifted_too_early
 from sim.adjudication.coordination import uncoordinated
@@ -15,12 +13,9 @@ from sim.orders.effects import Deed, Standing
 from sim.orders.effects.stock import held
 from sim.orders.legality import refused, unaffordable
 from sim.orders.price import price_of
+from sim.rng import Streams
 from sim.world.disputes import Draw
 from sim.world.rulings import Outcome, Ruling
-
-Streams = Callable[[str], np.random.Generator]
-"""A stream of chance for each named event."""
-
 
 Rulings = dict[Deed, Ruling]
 
@@ -77,8 +72,11 @@ def why_allowed(deed: Deed) -> str:
 def _as_far_as_it_goes(deed: Deed) -> str:
     """Return what is to be said of goods that the state does not hold (§A.29)."""
     ways = [e.given["way"] for e in deed.instrument.effects if e.do == "stockpile"]
-    amount, have = deed.order.number_or_none("amount"), held(deed)
-    if not {"release", "share"} & {*ways} or amount is None or amount <= have:
+    amount = deed.order.number_or_none("amount")
+    if not {"release", "share"} & {*ways} or amount is None:
+        return ""
+    have = held(deed)
+    if amount <= have:
         return ""
     return f"; of {amount:,.0f} it holds {have:,.0f}, and no more can go (rule §A.29)"
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
-import numpy as np
+from collections.abc import Mapping
 
 from sim.odds import Odds, logistic
 from sim.orders.effects.deed import Deed, Standing
 from sim.orders.governments import Council, government_of
 from sim.orders.instruments import Instrument
 from sim.orders.price import meant
+from sim.rng import Streams
 from sim.world.disputes import Draw
-
-Streams = Callable[[str], np.random.Generator]
 
 
 def voted_down(

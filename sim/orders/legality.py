@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.errors import unknown
 from sim.orders.base import Order
+from sim.orders.effects import carry_out
 from sim.orders.effects.deed import Deed, Given, Standing
 from sim.orders.effects.restrict import author_of, origin_of
 from sim.orders.effects.signal import threat_fault, threatened
@@ -188,7 +189,7 @@ def _nothing_touched(deed: Deed, standing: Standing) -> str | None:
     """Object to an order that would move nothing (§A.5)."""
     for effect in deed.instrument.effects:
         look = _LOOKS.get(effect.do)
-        reason = look(deed, standing, dict(effect.given)) if look else None
+        reason = look(deed, standing, effect.given) if look else None
         if reason:
             return reason if "(rule " in reason else f"{reason} (rule §A.5)"
     return None
@@ -251,8 +252,6 @@ def _objected(deed: Deed, standing: Standing) -> str | None:
 
 def _repeated(deed: Deed, standing: Standing) -> str | None:
     """Object to what is in force or under way already, to the same extent (§A.14)."""
-    from sim.orders.effects import carry_out
-
     for act in standing.politics.pending:
         own = deed.setting.polity.state_of(act.seat) == deed.by
         if own and act.order == str(deed.order):

@@ -20,7 +20,6 @@ from sim.politics.stylised import ENDINGS, OPEN, Outcomes, Population, run, samp
 from sim.world.disputes import Ending
 
 Bools = npt.NDArray[np.bool_]
-CostClass = Literal["minor", "major", "severe"]
 
 
 @dataclass(frozen=True)

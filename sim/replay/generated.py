@@ -145,7 +145,7 @@ def _played(first: Game, levers: tuple[Lever, ...], drawn: Sample, n: int) -> Fi
     politics = replace(first.world.politics, disputes=(dispute,))
     game = Game(
         first.scenario, replace(first.world, politics=politics), first.setting, first.economy,
-        {}, seed=first.seed, books=first.books,
+        {}, books=first.books,
     )  # fmt: skip
     if not drawn.threatened[n]:
         order = Order.parse(f"{lever.order} dispute={dispute.id}")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sim.observation import Leverage, Observation
 from sim.orders.base import Order
 from sim.orders.instruments import instruments
-from sim.seats.choices import allowed
+from sim.seats.choices import allowed, share
 from sim.seats.view import home, lasting
 from sim.world.measures import Measure, MeasureKind
 
@@ -94,6 +94,11 @@ class Move:
     def worth(self, weight: float) -> float:
         """Return the loss of the other less the own, weighted [% of GDP a year]."""
         return self.loss_other - weight * self.loss_self
+
+    @property
+    def costs(self) -> str:
+        """Return what it costs both sides, in words."""
+        return f"{share(self.loss_other)} to it and {share(self.loss_self)} to us"
 
 
 def moves(

@@ -6,6 +6,7 @@ means all of them. `rate` and `amount` are explained with each kind.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -125,3 +126,12 @@ class Measure:
     def in_force(self, tick: int) -> bool:
         """Return whether the measure acts in a tick."""
         return self.since <= tick and (self.until is None or tick < self.until)
+
+
+def together(measures: Iterable[Measure], kind: MeasureKind, by: str, tick: int) -> float:
+    """Return the share that a country's measures of a kind take together, each of the rest [1]."""
+    left = 1.0
+    for measure in measures:
+        if measure.kind == kind and measure.by == by and measure.in_force(tick):
+            left *= 1.0 - measure.rate
+    return 1.0 - left

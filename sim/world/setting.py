@@ -25,6 +25,12 @@ class Setting:
     seed: int = 0
     """Of all chance."""
 
+    @property
+    def stream_losses(self) -> tuple[float, float]:
+        """Return what each USD of a stream that is cut costs its earner and its spender (§P.40)."""
+        kept = 1.0 - self.parameters["stream_offset"]
+        return self.parameters["stream_value"] * kept, self.parameters["stream_own_cost"]
+
     def months(self, ticks: float) -> float:
         """Return how long some ticks are [month]."""
         return ticks * self.timeline.tick_days / MONTH_DAYS

@@ -34,7 +34,7 @@ def test_a_game_goes_on_from_a_stored_world(drawn: Drawn) -> None:
     for name, array in arrays(through.world).items():
         assert np.array_equal(array, getattr(loaded, name)), name
     resumed = Game(
-        again.scenario, loaded, again.setting, again.economy, {}, seed=again.seed,
+        again.scenario, loaded, again.setting, again.economy, {},
         books=again.books,
     )  # fmt: skip
     assert resumed.resolve().state == through.resolve().state

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sim.orders.effects.deed import Deed, Given, Standing
+from sim.orders.effects.deed import Deed, Given, Standing, befriended
 from sim.orders.effects.restrict import impose, origin_of
 from sim.world.disputes import Dispute
 from sim.world.measures import Measure
@@ -107,13 +107,9 @@ def _scaled(measure: Measure, level: float) -> float:
 
 def _consult(standing: Standing, deed: Deed) -> Standing:
     """Talk to allies first: they count as consulted for two rounds."""
-    setting, politics = deed.setting, standing.politics
-    until = deed.starts + 2 * setting.timeline.ticks_per_round
-    standing = standing.with_measure(deed.measure("consultation", politics, until=until))
-    for other in deed.others:
-        row = setting.network.countries[other]
-        politics = politics.closer(deed.row, row, setting.parameters["goodwill"])
-    return replace(standing, politics=politics)
+    until = deed.starts + 2 * deed.setting.timeline.ticks_per_round
+    measure = deed.measure("consultation", standing.politics, until=until)
+    return befriended(standing.with_measure(measure), deed, deed.others)
 
 
 def _stated(standing: Standing, deed: Deed) -> Standing:

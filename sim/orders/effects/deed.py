@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -30,6 +30,16 @@ NAMING = ("target", "origin", "firm", "buyer")
 
 Given = Mapping[str, str | float | bool]
 """What a catalogue entry hands to a primitive."""
+
+
+def handed_over(order: Order, given: Given, name: str, default: float = 0.0) -> float:
+    """Return a number that an entry hands over to a primitive: literal, `$key`, or `1-$key`."""
+    value = given.get(name, default)
+    if not isinstance(value, str):
+        return float(value)
+    if value.startswith("1-$"):
+        return 1.0 - order.number(value[3:])
+    return order.number(value[1:])
 
 
 @dataclass(frozen=True)
@@ -100,13 +110,8 @@ class Deed:
         return max(self.given, self.setting.timeline.date(self.starts))
 
     def number(self, given: Given, name: str, default: float = 0.0) -> float:
-        """Return a number that the entry hands over: literal, `$key`, or `1-$key`."""
-        value = given.get(name, default)
-        if not isinstance(value, str):
-            return float(value)
-        if value.startswith("1-$"):
-            return 1.0 - self.order.number(value[3:])
-        return self.order.number(value[1:])
+        """Return a number that the entry hands over."""
+        return handed_over(self.order, given, name, default)
 
     def dispute(self, politics: Politics) -> Dispute | None:
         """Return the dispute that it is a step in: the one named, or the one with its target."""
@@ -190,6 +195,15 @@ class Deed:
 
     def _country(self, firm: str) -> str:
         return self.setting.polity.firms.get(firm, firm)
+
+
+def befriended(standing: Standing, deed: Deed, others: Iterable[str]) -> Standing:
+    """Return the standing with countries closer to the one that consulted or helped them."""
+    politics, setting = standing.politics, deed.setting
+    for other in others:
+        row = setting.network.countries[other]
+        politics = politics.closer(deed.row, row, setting.parameters["goodwill"])
+    return replace(standing, politics=politics)
 
 
 class Primitive(Protocol):

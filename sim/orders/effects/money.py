@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sim.orders.effects.deed import Deed, Given, Standing
+from sim.orders.effects.deed import Deed, Given, Standing, befriended
 from sim.orders.effects.restrict import impose
 from sim.world.disputes import Dispute
+from sim.world.measures import together
 
 
 def cut(standing: Standing, deed: Deed, given: Given) -> Standing:
@@ -35,11 +36,7 @@ def harm(standing: Standing, deed: Deed, given: Given) -> Standing:
 
 def protection(standing: Standing, country: str, tick: int) -> float:
     """Return the share of harm to a country's infrastructure that is averted [1]."""
-    left = 1.0
-    for measure in standing.measures:
-        if measure.kind == "protection" and measure.by == country and measure.in_force(tick):
-            left *= 1.0 - measure.rate
-    return 1.0 - left
+    return together(standing.measures, "protection", country, tick)
 
 
 def transfer(standing: Standing, deed: Deed, given: Given) -> Standing:
@@ -57,10 +54,7 @@ def transfer(standing: Standing, deed: Deed, given: Given) -> Standing:
     standing = standing.with_measure(measure)
     if home:
         return _relieved(standing, deed, amount)
-    politics, goodwill = standing.politics, deed.setting.parameters["goodwill"]
-    for target in targets:
-        politics = politics.closer(deed.row, deed.setting.network.countries[target], goodwill)
-    return replace(standing, politics=politics)
+    return befriended(standing, deed, targets)
 
 
 def _pressed(standing: Standing, deed: Deed) -> Dispute | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sim.orders.effects.deed import Deed, Given, Standing
+from sim.orders.effects.deed import Deed, Given, Standing, befriended
 from sim.orders.effects.restrict import impose, origin_of
-from sim.world.politics import Politics
 
 
 def rule(standing: Standing, deed: Deed, given: Given) -> Standing:
@@ -22,7 +21,10 @@ def rule(standing: Standing, deed: Deed, given: Given) -> Standing:
     standing = replace(standing, measures=impose(kept, measure))
     if kind != "clearance":
         return standing
-    return replace(standing, politics=_trusted(standing, deed))
+    # Allies share secrets with people who are vetted.
+    polity = deed.setting.polity
+    allies = (c for n, c in enumerate(polity.countries) if polity.treaty[deed.row, n])
+    return befriended(standing, deed, allies)
 
 
 def litigate(standing: Standing, deed: Deed, given: Given) -> Standing:
@@ -36,12 +38,3 @@ def litigate(standing: Standing, deed: Deed, given: Given) -> Standing:
         "suit", standing.politics, targets=others, against=against, until=until, dispute=None
     )
     return standing.with_measure(measure)
-
-
-def _trusted(standing: Standing, deed: Deed) -> Politics:
-    """Return the politics with allies closer: they share secrets with people who are vetted."""
-    politics, polity = standing.politics, deed.setting.polity
-    for c in range(len(polity.countries)):
-        if polity.treaty[deed.row, c]:
-            politics = politics.closer(deed.row, c, deed.setting.parameters["goodwill"])
-    return politics

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.orders.effects.deed import Deed, Given, Standing
+from sim.orders.effects.deed import Deed, Given, Standing, befriended
 from sim.orders.effects.restrict import impose
 from sim.world.world import STATE
 
@@ -28,7 +28,7 @@ def stockpile(standing: Standing, deed: Deed, given: Given) -> Standing:
                 since=deed.starts + way_there, until=end + way_there,
             )  # fmt: skip
             standing = standing.with_measure(sold)
-        return _thanked(standing, deed)
+        return befriended(standing, deed, deed.others)
     signed = amount if way == "buy" else -amount
     measure = deed.measure("stockpile", politics, amount=signed, targets=(), until=end)
     return standing.with_measure(measure)
@@ -63,10 +63,3 @@ def held(deed: Deed) -> float:
     )
     slots = (network.slot_kind == STATE) & (network.slot_country == deed.row)
     return float(deed.world.stock[slots & np.isin(network.slot_product, list(rows))].sum())
-
-
-def _thanked(standing: Standing, deed: Deed) -> Standing:
-    politics, goodwill = standing.politics, deed.setting.parameters["goodwill"]
-    for target in deed.others:
-        politics = politics.closer(deed.row, deed.setting.network.countries[target], goodwill)
-    return replace(standing, politics=politics)

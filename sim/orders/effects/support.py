@@ -125,7 +125,7 @@ def _leak(standing: Standing, deed: Deed, amount: float) -> Standing:
     rivals = rivals[(network.firm_country[rivals] != deed.row) & (network.firm_build[rivals] > 0)]
     if secret or not len(rivals):
         return standing
-    names = tuple(network.firms.name(int(row)) for row in rivals)
+    names = names_of(deed, rivals)
     share = deed.setting.parameters["research_leak"]
     measure = deed.measure(
         "capacity", standing.politics, id=f"{deed.id}#leak", amount=share * amount, firms=names,

@@ -57,7 +57,7 @@ class DealSeeker:
                 continue
             move = best(observation, new.by, max_rung=min(self.highest, new.rung), weight=1.0)
             if move:
-                cost = f"{share(move.loss_other)} to it and {share(move.loss_self)} to us"
+                cost = move.costs
                 yield Act(move.order, f"{new.says} is answered: {move.says}, {cost}.")
         yield from returned(observation, as_target(observation))
         yield from self._others(observation)

@@ -96,7 +96,7 @@ class EscalateToDeter:
         move = self._strongest(observation, other, rung)
         if move is None:
             return
-        cost = f"{share(move.loss_other)} to it and {share(move.loss_self)} to us"
+        cost = move.costs
         yield Act(move.order, f"{why} on rung {move.rung}: {move.says}, {cost}.")
         yield from self._threat(observation, dispute, rung + 1, beside=move)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sim.observation import Observation
 from sim.orders.sheet import OrderSheet
-from sim.seats.choices import Act, act, share, sheet_of
+from sim.seats.choices import Act, act, sheet_of
 from sim.seats.gestures import let_go
 from sim.seats.moves import Move, first, moves, reach
 from sim.seats.offers import answers, bound
@@ -85,7 +85,7 @@ class GrayZone:
         move = self._next(observation, other, mine, found_out)
         if move:
             why = f"{sure:.0%} hold us to be behind it, so now: " if found_out else ""
-            cost = f"{share(move.loss_other)} to it and {share(move.loss_self)} to us"
+            cost = move.costs
             reason = f"{why}{move.says}; it can be denied, {cost}."
             yield Act(move.order, reason[0].upper() + reason[1:])
             why = "Nothing is to last long enough to be proved; another thing takes its place."

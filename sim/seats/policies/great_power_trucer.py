@@ -94,7 +94,7 @@ class GreatPowerTrucer:
     def _step(self, observation: Observation, other: str, rung: int, why: str) -> Iterator[Act]:
         move = best(observation, other, max_rung=min(rung, self.highest), weight=self.weight)
         if move:
-            cost = f"{share(move.loss_other)} to it and {share(move.loss_self)} to us"
+            cost = move.costs
             yield Act(move.order, f"{why}; so {move.says}, {cost}.")
 
     def _idle(self, observation: Observation, dispute: Dispute) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sim.observation import Observation
 from sim.orders.sheet import OrderSheet
-from sim.seats.choices import Act, share, sheet_of
+from sim.seats.choices import Act, sheet_of
 from sim.seats.gestures import returned, talks
 from sim.seats.moves import Move, best, first, moves
 from sim.seats.offers import answers
@@ -44,7 +44,7 @@ class TitForTat:
                 continue
             move = self._in_kind(observation, new)
             if move:
-                cost = f"{share(move.loss_other)} to it and {share(move.loss_self)} to us"
+                cost = move.costs
                 reason = f"{new.says} is answered in kind: {move.says}, {cost}."
                 yield Act(move.order, reason)
         yield from returned(observation, quarrels(observation))
