@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import RenderableType
@@ -13,7 +14,9 @@ from rich.text import Text
 from cli.output import money
 from cli.sparks import spark
 from sim.odds import Odds
-from sim.replay.affairs import Affairs, Losses
+from sim.politics.deterrence import Meter
+from sim.politics.escalation import rung_of
+from sim.replay.affairs import LITTLE, Affairs, Ripple
 from sim.world.deals import Deal
 from sim.world.disputes import Dispute, Draw
 from sim.world.setting import Setting
@@ -24,9 +27,6 @@ UNLIKELY = 0.05
 SMALL = 0.05
 """A contribution less than this is not told."""
 
-LITTLE = 0.005
-"""A loss less than this is not told [% of GDP]."""
-
 FULL = 100.0
 """Support of everybody."""
 
@@ -35,6 +35,7 @@ CHANCES: Mapping[tuple[str, str], str] = {
     ("log", "settled"): "{sender} and {target} settle within the month",
     ("log", "withdrawn"): "{sender} withdraws within the month",
     ("log", "incident"): "an incident within the month",
+    ("log", "reports"): "firms of {target} report what is denied within the month",
     ("logit", "conceded"): "{target} concedes to the threat",
     ("logit", "settled"): "{sender} and {target} settle under the threat",
     ("logit", "imposed"): "{sender} carries out its threat",
@@ -86,23 +87,53 @@ def odds_text(odds: Odds) -> str:
 def politics_table(affairs: Affairs, before: Affairs | None) -> Iterator[RenderableType]:
     """Yield how governments stand after a round, what they lose, and how far disputes have gone.
 
-    A dispute that was over before is left out.
+    A dispute that was over before is left out, and so are third countries that lost nothing.
     """
     if not affairs.backing:
         return
     table = _table("", "support", "capital", "damage")
     for country, backing in affairs.backing.items():
+        if country in affairs.thirds and abs(_damage(affairs, country)) < LITTLE:
+            continue
         damage = _loss(_damage(affairs, country))
         table.add_row(country, f"{backing.support:.0f}", f"{backing.capital:.0f}", damage)
     yield Padding(table, (1, 0, 1, 2))
     over = {d.id for d in before.disputes if not d.open} if before else set()
-    disputes = _table("dispute", "stage", "escalation", "months")
+    disputes = _table("dispute", "stage", "months", "escalation")
     for d in affairs.disputes:
         if d.id not in over:
             months = f"{d.months:.0f}" if d.months else "–"
-            disputes.add_row(d.id, d.ending or d.stage, f"{d.escalation:.1f}", months)
+            disputes.add_row(d.id, d.ending or d.stage, months, _level(d))
+    disputes.columns[-1].justify = "left"
     if disputes.row_count:
         yield Padding(disputes, (0, 0, 1, 2))
+
+
+def meters_table(meters: Sequence[Meter]) -> Iterator[RenderableType]:
+    """Yield what beginning would be worth in quarrels that are quiet so far, the better way."""
+    table = _table("quiet so far", *(title for title, _ in METERED), "worth", "begins")
+    for meter in meters:
+        launch = meter.better
+        parts = dict(launch.parts)
+        way = "denied" if launch is meter.denied else "openly"
+        sums = (sum(parts[name] for name in names) for _, names in METERED)
+        table.add_row(
+            Text(meter.dispute).append(f" {way}", "dim"),
+            *(_hundredths(value) for value in sums),
+            _hundredths(launch.worth),
+            _likely(launch.probability),
+        )
+    if table.row_count:
+        yield Padding(table, (0, 0, 1, 2))
+
+
+METERED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("gain", ("concession",)),
+    ("own cost", ("own cost",)),
+    ("joint answer", ("joint answer",)),
+    ("other", ("legitimacy", "political capital")),
+)
+"""Columns of the meter, and the parts of a worth that each adds up (§P.36)."""
 
 
 # The end.
@@ -115,7 +146,8 @@ def ending(affairs: Affairs, setting: Setting) -> Iterator[RenderableType]:
     yield _title("Disputes at the end")
     yield from _disputes(affairs.disputes)
     yield _title("Who paid, in all")
-    yield _paid(affairs.lost, setting)
+    yield _paid(affairs, setting)
+    yield from _ripples(affairs)
     if affairs.deals:
         yield _title("Deals")
         yield _deals(affairs.deals)
@@ -148,8 +180,9 @@ def _damage(affairs: Affairs, country: str) -> float:
 
 def _disputes(disputes: Sequence[Dispute]) -> Iterator[RenderableType]:
     table = _table("dispute", "stage", "ending", "months", "escalation")
+    table.columns[-1].justify = "left"
     for d in disputes:
-        table.add_row(d.id, d.stage, d.ending or "–", f"{d.months:.0f}", f"{d.escalation:.1f}")
+        table.add_row(d.id, d.stage, d.ending or "–", f"{d.months:.0f}", _level(d))
     yield table
     grid = Table.grid(padding=(0, 2))
     grid.add_column(overflow="fold")
@@ -159,29 +192,83 @@ def _disputes(disputes: Sequence[Dispute]) -> Iterator[RenderableType]:
     yield Padding(grid, (1, 0, 0, 0))
 
 
-def _paid(lost: Losses, setting: Setting) -> RenderableType:
-    table = _table("", "% of a year's GDP", "USD")
-    for country in _payers(lost):
-        by = {dispute: losses[country] for dispute, losses in lost.items()}
-        table.add_row(Text(country, "bold"), *_sums(sum(by.values()), country, setting))
-        parts = {dispute: loss for dispute, loss in by.items() if abs(loss) >= LITTLE}
-        for dispute, loss in parts.items() if len(parts) > 1 else ():
-            table.add_row(f"  {dispute}", *_sums(loss, country, setting))
+def _level(dispute: Dispute) -> str:
+    """Return the level of escalation and the rung it stands on, in words."""
+    return f"{dispute.escalation:.1f} {rung_of(dispute.escalation).name}"
+
+
+def _paid(affairs: Affairs, setting: Setting) -> RenderableType:
+    table = _table("", "part", "% of a year's GDP", "USD")
+    table.columns[1].justify = "left"
+    for country in _payers(affairs):
+        by = {dispute: losses[country] for dispute, losses in affairs.lost.items()}
+        part = part_of(country, affairs, setting)
+        table.add_row(Text(country, "bold"), part, *_sums(country, affairs, affairs.lost, setting))
+        parts = [dispute for dispute, loss in by.items() if abs(loss) >= LITTLE]
+        # Whose quarrel it was is plain for a party, not for a third country.
+        apart = len(parts) > 1 or (country in affairs.thirds and len(affairs.lost) > 1)
+        for dispute in parts if apart else ():
+            table.add_row(f"  {dispute}", "", *_sums(country, affairs, [dispute], setting))
     return table if table.row_count else Text("Nobody lost anything to speak of.")
 
 
-def _payers(lost: Losses) -> list[str]:
+def part_of(country: str, affairs: Affairs, setting: Setting) -> str:
+    """Return a country's part in the disputes of a run, in words."""
+    part = "third" if country in affairs.thirds else "party"
+    return f"{part}, developing" if country in setting.polity.developing else part
+
+
+def _payers(affairs: Affairs) -> list[str]:
     """Return the countries that lost or gained something, those that lost most first."""
+    lost, usd = affairs.lost, affairs.usd
     countries = dict.fromkeys(country for by in lost.values() for country in by)
-    whole = {c: sum(by[c] for by in lost.values()) for c in countries}
-    told = [c for c in countries if any(abs(by[c]) >= LITTLE for by in lost.values())]
-    return sorted(told, key=lambda country: -whole[country])
+    whole = {c: sum(by[c] for by in usd.values()) for c in countries}
+    share = {c: sum(by[c] for by in lost.values()) for c in countries}
+    told = [
+        c for c in countries
+        if c in affairs.thirds or any(abs(by[c]) >= LITTLE for by in lost.values())
+    ]  # fmt: skip
+    return sorted(told, key=lambda country: (-share[country], -whole[country]))
 
 
-def _sums(loss: float, country: str, setting: Setting) -> tuple[RenderableType, ...]:
-    if loss == 0.0:
+def _sums(
+    country: str, affairs: Affairs, disputes: Iterable[str], setting: Setting
+) -> tuple[RenderableType, ...]:
+    """Return what disputes cost a country, by its GDP and in money."""
+    disputes = tuple(disputes)
+    loss, usd = (sum(of[d][country] for d in disputes) for of in (affairs.lost, affairs.usd))
+    if usd == 0.0:
         return "–", "–"
-    return _signs(f"{loss:.3f}", loss), money(loss / 100.0 * setting.polity.gdp_of(country))
+    known = math.isfinite(setting.polity.gdp_of(country))
+    return (_signs(f"{loss:.3f}", loss) if known else "GDP unknown"), money(usd)
+
+
+def _ripples(affairs: Affairs) -> Iterator[RenderableType]:
+    """Yield, for every dispute that hurt others too, how much of the loss was theirs."""
+    told = [line for d in affairs.ripple for line in _ripple(d, affairs.ripple[d])]
+    if told:
+        yield Padding(Text("\n".join(told)), (1, 0, 0, 0))
+
+
+def _ripple(dispute: str, ripple: Ripple) -> Iterator[str]:
+    if not ripple.index or ripple.index < UNTOLD:
+        return
+    text = (
+        f"{dispute}: for each USD that its parties lost, third countries lost "
+        f"{ripple.index:.2f} ({ripple.thirds_gdp:.3f} % of their GDP)"
+    )
+    if ripple.hardest and ripple.hardest[1] >= LITTLE:
+        text += f", {ripple.hardest[0]} most ({ripple.hardest[1]:.3f} % of its own)"
+    if ripple.developing:
+        text += (
+            f", developing ones {ripple.developing_index:.2f} "
+            f"({ripple.developing_gdp:.3f} % of theirs)"
+        )
+    yield f"{text}."
+
+
+UNTOLD = 0.005
+"""A ripple less than this is not told [1]."""
 
 
 def _deals(deals: Sequence[Deal]) -> Table:
@@ -220,6 +307,10 @@ def _likely(probability: float) -> str:
 
 def _signed(value: float) -> str:
     return f"{value:+.1f}".replace("-", "−")
+
+
+def _hundredths(value: float) -> str:
+    return f"{value:+.2f}".replace("-", "−")
 
 
 def _table(first: str, *others: str) -> Table:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import fit, order, rates, replay, run, scenario
+from cli import dependency, deterrence, fit, order, rates, replay, run, scenario
 from cli.output import prepare_streams, write_text
 
 app = typer.Typer(
@@ -24,6 +24,8 @@ app.command("replay")(replay.replay)
 app.command("run")(run.run)
 app.command("fit")(fit.fit)
 app.command("rates")(rates.rates)
+app.command("dependency")(dependency.dependency)
+app.command("deterrence")(deterrence.deterrence)
 
 
 def _version(wanted: bool) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cli.output import rounded
-from cli.politics_data import end_data, round_politics
+from cli.politics_data import climbing, descending, end_data, round_politics
 from sim.replay.affairs import affairs
 from sim.replay.course import CaseCourse, Round
 from sim.replay.replay import ReplayResult
 from sim.replay.run import RunResult
 from sim.replay.score import Count, Score, SeriesScore, Skill, TargetScore
+from sim.scenario.plan import plan_of
 
 Plain = dict[str, Any]
 
@@ -50,8 +51,11 @@ def run_data(result: RunResult, timing: Mapping[str, float]) -> Plain:
         "without": list(result.without),
         "settings": dict(result.settings),
         "policies": dict(result.policies),
+        "planned": [order.id for order in plan_of(result.scenario)],
         "rounds": [played | round_politics(entry, after) for played, entry, after in rounds],
         **end_data(course[-1], result.setting),
+        "dominance": climbing(result.dominance),
+        "ways_down": descending(result.ways),
         "timing": dict(timing),
     }
 

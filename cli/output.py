@@ -55,9 +55,10 @@ def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
     if not sys.stderr.isatty():
         yield None
         return
-    with Progress(console=Console(file=sys.stderr), transient=True) as bar:
+    # It draws when told, not from a thread of its own: processes may be forked meanwhile.
+    with Progress(console=Console(file=sys.stderr), transient=True, auto_refresh=False) as bar:
         task = bar.add_task(what)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        yield lambda done, total: bar.update(task, completed=done, total=total, refresh=True)
 
 
 def tell_of_compiling() -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cli.account import chance_text
 from cli.output import rounded
+from sim.adjudication.dominance import Climb, Dominance
+from sim.adjudication.ways import Prospect, WaysDown
 from sim.journal import Entry
-from sim.replay.affairs import Affairs, Losses
+from sim.politics.escalation import LADDER, rung_of
+from sim.politics.forecast import Launch
+from sim.replay.affairs import Affairs, Ripple
 from sim.world.deals import Deal
 from sim.world.disputes import Dispute, Draw
 from sim.world.rulings import Ruling
@@ -35,6 +40,18 @@ def round_politics(entry: Entry, after: Affairs) -> Plain:
             for country, backing in after.backing.items()
         },
         "disputes": [_dispute(dispute, after) for dispute in after.disputes],
+        "deterrence": [
+            {"dispute": m.dispute, "openly": _launch(m.openly), "denied": _launch(m.denied)}
+            for m in entry.meters
+        ],
+    }
+
+
+def _launch(launch: Launch) -> Plain:
+    return {
+        "worth": rounded(launch.worth),
+        "begins": rounded(launch.probability),
+        "parts": [{"name": name, "value": rounded(value)} for name, value in launch.parts],
     }
 
 
@@ -45,7 +62,7 @@ def end_data(last: Affairs, setting: Setting) -> Plain:
             {"id": d.id, "demand": d.demand, "issue": d.issue, **_dispute(d, last)}
             for d in last.disputes
         ],
-        "paid": _paid(last.lost, setting),
+        "paid": _paid(last, setting),
         "deals": [_deal(deal) for deal in last.deals],
     }
 
@@ -92,22 +109,105 @@ def _dispute(dispute: Dispute, after: Affairs) -> Plain:
         "ending": dispute.ending,
         "months": rounded(dispute.months),
         "escalation": rounded(dispute.escalation),
+        "rung": rung_of(dispute.escalation).name,
         "damage": _rounded(after.damage[dispute.id]),
         "lost": _rounded(after.lost[dispute.id]),
+        "lost_usd": _rounded(after.usd[dispute.id]),
+        "ripple": _ripple(after.ripple[dispute.id]),
     }
 
 
-def _paid(lost: Losses, setting: Setting) -> Plain:
-    """Return what each party lost through all disputes."""
-    countries = dict.fromkeys(country for by in lost.values() for country in by)
-    whole = {country: sum(by[country] for by in lost.values()) for country in countries}
+def _paid(last: Affairs, setting: Setting) -> Plain:
+    """Return what each party, and each third country that was hit, lost through all disputes."""
+    countries = dict.fromkeys(country for by in last.lost.values() for country in by)
+    polity = setting.polity
     return {
         country: {
-            "gdp_percent": rounded(loss),
-            "usd": rounded(loss / 100.0 * setting.polity.gdp_of(country)),
+            "part": "third" if country in last.thirds else "party",
+            "developing": country in polity.developing,
+            "gdp_percent": (
+                rounded(sum(by[country] for by in last.lost.values()))
+                if math.isfinite(polity.gdp_of(country))
+                else None
+            ),
+            "usd": rounded(sum(by[country] for by in last.usd.values())),
         }
-        for country, loss in whole.items()
+        for country in countries
     }
+
+
+def _ripple(ripple: Ripple) -> Plain:
+    """Return what a dispute cost others; an index is null where the parties lost nothing."""
+    index, developing = ripple.index, ripple.developing_index
+    return {
+        "index": None if index is None else rounded(index),
+        "developing_index": None if developing is None else rounded(developing),
+        "parties_usd": rounded(ripple.parties),
+        "thirds_usd": rounded(ripple.thirds),
+        "developing_usd": rounded(ripple.developing),
+        "thirds_gdp_percent": rounded(ripple.thirds_gdp),
+        "developing_gdp_percent": rounded(ripple.developing_gdp),
+        "hardest_hit": ripple.hardest[0] if ripple.hardest else None,
+        "hardest_gdp_percent": rounded(ripple.hardest[1]) if ripple.hardest else None,
+    }
+
+
+def climbing(found: Sequence[Dominance]) -> list[Plain]:
+    """Return who could climb further, in each dispute that is open at the end."""
+    return [
+        {
+            "dispute": one.dispute,
+            "sender": one.sender,
+            "target": one.target,
+            "rungs": [
+                {
+                    "rung": level.rung,
+                    "name": LADDER[level.rung].name,
+                    "lead": rounded(level.lead),
+                    "ahead": one.ahead(level),
+                    "sender": _climb(level.sender),
+                    "target": _climb(level.target),
+                }
+                for level in one.levels
+            ],
+        }
+        for one in found
+    ]
+
+
+def _climb(climb: Climb | None) -> Plain | None:
+    if climb is None:
+        return None
+    return {
+        "order": str(climb.order),
+        "rung": climb.rung,
+        "loss_other": rounded(climb.loss_other),
+        "loss_self": rounded(climb.loss_self),
+        "worth": rounded(climb.worth),
+    }
+
+
+def descending(found: Sequence[WaysDown]) -> list[Plain]:
+    """Return the ways down from each dispute that is open at the end."""
+    return [
+        {
+            "dispute": one.dispute,
+            "sender": one.sender,
+            "target": one.target,
+            "months": rounded(one.months),
+            "as_it_is": _prospect(one.as_it_is),
+            "ways": [
+                {"name": way.name, "by": way.by, "instrument": way.instrument}
+                | _prospect(way.prospect)
+                for way in one.ways
+            ],
+        }
+        for one in found
+    ]
+
+
+def _prospect(prospect: Prospect) -> Plain:
+    return {name: rounded(value) for name, value in vars(prospect).items()}
 
 
 def _deal(deal: Deal) -> Plain:

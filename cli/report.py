@@ -8,7 +8,9 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from cli.account import chances, ending, politics_table, sparks_table
+from cli.account import chances, ending, meters_table, politics_table, sparks_table
+from cli.explain import ByRound, explained_texts
+from cli.ladder import dominance_tables, ways_tables
 from cli.tables import (
     course_lines,
     happened,
@@ -20,6 +22,7 @@ from cli.tables import (
 from sim.replay.affairs import affairs as affairs_of
 from sim.replay.replay import ReplayResult
 from sim.replay.run import RunResult
+from sim.scenario.plan import plan_of
 
 
 def replay_report(result: ReplayResult, timing: Mapping[str, float]) -> Iterator[RenderableType]:
@@ -45,9 +48,14 @@ def replay_report(result: ReplayResult, timing: Mapping[str, float]) -> Iterator
     yield _timing(timing)
 
 
-def run_report(result: RunResult, timing: Mapping[str, float]) -> Iterator[RenderableType]:
+def run_report(
+    result: RunResult, timing: Mapping[str, float], explained: ByRound | None = None
+) -> Iterator[RenderableType]:
     """Yield the course of a run: each round's orders, events, chances and numbers; the end."""
     yield from _head(result.scenario.title, result.seed, result.ticks, result.settings)
+    plan = plan_of(result.scenario)
+    if plan:
+        yield Text(f"Asked for beside: {len(plan)} dated orders.")
     if result.without:
         yield Text(f"Without {', '.join(result.without)}.")
     if result.policies:
@@ -60,8 +68,12 @@ def run_report(result: RunResult, timing: Mapping[str, float]) -> Iterator[Rende
         yield from happened(played)
         yield from chances(entry.draws, after.disputes)
         yield from politics_table(after, before)
+        yield from meters_table(entry.meters)
         yield key_values(result.course, played)
+        yield from explained_texts((explained or {}).get(entry.round, ()))
     yield from ending(affairs[-1], result.setting)
+    yield from dominance_tables(result.dominance, affairs[-1].disputes)
+    yield from ways_tables(result.ways)
     yield from sparks_table(affairs)
     if affairs[-1].disputes:
         yield Text("")

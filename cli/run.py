@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.explain import ByRound, Members, Names, Rounds, Samples, Workers, asked, explanations
 from cli.options import (
     JsonWanted,
     Name,
@@ -45,26 +46,46 @@ def run(
         typer.Option("--rounds", metavar="N", help="Play so many rounds; default: all."),
     ] = None,
     policy: Policies = None,
+    orders: Annotated[
+        str | None,
+        typer.Option(
+            "--orders",
+            metavar="FILE",
+            help="Let seats ask for the dated orders of a file, or of one beside the scenario.",
+        ),
+    ] = None,
     seed: Seed = 0,
     without: Without = None,
     settings: Settings = None,
+    explain: Names = None,
+    explain_round: Rounds = None,
+    ensemble: Members = None,
+    samples: Samples = None,
+    workers: Workers = None,
     out: Out = None,
     json: JsonWanted = False,
 ) -> None:
     """Play a scenario round by round, without comparison.
 
     The seats that the scenario names play their policies; everybody else does what is dated, or
-    nothing. Prints every order with its ruling, what happened and by what chance, and who paid.
+    nothing. Prints every order with its ruling, what happened and by what chance, and who paid;
+    with `--explain`, why a number of a round is what it is.
     """
     from sim.game import parameters_of  # seconds: not for --help
     from sim.replay.run import play_run, start_model
     from sim.scenario import catalog
-    from sim.seats.load import load_scenario
+    from sim.scenario.plan import with_plan
+    from sim.seats.load import load_orders, load_scenario
 
     changes, folder, left_out = settings_of(settings), folder_of(out), tuple(without or ())
+    wanted = asked(explain, explain_round, ensemble, samples, workers)
     clock = [perf_counter()]
-    scenario = load_scenario(catalog.find(name))
-    policies = _cast(scenario, policy)
+    path = catalog.find(name)
+    scenario = load_scenario(path)
+    if orders is not None:
+        plan = load_orders(catalog.find_plan(orders, path), scenario)
+        scenario = with_plan(scenario, plan)
+    policies = cast_of(scenario, policy)
     parameters = parameters_of(scenario, changes)
     clock.append(perf_counter())
     tell_of_compiling()
@@ -82,10 +103,10 @@ def run(
             progress=told,
         )
     clock.append(perf_counter())
-    _tell(result, timed(clock), folder, json=json)
+    _tell(result, timed(clock), folder, explanations(model.game, wanted), json=json)
 
 
-def _cast(scenario: Scenario, texts: list[str] | None) -> dict[str, str]:
+def cast_of(scenario: Scenario, texts: list[str] | None) -> dict[str, str]:
     """Return what plays each seat; every fault of `--policy` at once."""
     from sim.replay.run import cast  # see above
 
@@ -99,21 +120,31 @@ def _cast(scenario: Scenario, texts: list[str] | None) -> dict[str, str]:
     return policies
 
 
-def _tell(result: RunResult, timing: dict[str, float], folder: Path | None, *, json: bool) -> None:
+def _tell(
+    result: RunResult,
+    timing: dict[str, float],
+    folder: Path | None,
+    explained: ByRound,
+    *,
+    json: bool,
+) -> None:
     """Write the result to stdout, and to the folder if there is one."""
     from cli.data import run_data  # see above
+    from cli.explain_data import explained_data
     from cli.report import run_report
 
-    data = as_json(run_data(result, timing))
+    why = {"explained": explained_data(explained)} if explained else {}
+    data = as_json(run_data(result, timing) | why)
     if json:
         write_text(data)
     else:
-        show(*run_report(result, timing))
+        show(*run_report(result, timing, explained))
     if folder:
-        from cli.run_plots import save_run  # loads matplotlib
+        from cli.explain_plots import save_waterfalls  # loads matplotlib
+        from cli.run_plots import save_run
 
         write_file(folder / "result.json", f"{data}\n")
-        files = save_run(result, folder)
+        files = save_run(result, folder) + save_waterfalls(explained, folder)
         if not json:
             charts = " and the charts as PNG and SVG are" if files else " is"
             write_text(f"The result as JSON{charts} in {folder}.")

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cli.plots import COLUMNS, matplotlib_settings, save_figure
+from sim.adjudication.dominance import Dominance
+from sim.politics.escalation import LADDER
 from sim.replay.affairs import Affairs, affairs, prices
 from sim.replay.lines import Line
 from sim.replay.run import RunResult
@@ -44,6 +46,8 @@ def save_run(result: RunResult, folder: Path) -> tuple[Path, ...]:
         for name, panels in _sheets(result):
             if panels:
                 files += _sheet(panels[:MOST], folder / name)
+        if result.dominance:
+            files += _heat(result.dominance, folder / "dominance")
     return tuple(files)
 
 
@@ -112,6 +116,33 @@ def _sheet(panels: Sequence[Panel], stem: Path) -> tuple[Path, Path]:
         _plot(axis, panel)
     for axis in axes[len(panels) :]:
         axis.set_visible(False)
+    return save_figure(sheet, stem)
+
+
+def _heat(found: Sequence[Dominance], stem: Path) -> tuple[Path, Path]:
+    """Draw who could climb further, rung by rung, in each open dispute."""
+    from matplotlib.figure import Figure
+
+    leads = np.array([[level.lead for level in one.levels] for one in found]).T
+    rungs = [level.rung for level in found[0].levels]
+    most = float(np.abs(leads).max()) or 1.0
+    sheet = Figure(figsize=(4.5 + 1.8 * len(found), 4.5), layout="constrained")
+    axis = sheet.subplots()
+    image = axis.imshow(leads, cmap="RdBu_r", vmin=-most, vmax=most, aspect="auto", origin="lower")
+    for row, column in np.ndindex(leads.shape):
+        one, level = found[column], found[column].levels[row]
+        mark = {one.sender: "▲", one.target: "▼", None: "–"}[one.ahead(level)]
+        dark = abs(level.lead) > 0.6 * most
+        axis.text(
+            column, row, f"{mark} {abs(level.lead):.2f}",
+            ha="center", va="center", color="white" if dark else "black",
+        )  # fmt: skip
+    names = [f"{one.dispute}\n▲ {one.sender}  ▼ {one.target}" for one in found]
+    axis.set_xticks(range(len(found)), names, fontsize="small")
+    axis.set_yticks(range(len(rungs)), [f"{e} {LADDER[e].name}" for e in rungs], fontsize="small")
+    axis.grid(visible=False)
+    axis.set_title("Who could climb further", fontsize="medium")
+    sheet.colorbar(image, label="lead of the sender (▲), % of GDP a year")
     return save_figure(sheet, stem)
 
 

@@ -10,6 +10,8 @@ EventKind = Literal[
     "MeasureImposed", "MeasureLifted", "CapacityOpened", "StockExhausted", "Inject",
     "ThreatMade", "ThreatAnswered", "DisputeOpened", "DisputeEnded", "DealOffered", "DealSigned",
     "DealRefused", "DealBroken", "DealLapsed", "LeaderChanged", "SuitDecided", "Voted", "Incident",
+    "Joined", "Left", "StoodAside", "PromiseBroken",
+    "FirmsReported", "Misread",
 ]  # fmt: skip
 
 

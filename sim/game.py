@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -19,21 +19,37 @@ from sim.events import Event
 from sim.journal import Entry, first_difference
 from sim.observation import Observation, observe
 from sim.opening import setting_of, standing_measures
-from sim.orders.sheet import OrderSheet
+from sim.orders.base import Order
+from sim.orders.sheet import OrderSheet, SheetEntry
 from sim.parameters import Parameters, catalogue, load_parameters
+from sim.politics.deterrence import Meter, meters
 from sim.politics.forecast import Leverage
+from sim.politics.joint import JointAnswer, joint_answers
 from sim.politics.start import politics_at_start
 from sim.rng import Streams, stream
 from sim.scenario.balance import quantity
 from sim.scenario.spec import Scenario
 from sim.seats.base import Seat
 from sim.timeline import Timeline
-from sim.tolls import Tolls
+from sim.tolls import Beside, Tolls
 from sim.world.build import build, timeline_of
 from sim.world.disputes import Draw, Month, Toll
 from sim.world.flows import Flows
 from sim.world.setting import Setting
 from sim.world.world import Network, World, arrays
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """A Game as it was at the start of a round, with the sheets of that round handed in."""
+
+    round: int
+    world: World
+    beside: Mapping[str, Beside]
+    """Dispute -> the World that ran beside the played one without its measures."""
+    sheets: Mapping[str, OrderSheet]
+    injected: Mapping[str, OrderSheet] = field(default_factory=dict)
+    """Seat -> what injects of the round do to it, as acts of record."""
 
 
 class Game:
@@ -55,10 +71,15 @@ class Game:
         self.economy = economy
         self.seats = dict(seats)
         self.journal: tuple[Entry, ...] = ()
+        self.moments: tuple[Moment, ...] = ()
+        """The start of every round played."""
+        self.moved: Flows | None = None
+        """What moved in the last round."""
         self.books = books
         self._tolls = Tolls(economy, books, setting)
         self._flows: list[Flows] = []
         self._sheets: dict[str, OrderSheet] = {}
+        self._injected: Mapping[str, OrderSheet] | None = None
         self._forces: tuple[World, Leverage] | None = None
 
     @staticmethod
@@ -129,7 +150,12 @@ class Game:
         if self.over:
             raise SimError(f"{self.scenario.name} has no round {self.round}")
         sheets, self._sheets = self._sheets, {}
-        ruled = adjudicate(self.world, self.setting, sheets, self._stream("adjudicate"))
+        injected = self._told_to_do() if self._injected is None else self._injected
+        self._injected = None
+        moment = Moment(self.round, self.world, dict(self._tolls.beside), sheets, injected)
+        self.moments = (*self.moments, moment)
+        everything = {s: (*sheets.get(s, ()), *injected.get(s, ())) for s in {**sheets, **injected}}
+        ruled = adjudicate(self.world, self.setting, everything, self._stream("adjudicate"))
         after, flows, events, draws, months = self._months(ruled)
         after, kept = watched(after, self.setting, flows)
         return self._record(sheets, ruled, (*events, *kept), draws, months, after, flows)
@@ -139,6 +165,33 @@ class Game:
         for name, seat in self.seats.items():
             self.submit(name, seat.orders(self.observe(name)))
         return self.resolve()
+
+    def branch(
+        self,
+        moment: Moment,
+        *,
+        setting: Setting | None = None,
+        economy: Economy | None = None,
+        world: World | None = None,
+    ) -> Game:
+        """Return a Game that goes on from a moment by itself, the sheets of then handed in.
+
+        It shares with this one all that never changes. `setting`, `economy` and `world` take the
+        place of those of the moment.
+        """
+        before, books = moment.round - 1, self.books
+        if setting is not None or economy is not None:
+            setting, economy = setting or self.setting, economy or self.economy
+            books = Books.of(self.scenario, economy, setting.parameters)
+        game = Game(
+            self.scenario, world or moment.world, setting or self.setting,
+            economy or self.economy, self.seats, books=books,
+        )  # fmt: skip
+        game.journal, game.moments = self.journal[:before], self.moments[:before]
+        game._flows = [self.flows().until(moment.world.tick)] if before else []
+        game._tolls.beside.update(moment.beside)
+        game._sheets, game._injected = dict(moment.sheets), moment.injected
+        return game
 
     def flows(self) -> Flows:
         """Return everything that moved so far."""
@@ -170,6 +223,16 @@ class Game:
             draws += drawn
         return world, Flows.joined(moved), tuple(events), tuple(draws), tuple(months)
 
+    def _told_to_do(self) -> Mapping[str, OrderSheet]:
+        """Return what injects of the round do, by whom they happen to."""
+        found: dict[str, OrderSheet] = {}
+        for inject in self.scenario.injects:
+            if inject.by and inject.order and self.timeline.round(inject.date) == self.round:
+                order = Order.parse(inject.order)
+                act = SheetEntry(inject.date, inject.id, order, settled=True, reason=inject.title)
+                found[inject.by] = (*found.get(inject.by, ()), act)
+        return found
+
     def _month(self, before: World, after: World, tolls: Mapping[str, Toll]) -> Month:
         start, end = (self.timeline.date(world.tick) for world in (before, after))
         return Month(start, end, tuple(sorted(tolls.items())))
@@ -184,6 +247,20 @@ class Game:
     def _stream(self, phase: str) -> Streams:
         """Return a function from an event's name to its stream of chance in this round."""
         return lambda event: stream(self.seed, self.round, f"{phase} {event}")
+
+    def _joins(self, after: World) -> tuple[JointAnswer, ...]:
+        """Return who would act with the target of each open dispute (§C.10)."""
+        disputes = after.politics.disputes
+        if not any(dispute.open for dispute in disputes):
+            return ()
+        self._forces = (after, leverage_of(after, self.setting))
+        return joint_answers(disputes, after, self.setting, self._forces[1])
+
+    def _meters(self, after: World) -> tuple[Meter, ...]:
+        """Return what beginning would be worth in disputes that are quiet (§C.15)."""
+        if self._forces is None or self._forces[0] is not after:
+            return ()  # no dispute is open
+        return meters(after, self.setting, self._forces[1])
 
     def _record(
         self,
@@ -212,8 +289,11 @@ class Game:
             months=months,
             politics=after.politics,
             state=digest(after),
+            joins=self._joins(after),
+            meters=self._meters(after),
         )
         self.world = after
+        self.moved = flows
         self._flows.append(flows)
         self.journal = (*self.journal, entry)
         return entry

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 
 from sim.events import Event
+from sim.politics.deterrence import Meter
+from sim.politics.joint import JointAnswer
 from sim.world.disputes import Draw, Month
 from sim.world.politics import Politics
 from sim.world.rulings import Ruling
@@ -32,6 +34,10 @@ class Entry:
     """Politics after the round; `state` stands for it where entries are compared."""
     state: str
     """Digest of the World after the round; the same on the same machine for the same game."""
+    joins: tuple[JointAnswer, ...] = ()
+    """Who would act with the target of each open dispute, as things stand after the round."""
+    meters: tuple[Meter, ...] = ()
+    """What beginning would be worth in each dispute that is quiet so far."""
 
 
 def plain(entry: Entry) -> dict[str, Any]:

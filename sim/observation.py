@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -14,13 +14,17 @@ from sim.orders.legality import refused
 from sim.orders.price import left_to_spend
 from sim.orders.timing import deed_of
 from sim.politics import forecast
+from sim.politics.attribution import all_denied
+from sim.politics.chokepoints import Chokepoint, known_chokepoints
+from sim.politics.deterrence import deterrence
 from sim.politics.support import pressure
 from sim.rng import Streams
 from sim.world.deals import Deal
 from sim.world.disputes import Dispute, Toll
-from sim.world.measures import Measure, together
+from sim.world.measures import Measure
 from sim.world.politics import Exposure
 from sim.world.setting import Setting
+from sim.world.watching import watch
 from sim.world.world import STATE, Floats, Network, World
 
 
@@ -74,13 +78,13 @@ class Observation:
     prices: Mapping[str, float]
     """Product -> world mean of sellers' prices, which are public [USD/unit]."""
     cover: Mapping[str, float]
-    """Product -> weeks of use in stock in the seat's own country [week]."""
+    """Product -> weeks of use in stock in the seat's own country, by estimate [week] (§I.7)."""
     measures: tuple[Measure, ...]
     """Measures in force or announced; deniable ones only if they hit the seat or are its own."""
     own: Standpoint | None = None
     """None where the seat's country is none of the scenario's."""
     disputes: tuple[Dispute, ...] = ()
-    """Open disputes it knows of; losses as it estimates them, resolve hidden."""
+    """Open disputes it knows of; losses as it estimates them, others' late; resolve hidden."""
     deals: tuple[Deal, ...] = ()
     """Deals it is party to, and public ones."""
     exposures: tuple[Exposure, ...] = ()
@@ -91,6 +95,12 @@ class Observation:
     """What it could refuse to buy, strongest first."""
     threats: tuple[Leverage, ...] = ()
     """What others could withhold from it (loss_self is its own), strongest first."""
+    deterrence: Mapping[str, forecast.Launch] = field(default_factory=dict)
+    """Own dispute that has not come to measures -> what pressing in the open would be worth."""
+    deterrence_denied: Mapping[str, forecast.Launch] = field(default_factory=dict)
+    """The same where all that it does would be denied."""
+    chokepoints: tuple[Chokepoint, ...] = ()
+    """Its own small firms on which much hangs; none before it asked firms, or watches them."""
     may: Callable[[Order], str | None] = field(
         default=lambda order: None, repr=False, compare=False
     )
@@ -114,26 +124,42 @@ def observe(
         tick_days=setting.timeline.tick_days,
         luck=setting.seed,
         prices=_public_prices(world, setting.network),
-        cover=_own_cover(world, setting, country),
-        measures=tuple(m for m in world.measures if m.seen_by(country, world.tick)),
+        cover=_own_cover(world, setting, country, draw),
+        measures=_seen_measures(world, country),
     )
     if country is None:
         return plain
+    disputes = tuple(
+        _estimated(d, country, world, setting, draw)
+        for d in world.politics.disputes
+        if d.open and d.known_to(country)
+    )
     return replace(
         plain,
-        own=_standpoint(world, setting, country),
-        disputes=tuple(
-            _estimated(d, country, world, setting, draw)
-            for d in world.politics.disputes
-            if d.open and d.known_to(country)
-        ),
+        own=_standpoint(world, setting, country, disputes),
+        disputes=disputes,
         deals=tuple(d for d in world.politics.deals if _told(d, country)),
         exposures=setting.polity.exposures,
         denial=_ranked(setting, country, forces.denial, forces.denial_cost),
         market=_ranked(setting, country, forces.closure, forces.closure_cost),
         threats=_ranked(setting, country, forces.denial_cost, forces.denial, inward=True),
+        deterrence=_deterrence(world, setting, country, forces, deniable=False),
+        deterrence_denied=_deterrence(world, setting, country, forces, deniable=True),
+        chokepoints=_chokepoints(world, setting, country),
         may=_checker(world, setting, seat, start),
     )
+
+
+def _deterrence(
+    world: World, setting: Setting, country: str, forces: forecast.Leverage, *, deniable: bool
+) -> dict[str, forecast.Launch]:
+    """Return what pressing would be worth in own disputes without measures (§C.15)."""
+    known = replace(world, measures=_seen_measures(world, country))
+    return {
+        d.id: deterrence(d, known, setting, forces, deniable=deniable)
+        for d in world.politics.disputes
+        if d.sender == country and d.stage in ("latent", "threat")
+    }
 
 
 MOST = 16
@@ -177,14 +203,16 @@ def _country_of(setting: Setting, seat: str) -> str | None:
     return country if country in setting.network.countries else None
 
 
-def _standpoint(world: World, setting: Setting, country: str) -> Standpoint:
+def _standpoint(
+    world: World, setting: Setting, country: str, disputes: Sequence[Dispute]
+) -> Standpoint:
     politics, polity = world.politics, setting.polity
     row = polity.countries[country]
     return Standpoint(
         country=country,
         support=float(politics.support[row]),
         capital=float(politics.capital[row]),
-        pressure=_pressure(world, setting, row),
+        pressure=_pressure(world, setting, row, disputes),
         budget=_known_number(left_to_spend(setting, politics, country)),
         gdp=_known_number(polity.gdp_of(country)),
         relations={c: float(politics.relations[row, n]) for n, c in enumerate(polity.countries)},
@@ -193,8 +221,8 @@ def _standpoint(world: World, setting: Setting, country: str) -> Standpoint:
     )
 
 
-def _pressure(world: World, setting: Setting, row: int) -> float:
-    """Return the pressure at home from the quarrel that presses most [0 to 1] (§P.20)."""
+def _pressure(world: World, setting: Setting, row: int, disputes: Sequence[Dispute]) -> float:
+    """Return the pressure at home from the quarrel that presses most, as seen [0 to 1] (§P.20)."""
     traits = setting.polity.traits
     return max(
         (
@@ -209,8 +237,8 @@ def _pressure(world: World, setting: Setting, row: int) -> float:
                     alignment=float(traits["business_alignment"][row]),
                 )
             )
-            for d in world.politics.disputes
-            if d.open and d.toll is not None
+            for d in disputes
+            if d.toll is not None
         ),
         default=0.0,
     )
@@ -223,19 +251,77 @@ def _known_number(value: float) -> float | None:
 def _estimated(
     dispute: Dispute, country: str, world: World, setting: Setting, draw: Streams
 ) -> Dispute:
-    """Return a dispute as a country sees it: others' losses by estimate (§P.41)."""
-    seen = replace(dispute, resolve=0.0)
+    """Return a dispute as a country sees it: losses by estimate, others' a round late (§P.41)."""
+    seen = replace(dispute, resolve=0.0, toll=None, toll_before=None, misread=())
     if dispute.toll is None:
         return seen
-    countries = setting.polity.countries
-    noise = setting.polity.trait("observation_noise", country)
-    clear = 1.0 - together(world.measures, "warning", country, world.tick)
-    errors = draw(f"{country} {dispute.id}").standard_normal(len(countries))
-    spread = np.full(len(countries), noise * clear)
-    spread[countries[country]] = setting.parameters["own_noise"] * clear
-    blurred = np.array(dispute.toll.damage) * (1.0 + spread * errors)
-    toll = Toll(tuple(map(float, blurred)), dispute.toll.sector, dispute.toll.shortage)
+    clear = _watch(world, setting, country)
+    row, count = setting.polity.countries[country], len(setting.polity.countries)
+    late = dispute.toll if clear > 0.0 else dispute.toll_before  # §I.6
+    spread = (1.0 - clear) * _noise(dispute, country, world, setting)
+    errors = np.exp(spread * draw(f"{country} {dispute.id}").standard_normal((3, count)))
+    damage, sector, shortage = (
+        _own_now(now, then, row) * error
+        for now, then, error in zip(
+            _arrays(dispute.toll), _arrays(late, count), errors, strict=True
+        )
+    )
+    # Built up from nothing: what else a toll knows is not told.
+    toll = Toll(_tuple(damage), _tuple(np.minimum(1.0, sector)), _tuple(np.minimum(1.0, shortage)))
     return replace(seen, toll=toll)
+
+
+def _arrays(toll: Toll | None, count: int = 0) -> tuple[Floats, Floats, Floats]:
+    """Return the parts of a toll; nothing of one that nobody has heard of yet."""
+    if toll is None:
+        return np.zeros(count), np.zeros(count), np.zeros(count)
+    return np.array(toll.damage), np.array(toll.sector), np.array(toll.shortage)
+
+
+def _own_now(now: Floats, then: Floats, row: int) -> Floats:
+    """Return what a country knows of: its own as it is now, others' as it was then."""
+    known = then.copy()
+    known[row] = now[row]
+    return known
+
+
+def _noise(dispute: Dispute, country: str, world: World, setting: Setting) -> Floats:
+    """Return the spread of what a country sees of each one's losses, log (§I.5); shape (C,).
+
+    Where all measures that it knows of are denied, it cannot tell what is their doing; but those
+    who take them can.
+    """
+    countries, parameters = setting.polity.countries, setting.parameters
+    noise = np.full(len(countries), setting.polity.trait("observation_noise", country))
+    noise[countries[country]] = parameters["own_noise"]
+    steps = [
+        m for m in world.measures if m.dispute == dispute.id and m.seen_by(country, world.tick)
+    ]
+    in_doubt = not steps or all_denied(steps, parameters)
+    if in_doubt and country not in (dispute.sender, *dispute.partners):
+        noise = np.maximum(noise, parameters["denied_noise"])
+    return noise
+
+
+def _seen_measures(world: World, country: str | None) -> tuple[Measure, ...]:
+    """Return the measures that a country sees, without what they took the place of elsewhere."""
+    return tuple(
+        m if m.by == country else replace(m, replaced=())
+        for m in world.measures
+        if m.seen_by(country, world.tick)
+    )
+
+
+def _chokepoints(world: World, setting: Setting, country: str) -> tuple[Chokepoint, ...]:
+    """Return the chokepoints of its own that a country knows of (§I.9)."""
+    ticks_a_year = 1.0 / setting.timeline.tick_years
+    return known_chokepoints(
+        setting.network, world, setting.polity, country, ticks_a_year, setting.parameters
+    )[:MOST]
+
+
+def _tuple(values: Floats) -> tuple[float, ...]:
+    return tuple(values.tolist())
 
 
 def _public_prices(world: World, network: Network) -> dict[str, float]:
@@ -247,8 +333,13 @@ def _public_prices(world: World, network: Network) -> dict[str, float]:
     return {n: float(value[p] / weight[p]) for p, n in enumerate(network.products) if weight[p] > 0}
 
 
-def _own_cover(world: World, setting: Setting, country: str | None) -> dict[str, float]:
-    """Return how long a country's stocks last, by product [week]."""
+def _own_cover(
+    world: World, setting: Setting, country: str | None, draw: Streams
+) -> dict[str, float]:
+    """Return how long a country's stocks seem to last, by product [week] (§I.7).
+
+    Firms do not disclose what they hold unless they are asked.
+    """
     if country is None:
         return {}
     network = setting.network
@@ -257,9 +348,22 @@ def _own_cover(world: World, setting: Setting, country: str | None) -> dict[str,
     use = np.bincount(product, world.expected_use[here], count)
     stock = np.bincount(product, world.stock[here].sum(axis=1), count)
     weeks = setting.timeline.tick_weeks
+    noise = setting.parameters["cover_noise"]
+    errors = np.exp(noise * draw(f"{country} cover").standard_normal(count))
     return {
-        n: float(stock[p] / use[p] * weeks) for p, n in enumerate(network.products) if use[p] > 0
+        n: float(
+            stock[p] / use[p] * weeks * errors[p] ** (1.0 - _watch(world, setting, country, n))
+        )
+        for p, n in enumerate(network.products)
+        if use[p] > 0
     }
+
+
+def _watch(world: World, setting: Setting, country: str, product: str | None = None) -> float:
+    """Return how well a country sees what happens [0 to 1] (§I.1)."""
+    return watch(
+        world.measures, country, world.tick, setting.polity, setting.parameters, product=product
+    )
 
 
 def _told(deal: Deal, country: str) -> bool:

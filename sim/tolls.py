@@ -7,7 +7,7 @@ the dispute's toll; to it come the streams of money that are cut.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -16,7 +16,7 @@ import numpy as np
 from sim.economy.accounts import Books, damage
 from sim.economy.tick import Economy
 from sim.orders.effects.restrict import restored
-from sim.world.disputes import Toll
+from sim.world.disputes import Dispute, Toll
 from sim.world.flows import Flows
 from sim.world.measures import RULE_KINDS, Measure
 from sim.world.setting import Setting
@@ -44,10 +44,11 @@ class Tolls:
     def taken(self, before: World, flows: Flows) -> Mapping[str, Toll]:
         """Return what each dispute with measures cost in the span that a World began.
 
-        One whose measures are over costs nothing any more, and its second World ends.
+        One whose measures are over, or gone, costs nothing any more, and its second World ends.
         """
         found = {}
-        for dispute in sorted({m.dispute for m in before.measures if m.dispute is not None}):
+        named = {m.dispute for m in before.measures if m.dispute is not None}
+        for dispute in sorted(named | self.beside.keys()):
             steps = [m for m in before.measures if m.dispute == dispute]
             if any(m.until is None or m.until > before.tick for m in steps):
                 found[dispute] = self._toll(dispute, steps, before, flows)
@@ -56,18 +57,37 @@ class Tolls:
                 found[dispute] = self._nothing
         return found
 
+    def yearly_share(self, usd: Floats, ticks: int) -> Floats:
+        """Return a loss over some ticks as yearly [% of GDP]; 0 without a GDP."""
+        yearly = usd / (ticks * self.setting.timeline.tick_years)
+        size = self.setting.polity.gdp
+        share = np.divide(yearly, size, out=np.zeros_like(yearly), where=np.isfinite(size))
+        return np.asarray(100.0 * share)
+
+    def streams(self, measures: Iterable[Measure], tick: int, ticks: int) -> Floats:
+        """Return what cuts of streams and payments cost each country over some ticks [USD]."""
+        loss = np.zeros(len(self.setting.polity.gdp))
+        for measure in measures:
+            part = _share_in_force(measure, tick, ticks)
+            if part > 0.0:
+                loss += part * ticks * self.setting.timeline.tick_years * self._yearly(measure)
+        return loss
+
     def _toll(self, dispute: str, steps: Sequence[Measure], before: World, flows: Flows) -> Toll:
         """Return what a dispute cost: in streams of money, and in goods if it touches any."""
-        streams = self._yearly_share(self._streams(steps, before, len(flows)), flows)
+        streams = self.streams(steps, before.tick, len(flows))
         if dispute not in self.beside and all(m.kind in RULE_KINDS for m in steps):
-            return replace(self._nothing, damage=_tuple(streams))
-        toll = self._in_goods(dispute, steps, before, flows)
-        return replace(toll, damage=_tuple(np.array(toll.damage) + streams))
+            ties = self._ties(dispute, before, flows, flows)
+            return replace(self._nothing, **self._loss(streams, len(flows)), ties=ties)
+        return self._in_goods(dispute, steps, before, flows, streams)
 
     def _in_goods(
-        self, dispute: str, steps: Sequence[Measure], before: World, flows: Flows
+        self, dispute: str, steps: Sequence[Measure], before: World, flows: Flows, streams: Floats
     ) -> Toll:
-        """Return what a dispute cost against the World beside, and let that one run on."""
+        """Return what a dispute cost against the World beside, and let that one run on.
+
+        `streams` is what it cost in streams of money [USD].
+        """
         kept = self.beside.get(dispute) or Beside(before, np.zeros(len(self.setting.polity.gdp)))
         others = restored(before.measures, steps)
         world, undisturbed, _ = self.economy.advance(kept.world.with_measures(others), len(flows))
@@ -75,32 +95,39 @@ class Tolls:
         self.beside[dispute] = Beside(world, loss.stocks)
         return Toll(
             # Stocks missing before this span were lost before it.
-            damage=_tuple(self._yearly_share(loss.total - kept.stocks, flows)),
+            **self._loss(loss.total - kept.stocks + streams, len(flows)),
             sector=_tuple(self._sector(flows, undisturbed)),
             shortage=_tuple(np.maximum(0.0, self._filled(undisturbed) - self._filled(flows))),
+            ties=self._ties(dispute, before, flows, undisturbed),
         )
 
-    def _yearly_share(self, usd: Floats, flows: Flows) -> Floats:
-        """Return a loss over the ticks of some flows as yearly [% of GDP]; 0 without a GDP."""
-        yearly = usd / (len(flows) * self.setting.timeline.tick_years)
-        size = self.setting.polity.gdp
-        share = np.divide(yearly, size, out=np.zeros_like(yearly), where=np.isfinite(size))
-        return np.asarray(100.0 * share)
+    def _loss(self, usd: Floats, ticks: int) -> dict[str, tuple[float, ...]]:
+        """Return a loss over some ticks as a toll tells it: yearly, by GDP and in money."""
+        yearly = usd / (ticks * self.setting.timeline.tick_years)
+        return {"damage": _tuple(self.yearly_share(usd, ticks)), "usd": _tuple(yearly)}
+
+    def _ties(self, dispute: str, before: World, run: Flows, undisturbed: Flows) -> float | None:
+        """Return the share of the trade between a dispute's two sides that is left [1] (§P.45).
+
+        By what is shipped, at base prices; None where they would not trade anyway.
+        """
+        found = before.politics.dispute(dispute)
+        if found is None:
+            return None
+        left, usual = (self._mutual(found, flows) for flows in (run, undisturbed))
+        return min(1.0, left / usual) if usual > 0.0 else None
+
+    def _mutual(self, dispute: Dispute, flows: Flows) -> float:
+        """Return what sender and target ship to each other, at base prices [USD]."""
+        one, two = (self.setting.network.countries[c] for c in (dispute.sender, dispute.target))
+        shipped, price = flows.shipped.sum(axis=0), self.books.gate_price
+        return float(shipped[one, two] @ price[one] + shipped[two, one] @ price[two])
 
     @cached_property
     def _nothing(self) -> Toll:
         """Return the toll of what costs nobody anything."""
         zero = (0.0,) * len(self.setting.polity.gdp)
-        return Toll(zero, zero, zero)
-
-    def _streams(self, steps: Sequence[Measure], before: World, ticks: int) -> Floats:
-        """Return what cuts of streams and payments cost each country [USD]."""
-        loss = np.zeros(len(self.setting.polity.gdp))
-        for measure in steps:
-            part = _share_in_force(measure, before.tick, ticks)
-            if part > 0.0:
-                loss += part * ticks * self.setting.timeline.tick_years * self._yearly(measure)
-        return loss
+        return Toll(zero, zero, zero, usd=zero)
 
     def _yearly(self, measure: Measure) -> Floats:
         """Return what a cut or a transfer costs each country in a year [USD]."""

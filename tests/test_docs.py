@@ -18,9 +18,10 @@ from sim.orders.instruments import instruments
 from sim.replay.history import read_history
 from sim.scenario import catalog, source, spec
 from sim.scenario.loader import FILE, Draft, read
+from sim.scenario.plan import with_plan
 from sim.scenario.schema import json_schema
 from sim.seats.history import left_out
-from sim.seats.load import EVERY_RULE, load_scenario
+from sim.seats.load import EVERY_RULE, load_orders, load_scenario
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -57,6 +58,10 @@ def test_commands_are_understood(page: Path, guided: Draft) -> None:
         name = given.get("name", "two-islands")
         scenario = guided.scenario if name.startswith("my-case") else played(name)
         assert scenario is not None
+        if given.get("orders"):
+            path = catalog.find(name)
+            plan = load_orders(catalog.find_plan(given["orders"], path), scenario)
+            scenario = with_plan(scenario, plan)
         left_out(scenario, given.get("without") or ())  # raises for a name that is none
         parameters_of(scenario, settings_of(given.get("settings")))  # and for a value out of range
 

@@ -10,7 +10,15 @@ import pytest
 from sim.parameters import catalogue
 
 ROOT = Path(__file__).parents[1]
-NAMES = ("economy", "politics", "adjudication")
+NAMES = (
+    "economy",
+    "politics",
+    "coalitions",
+    "information",
+    "dependence",
+    "adjudication",
+    "why",
+)
 PAGES = {name: (ROOT / "docs" / "explanation" / f"{name}.md").read_text("utf-8") for name in NAMES}
 PAGE = "\n".join(PAGES.values())
 SECTIONS = re.findall(r"^## §(\w+) ", PAGE, re.MULTILINE)

@@ -9,12 +9,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim.economy.tick import own_values
 from sim.errors import SimError
 from sim.game import Game, digest, parameters_of
 from sim.journal import first_difference, plain
 from sim.orders.base import Order
 from sim.orders.sheet import OrderSheet
-from sim.parameters import load_parameters
+from sim.parameters import Parameters, load_parameters
 from sim.replay.run import start_model
 from sim.seats.base import Passive
 from sim.seats.history import HistorySeats
@@ -47,6 +48,39 @@ def test_a_second_sheet_takes_the_firsts_place() -> None:
 def test_a_sheet_counts_for_one_round() -> None:
     game = played(PLAIN, BAN, 2)
     assert [len(e.rulings) for e in game.journal] == [1, 0]
+
+
+def test_a_branch_with_the_same_sheets_comes_to_the_same() -> None:
+    game = played(PLAIN, BAN, 4)
+    for moment, entry_ in zip(game.moments, game.journal, strict=True):
+        branch = game.branch(moment)
+        assert branch.resolve() == entry_
+        assert branch.journal == game.journal[: moment.round]
+    assert first_difference(branch.journal, game.journal) is None
+    assert np.array_equal(branch.flows().shipped, game.flows().shipped)
+
+
+def test_a_branch_goes_its_own_way_and_leaves_the_game_alone() -> None:
+    game = played(PLAIN, BAN, 3)
+    before, states = digest(game.world), [e.state for e in game.journal]
+    branch = game.branch(game.moments[1])
+    branch.submit("A", (entry("export_duty product=ore target=B rate=0.5", "tax"),))
+    branch.resolve()
+    branch.resolve()
+    assert branch.journal[-1].state != states[-1]
+    assert (digest(game.world), [e.state for e in game.journal]) == (before, states)
+    assert game.branch(game.moments[1]).resolve().state == states[1]
+
+
+def test_a_branch_under_another_seed_and_economy_differs() -> None:
+    game = played(PLAIN, BAN, 3)
+    moment, switching = game.moments[1], game.setting.parameters["switching"]
+    assert switching > 0.0
+    values = {**game.setting.parameters, "switching": 0.0}
+    economy = game.economy.under(Parameters(values), own_values(game.scenario))
+    assert game.branch(moment, economy=economy).resolve().state != game.journal[1].state
+    same = game.branch(moment, economy=game.economy, setting=game.setting)
+    assert same.resolve().state == game.journal[1].state
 
 
 def test_flows_before_the_first_round_are_refused() -> None:

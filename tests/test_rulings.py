@@ -17,7 +17,7 @@ import yaml
 
 import sim.adjudication.adjudicate as adjudicate_module
 import sim.game
-from sim.adjudication import conflicts, execution, frictions, judgement
+from sim.adjudication import conflicts, execution, frictions, joining, judgement
 from sim.orders import base, gates, legality, price, reach, timing
 from sim.orders.effects import Deed
 from tests.adjudication.cases import FILES, cases, failing, play
@@ -203,6 +203,11 @@ REMOVED: Mapping[str, Callable[[Patch], None]] = {
     "A.29": put(judgement, "_as_far_as_it_goes", lambda deed: ""),
     "A.30": put(execution, "_overtaken", nothing),
     "A.31": put(adjudicate_module, "judged", lambda *_: ({}, ())),
+    "A.32": put(adjudicate_module, "answered", lambda standing, *_: (standing, ())),
+    "A.33": put(joining, "_carried", lambda club, country, yes, appeal: yes[country]),
+    "A.34": put(joining, "_leaves", lambda standing, *_: standing),
+    "A.35": put(joining, "_promises", lambda appeal: appeal.standing),
+    "A.36": put(execution, "followed", lambda before, after, deed: after),
 }
 """Rule -> what the game is like without it."""
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sim.adjudication.cohesion import held_together
 from sim.adjudication.courts import decided
 from sim.adjudication.execution import executed, matured
+from sim.adjudication.joining import answered
 from sim.adjudication.judgement import judged, recorded
 from sim.adjudication.means import new_year
 from sim.events import Event
@@ -21,6 +23,7 @@ from sim.orders.timing import deed_of
 from sim.rng import Streams
 from sim.world.disputes import Draw
 from sim.world.measures import Measure
+from sim.world.politics import Politics
 from sim.world.rulings import Ruling
 from sim.world.setting import Setting
 from sim.world.world import World
@@ -40,7 +43,8 @@ def adjudicate(
     world: World, setting: Setting, sheets: Mapping[str, OrderSheet], draw: Streams
 ) -> Adjudicated:
     """Return the measures, disputes and rulings that all order sheets of a round lead to."""
-    standing = new_year(Standing(world.measures, world.politics), setting, world.tick)
+    begun = Standing(world.measures, _remembering(world.politics))
+    standing = new_year(begun, setting, world.tick)
     standing, suits = decided(standing, setting, world.tick, draw)
     standing, lapsed = matured(standing, setting, world)
     given = _in_order(sheets, setting, world)
@@ -50,7 +54,15 @@ def adjudicate(
         ruling = found.get(deed) or recorded(deed, standing)
         standing = executed(standing, deed, ruling.outcome)
         rulings.append(replace(ruling, meant=entry.reason))
-    return _adjudicated(world, standing, rulings, (*suits, *votes))
+    standing, joins = answered(standing, setting, world, sheets, draw)
+    standing = held_together(standing, setting, world)
+    return _adjudicated(world, standing, rulings, (*suits, *votes, *joins))
+
+
+def _remembering(politics: Politics) -> Politics:
+    """Return the politics with what each dispute cost when the round before was over (§I.6)."""
+    kept = tuple(replace(d, toll_before=d.toll) if d.open else d for d in politics.disputes)
+    return replace(politics, disputes=kept)
 
 
 def _in_order(

@@ -36,6 +36,7 @@ def aftermath(
         expecting(world, setting), world.measures, world.tick, setting.polity, tolls,
         months=setting.months(ticks), timeline=setting.timeline, draw=draw,
         parameters=setting.parameters, newly_led=dict(world.politics.led),
+        network=setting.network,
     )  # fmt: skip
     politics = replace(moved.politics, led=tuple(sorted(moved.newly_led.items())))
     standing = Standing(world.measures, politics, moved.events)

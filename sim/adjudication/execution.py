@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sim.adjudication.following import followed
 from sim.adjudication.frictions import frictions, of_its_own
 from sim.adjudication.judgement import ruled
 from sim.adjudication.means import charged
@@ -16,6 +17,7 @@ from sim.orders.effects import Deed, Standing, carry_out
 from sim.orders.legality import refused
 from sim.orders.timing import on_its_own
 from sim.politics.consequences import ended
+from sim.politics.escalation import face_now
 from sim.world.politics import Act
 from sim.world.rulings import Outcome, Ruling
 from sim.world.setting import Setting
@@ -99,7 +101,7 @@ def _announced(standing: Standing, deed: Deed) -> bool:
 
 
 def _carried_out(standing: Standing, deed: Deed) -> Standing:
-    after = _felt(standing, carry_out(standing, deed), deed.setting)
+    after = _felt(standing, followed(standing, carry_out(standing, deed), deed), deed)
     if len(after.events) == len(standing.events) and not _quiet(deed):
         title = deed.instrument.title[0].lower() + deed.instrument.title[1:]
         date = deed.starts_on if deed.settled else deed.given
@@ -108,13 +110,14 @@ def _carried_out(standing: Standing, deed: Deed) -> Standing:
     return after
 
 
-def _felt(before: Standing, after: Standing, setting: Setting) -> Standing:
+def _felt(before: Standing, after: Standing, deed: Deed) -> Standing:
     """Return the standing with what the end of disputes by order does to both sides (§P.18)."""
-    politics = after.politics
+    politics, polity, p = after.politics, deed.setting.polity, deed.setting.parameters
     for dispute in after.politics.disputes:
         was = before.politics.dispute(dispute.id)
         if was and was.open and dispute.ending:
-            politics = ended(politics, setting.polity, was, dispute.ending, setting.parameters)
+            face = face_now(was, before.measures, deed.starts, polity, p)
+            politics = ended(politics, polity, was, dispute.ending, p, face=face)
     return replace(after, politics=politics)
 
 

@@ -31,7 +31,7 @@ def expecting(world: World, setting: Setting) -> Politics:
         return politics
     forces = leverage_of(world, setting)
     for dispute in pressed:
-        target, sender = _losses(dispute, forces, setting)
+        target, sender = _losses(dispute, forces, setting, politics.relations)
         promised = _promised(dispute, forces, world, setting)
         politics = politics.with_dispute(
             replace(dispute, expected_target=target, expected_sender=sender + promised)
@@ -51,22 +51,36 @@ def leverage_of(world: World, setting: Setting) -> Leverage:
 
 
 def expected_losses(
-    order: Order, by: str, other: str, forces: Leverage, setting: Setting
+    order: Order,
+    by: str,
+    other: str,
+    forces: Leverage,
+    setting: Setting,
+    relations: Floats | None = None,
 ) -> tuple[float, float]:
-    """Return what an order would cost the other side and the one that gives it [% of GDP]."""
+    """Return what an order would cost the other side and the one that gives it [% of GDP].
+
+    `relations` say how far third countries comply with a rule for their trade; without them they
+    comply as those do who are neither friend nor foe.
+    """
     theirs = ours = 0.0
     for effect in instruments()[order.instrument].effects:
-        hit, own = _effect(effect, order, by, other, forces, setting)
+        if effect.given.get("thirds"):
+            hit, own = _thirds(effect, order, by, other, forces, setting, relations), 0.0
+        else:
+            hit, own = _effect(effect, order, by, other, forces, setting)
         theirs, ours = theirs + hit, ours + own
     return theirs, ours
 
 
-def _losses(dispute: Dispute, forces: Leverage, setting: Setting) -> tuple[float, float]:
+def _losses(
+    dispute: Dispute, forces: Leverage, setting: Setting, relations: Floats
+) -> tuple[float, float]:
     try:
         order = Order.parse(dispute.threatened)
     except InvalidOrderError:
         return 0.0, 0.0
-    return expected_losses(order, dispute.sender, dispute.target, forces, setting)
+    return expected_losses(order, dispute.sender, dispute.target, forces, setting, relations)
 
 
 def _effect(
@@ -75,6 +89,8 @@ def _effect(
     share = _share(effect, order)
     if effect.do == "cut":
         return _stream(str(effect.given["channel"]), share, by, other, setting)
+    if effect.do == "harm":
+        return _harm(share, other, setting)
     if effect.do != "restrict" or share <= 0.0:
         return 0.0, 0.0
     outward = effect.given["kind"] in OUTWARD
@@ -83,6 +99,26 @@ def _effect(
     theirs = (forces.denial if outward else forces.closure)[one, two, rows]
     ours = (forces.denial_cost if outward else forces.closure_cost)[one, two, rows]
     return share * _sum(theirs), share * _sum(ours)
+
+
+def _thirds(
+    effect: Effect,
+    order: Order,
+    by: str,
+    other: str,
+    forces: Leverage,
+    setting: Setting,
+    relations: Floats | None,
+) -> float:
+    """Return what a rule for third countries' trade costs the other side [% of GDP]."""
+    countries, total = setting.network.countries, 0.0
+    for third in countries:
+        if third not in (by, other):
+            stands = 0.0 if relations is None else float(relations[countries[third], countries[by]])
+            willing = setting.parameters["third_compliance"] * (1.0 + stands)
+            hit, _ = _effect(effect, order, third, other, forces, setting)
+            total += min(1.0, max(0.0, willing)) * hit
+    return total
 
 
 def _share(effect: Effect, order: Order) -> float:
@@ -114,6 +150,17 @@ def _stream(
         100.0 * loss * rate * value / size if np.isfinite(size) else 0.0
         for loss, size in zip(losses, sizes, strict=True)
     )
+
+
+def _harm(rate: float, other: str, setting: Setting) -> tuple[float, float]:
+    """Return what harm to infrastructure costs both; who does it withholds nothing [% of GDP]."""
+    value = sum(
+        e.value for e in setting.polity.exposures
+        if (e.channel, e.earner) == ("infrastructure", other)
+    )  # fmt: skip
+    size = setting.polity.gdp_of(other)
+    loss = 100.0 * setting.stream_losses[0] * rate * value / size
+    return (loss if np.isfinite(size) else 0.0), 0.0
 
 
 def _promised(dispute: Dispute, forces: Leverage, world: World, setting: Setting) -> float:

@@ -16,6 +16,7 @@ from sim.journal import Entry
 from sim.parameters import Parameters
 from sim.scenario.spec import Scenario
 from sim.seats.base import Passive, Seat
+from sim.seats.history import absent
 
 
 class DecidingAgent(mesa.Agent):  # type: ignore[misc]
@@ -31,7 +32,9 @@ class DecidingAgent(mesa.Agent):  # type: ignore[misc]
         game: Game = self.model.game
         if isinstance(self.policy, Passive):
             return  # it looks at nothing and orders nothing
-        game.submit(self.name, self.policy.orders(game.observe(self.name)))
+        sheet = self.policy.orders(game.observe(self.name))
+        if not absent(self.policy, sheet):
+            game.submit(self.name, sheet)
 
 
 class StateAgent(DecidingAgent):

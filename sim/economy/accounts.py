@@ -6,6 +6,7 @@ is in USD over the ticks asked for, `first` to before `last`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -18,7 +19,6 @@ from sim.economy.tables import (
     TREASURY,
 )
 from sim.economy.tick import Economy
-from sim.parameters import Parameters
 from sim.scenario.balance import quantity
 from sim.scenario.spec import Scenario
 from sim.world.flows import Flows
@@ -53,7 +53,7 @@ class Books:
     """Most that a unit which cannot be had is worth, over its base price [1]."""
 
     @staticmethod
-    def of(scenario: Scenario, economy: Economy, parameters: Parameters) -> Books:
+    def of(scenario: Scenario, economy: Economy, parameters: Mapping[str, float]) -> Books:
         """Return the books of a scenario's economy."""
         network = economy.network
         outlet_country = network.firm_country[network.outlet_firm]

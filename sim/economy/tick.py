@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -65,19 +66,19 @@ class Economy:
         if not behaviour:
             parameters = Parameters({**parameters, **BEHAVIOUR_OFF})
             products = {p: {**own, **BEHAVIOUR_OFF} for p, own in products.items()}
-        weeks = timeline.tick_weeks
         return Economy(
             network=network,
             timeline=timeline,
             net=net_table(network),
-            behaviour=behaviour_table(parameters, products, weeks),
             demand=demand_course(scenario, network, timeline),
-            clearance=1.0 - (1.0 - parameters["customs_clearance"]) ** weeks,
-            front_loading=parameters["front_loading"],
-            licence_rent=parameters["licence_rent"],
             scratch=scratch_table(network),
             level_units=tuple(activity.unit for activity in scenario.activities.values()),
+            **_rules(parameters, products, timeline.tick_weeks),
         )
+
+    def under(self, parameters: Parameters, products: Mapping[str, Mapping[str, float]]) -> Economy:
+        """Return the economy under other parameters; `products` gives each product's own values."""
+        return replace(self, **_rules(parameters, products, self.timeline.tick_weeks))
 
     def advance(self, world: World, ticks: int) -> tuple[World, Flows, tuple[Event, ...]]:
         """Return the World some ticks later, what moved meanwhile, and what opened."""
@@ -167,6 +168,18 @@ class Economy:
         unit = self.level_units[int(self.network.firm_activity[firm])]
         text = f"{name}: capacity is now {yearly:,.0f} {unit} a year"
         return Event(date, "CapacityOpened", text, name)
+
+
+def _rules(
+    parameters: Parameters, products: Mapping[str, Mapping[str, float]], weeks: float
+) -> dict[str, Any]:
+    """Return the fields of an economy that come of parameters; `weeks` is a tick's length."""
+    return {
+        "behaviour": behaviour_table(parameters, products, weeks),
+        "clearance": 1.0 - (1.0 - parameters["customs_clearance"]) ** weeks,
+        "front_loading": parameters["front_loading"],
+        "licence_rent": parameters["licence_rent"],
+    }
 
 
 def own_values(scenario: Scenario) -> Mapping[str, Mapping[str, float]]:

@@ -9,7 +9,6 @@ from sim.orders.base import Order
 from sim.orders.governments import governments
 from sim.orders.instruments import Effect, instruments
 from sim.scenario.case import Case, Finding, Rule
-from sim.scenario.spec import StandingOrder
 from sim.world.world import CHANNELS
 
 STANDING = ("restrict", "rule", "screen", "stake", "cut", "support", "knowhow")
@@ -19,16 +18,16 @@ STANDING = ("restrict", "rule", "screen", "stake", "cut", "support", "knowhow")
 def orders_understood(case: Case) -> Iterator[Finding]:
     """Object to texts that are no orders, and to names in them that nothing bears."""
     known = _known(case)
-    for collection, n, row in _rows(case):
-        for message in _objections(row.order, known):
+    for collection, n, text in _texts(case):
+        for message in _objections(text, known):
             yield Finding((collection, n, "order"), message)
 
 
 def amounts_of_one_unit(case: Case) -> Iterator[Finding]:
     """Object to an amount that would count products of several units together."""
-    for collection, n, row in _rows(case):
+    for collection, n, text in _texts(case):
         try:
-            order = Order.parse(row.order)
+            order = Order.parse(text)
         except InvalidOrderError:
             continue
         if {"product", "amount"} <= instruments()[order.instrument].keys.keys():
@@ -64,6 +63,14 @@ def _can_stand(effect: Effect) -> bool:
     return effect.do in STANDING and not vetting and not effect.given.get("thirds")
 
 
+def injects_that_act(case: Case) -> Iterator[Finding]:
+    """Object to an inject that does something to nobody, or nothing to somebody."""
+    for n, inject in enumerate(case.scenario.injects):
+        if (inject.by is None) != (inject.order is None):
+            lacking = "by" if inject.by is None else "order"
+            yield Finding(("injects", n), f"by and order go together; {lacking} is missing")
+
+
 def known_governments(case: Case) -> Iterator[Finding]:
     """Object to a form of government that the catalogue does not have."""
     for name, country in case.scenario.countries.items():
@@ -76,17 +83,21 @@ RULES = (
     Rule(orders_understood),
     Rule(amounts_of_one_unit),
     Rule(standing_measures_only),
+    Rule(injects_that_act),
     Rule(known_governments),
 )
 """What is asked of a scenario's orders beside the rules of `sim.scenario.checks`."""
 
 
-def _rows(case: Case) -> Iterator[tuple[str, int, StandingOrder]]:
-    """Yield every order of the scenario, with the list it stands in and its number there."""
+def _texts(case: Case) -> Iterator[tuple[str, int, str]]:
+    """Yield the text of every order of the scenario, its list and its number there."""
     for n, standing in enumerate(case.scenario.in_force):
-        yield "in_force", n, standing
+        yield "in_force", n, standing.order
     for n, dated in enumerate(case.scenario.orders):
-        yield "orders", n, dated
+        yield "orders", n, dated.order
+    for n, inject in enumerate(case.scenario.injects):
+        if inject.order is not None:
+            yield "injects", n, inject.order
 
 
 def _known(case: Case) -> Mapping[str, Sequence[str]]:
@@ -97,8 +108,12 @@ def _known(case: Case) -> Mapping[str, Sequence[str]]:
         "activity": case.names["activities"],
         "firm": case.names["firms"],
         "channel": CHANNELS,
-        "order": tuple(order.id for order in listed),
+        "order": (
+            *(order.id for order in listed),
+            *(i.id for i in case.scenario.injects if i.order),
+        ),
         "dispute": tuple(row.id for row in case.scenario.disputes),
+        "club": tuple(case.scenario.clubs),
     }
 
 

@@ -24,7 +24,7 @@ Depth = Literal["economic", "account", "political"]
 it changes disputes, rules and what people think."""
 Named = Literal[
     "product", "country", "activity", "firm", "channel", "order", "dispute", "deal", "exposure",
-    "text",
+    "club", "text",
 ]  # fmt: skip
 
 

@@ -89,6 +89,7 @@ NAMED: Mapping[str, Callable[[Deed, Standing], Collection[str]]] = {
     "activity": lambda deed, _: deed.setting.network.activities.names,
     "firm": lambda deed, _: deed.setting.polity.firms,
     "channel": lambda *_: CHANNELS,
+    "club": lambda deed, _: deed.setting.polity.clubs,
     "order": lambda deed, standing: _heard_of(deed, standing),
     "dispute": lambda deed, standing: [
         d.id for d in standing.politics.disputes if deed.settled or d.known_to(deed.by)

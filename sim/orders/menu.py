@@ -123,7 +123,7 @@ def _values(
     """Return what a key could say; an empty text leaves it open."""
     key = instrument.keys[name]
     if key.kind == "number":
-        return [f"{_usual(name, instrument, setting, seat):.4g}"]
+        return [f"{usual(name, instrument, setting, seat):.4g}"]
     if key.kind == "choice":
         return [key.choices[0]]
     found = _names(name, key, world, setting, seat)
@@ -142,6 +142,8 @@ def _names(name: str, key: Key, world: World, setting: Setting, seat: str) -> li
             return list(setting.network.activities)
         case "firm":
             return list(setting.polity.firms)
+        case "club":
+            return [id for id, club in setting.polity.clubs.items() if home in club.members]
         case "order":
             live = (m for m in world.measures if m.until is None or m.until > world.tick)
             return list(dict.fromkeys(origin_of(m) for m in live))
@@ -154,7 +156,7 @@ def _names(name: str, key: Key, world: World, setting: Setting, seat: str) -> li
     return []
 
 
-def _usual(name: str, instrument: Instrument, setting: Setting, seat: str) -> float:
+def usual(name: str, instrument: Instrument, setting: Setting, seat: str) -> float:
     """Return an amount that an order of this kind may well name."""
     key = instrument.keys[name]
     if key.default is not None:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from sim.orders.effects.coalesce import led
+from sim.orders.effects.coalesce import bare_calls, led
 from sim.orders.effects.deed import Deed, Given, Standing
-from sim.orders.effects.restrict import channels, origin_of
+from sim.orders.effects.restrict import channels, origin_of, traders
 from sim.orders.effects.screen import stakes, threshold
-from sim.orders.effects.stock import held, rationed
+from sim.orders.effects.stock import held, rationed, releases
 from sim.orders.effects.support import builders, per_unit
 from sim.orders.instruments import instruments
 from sim.orders.offers import no_answer, unreal_terms
@@ -36,6 +36,8 @@ def _restrict(deed: Deed, standing: Standing, given: Given) -> str | None:
     if given.get("thirds"):
         return None if deed.others else "it needs target=, whom third countries shall not serve"
     network, probe = deed.setting.network, _probe(deed, str(kind))
+    if given.get("traders") and not traders(deed):
+        return f"nobody in {', '.join(deed.others) or 'no country'} sells goods on"
     if kind in ("licence", "quota", "duty", "hold", "domestic_first"):
         return _unless(links_from(network, probe), deed, "sells none of that there")
     if kind in ("tariff", "boycott"):
@@ -70,6 +72,10 @@ def _too_generous(deed: Deed, given: Given) -> str | None:
 
 
 def _stockpile(deed: Deed, standing: Standing, given: Given) -> str | None:
+    if given["way"] == "joint":
+        return _no_member(deed) or (
+            None if releases(deed, 1.0) else "no member's stockpile holds any of that"
+        )
     probe = _probe(deed, "stockpile")
     if not slots_of(deed.setting.network, probe).any():
         return f"{deed.by} uses none of that"
@@ -78,6 +84,17 @@ def _stockpile(deed: Deed, standing: Standing, given: Given) -> str | None:
     if held(deed) <= 0.0:
         return f"the stockpile of {deed.by} holds none of that"
     return None if given["way"] == "release" or deed.others else "it needs target=, who gets it"
+
+
+def _no_member(deed: Deed) -> str | None:
+    """Return why a club's order is not the country's to give, or None."""
+    clubs = deed.setting.polity.clubs
+    foreign = [id for id in deed.order.names("club") if deed.by not in clubs[id].members]
+    return f"{deed.by} is no member of {foreign[0]}" if foreign else None
+
+
+def _transfer(deed: Deed, standing: Standing, given: Given) -> str | None:
+    return _no_member(deed)
 
 
 def _ration(deed: Deed, standing: Standing, given: Given) -> str | None:
@@ -156,7 +173,7 @@ def _settle(deed: Deed, standing: Standing, given: Given) -> str | None:
 
 
 def _coalesce(deed: Deed, standing: Standing, given: Given) -> str | None:
-    if given["way"] == "join" and not led(standing, deed):
+    if given["way"] == "join" and not led(standing, deed) and not bare_calls(standing, deed):
         return "there is no measure of another to join"
     if given["way"] in ("statement",) and deed.dispute(standing.politics) is None:
         return "there is no dispute to speak on"
@@ -219,6 +236,7 @@ def _unless(touched: Mask, deed: Deed, thing: str) -> str | None:
 
 LOOKS: Mapping[str, Look] = {
     "restrict": _restrict, "support": _support, "stockpile": _stockpile, "ration": _ration,
+    "transfer": _transfer,
     "stake": _stake, "screen": _screen, "cut": _cut, "harm": _harm, "settle": _settle,
     "coalesce": _coalesce, "litigate": _litigate, "inform": _inform, "firm": _firm,
 }  # fmt: skip

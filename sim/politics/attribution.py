@@ -18,13 +18,13 @@ def attributed(
     dispute: Dispute,
     steps: Iterable[Measure],
     months: float,
-    warning: float,
+    evidence: float,
     parameters: Mapping[str, float],
 ) -> Dispute:
     """Return the dispute with attribution grown over some months (§P.28).
 
-    `steps` are the sender's measures in force, `warning` how far the target's own watch shortens
-    delays [0 to 1]. An open measure leaves no doubt; a denied one is found out bit by bit.
+    `steps` are the sender's measures in force, `evidence` the reports of firms, each by its
+    quality. An open measure leaves no doubt; a denied one is found out report by report.
     """
     denied = [m.deniability for m in steps]
     if not denied:
@@ -34,17 +34,19 @@ def attributed(
         return replace(
             dispute, attribution=max(dispute.attribution, parameters["attribution_open"])
         )
-    reports = min(
-        parameters["attribution_reports_most"],
-        parameters["attribution_reports"] + parameters["attribution_warning"] * warning,
-    )
     rise = (
-        parameters["attribution_active"] * (1.0 - least)
-        + parameters["attribution_report"] * reports
+        parameters["attribution_active"] * (1.0 - least) * months
+        + parameters["attribution_report"] * evidence
     )
     # What is found out is never surer than what is done in the open.
     most = max(dispute.attribution, parameters["attribution_open"])
-    return replace(dispute, attribution=min(most, dispute.attribution + rise * months))
+    return replace(dispute, attribution=min(most, dispute.attribution + rise))
+
+
+def all_denied(steps: Iterable[Measure], parameters: Mapping[str, float]) -> bool:
+    """Return whether there are measures and every one of them is denied (§P.27)."""
+    denied = [m.deniability for m in steps]
+    return bool(denied) and min(denied) >= parameters["deniable_from"]
 
 
 def begun(dispute: Dispute, steps: Iterable[Measure], parameters: Mapping[str, float]) -> Dispute:
@@ -52,8 +54,7 @@ def begun(dispute: Dispute, steps: Iterable[Measure], parameters: Mapping[str, f
 
     Whoever denies all of them starts in doubt; unless the threat was made in the open.
     """
-    denied = min((m.deniability for m in steps), default=0.0) >= parameters["deniable_from"]
-    if not denied or dispute.stage == "threat":
+    if not all_denied(steps, parameters) or dispute.stage == "threat":
         return dispute
     return replace(dispute, attribution=parameters["attribution_deniable"])
 
@@ -65,12 +66,7 @@ def known(dispute: Dispute) -> float:
 
 def hidden(dispute: Dispute, steps: Iterable[Measure], parameters: Mapping[str, float]) -> bool:
     """Return whether all measures are denied and nobody is sure enough to act together (§P.29)."""
-    denied = [m.deniability for m in steps]
-    return (
-        bool(denied)
-        and min(denied) >= parameters["deniable_from"]
-        and not sure_enough(dispute, "joint", parameters)
-    )
+    return all_denied(steps, parameters) and not sure_enough(dispute, "joint", parameters)
 
 
 def sure_enough(dispute: Dispute, answer: Answer, parameters: Mapping[str, float]) -> bool:

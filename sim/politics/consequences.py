@@ -21,10 +21,14 @@ SAID: Mapping[Ending, str] = {
     "stalemate": "{sender} and {target} let their dispute rest: {demand}",
 }
 
+QUIET = "{sender} says no more of what it wanted of {target}: {demand}"
+"""Of a sender that let its measures lapse without a word."""
+
 
 def told(dispute: Dispute, ending: Ending, now: Now) -> Event:
     """Return the event that a dispute has ended."""
-    text = SAID[ending].format(**vars(dispute))
+    said = QUIET if ending == "withdrawn" and now.let_lapse(dispute) else SAID[ending]
+    text = said.format(**vars(dispute))
     return Event(now.date, "DisputeEnded", text, dispute.id)
 
 
@@ -57,14 +61,20 @@ def ended(
     dispute: Dispute,
     ending: Ending,
     parameters: Mapping[str, float],
+    *,
+    face: float | None = None,
+    quiet: bool = False,
 ) -> Politics:
     """Return the politics after a dispute has ended: who gives in loses support (§P.18).
 
     The less so the less is known and the better a way out saved face; a sender that gives up
-    answers to its audience and loses credit too (§P.22).
+    answers to its audience and loses credit too (§P.22). `face` is what saves it now, what is on
+    offer where none is given; `quiet`: whether measures were let lapse without a word.
     """
     sender, target = polity.countries[dispute.sender], polity.countries[dispute.target]
-    seen = known(dispute) * (1.0 - dispute.face)
+    seen = known(dispute) * (1.0 - (dispute.face if face is None else face))
+    if quiet and ending == "withdrawn":
+        seen *= parameters["quiet_notice"]
     if ending == "conceded":
         loss = parameters["concession_support"] * seen
         politics = politics.changed("support", target, -loss, 0.0, FULL)

@@ -13,13 +13,16 @@ from sim.world.measures import Measure
 from sim.world.politics import Politics
 
 
-def followed(dispute: Dispute, toll: Toll | None, now: Now) -> Dispute:
-    """Return an open dispute after a month: its stage, toll, age, attribution and level."""
+def followed(dispute: Dispute, toll: Toll | None, now: Now, evidence: float = 0.0) -> Dispute:
+    """Return an open dispute after a month: its stage, toll, age, attribution and level.
+
+    `evidence` is what firms reported of it, each report by its quality.
+    """
     if not dispute.open:
         return dispute
     staged = _aged(_staged(lapsed(dispute, now.tick), now), toll, now)
     pressing = now.pressing(staged)
-    seen = attributed(staged, pressing, now.months, now.warning(staged.target), now.parameters)
+    seen = attributed(staged, pressing, now.months, evidence, now.parameters)
     return replace(seen, escalation=level(seen, now.steps(seen), now.months, now.parameters))
 
 

@@ -17,7 +17,9 @@ from sim.politics import consequences, credibility, leaders
 from sim.politics.attribution import known
 from sim.politics.course import followed, given_up
 from sim.politics.escalation import incident
+from sim.politics.misreading import misread
 from sim.politics.now import Now
+from sim.politics.reports import Reports, reported
 from sim.politics.sums import Floats
 from sim.politics.support import capital, rally, support, tired
 from sim.politics.verdict import decided
@@ -25,7 +27,7 @@ from sim.timeline import Timeline
 from sim.world.disputes import Dispute, Draw, Ending, Toll
 from sim.world.measures import Measure
 from sim.world.politics import Politics, Polity
-from sim.world.world import frozen
+from sim.world.world import Network, frozen
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +61,7 @@ def advance(
     draw: Callable[[str], np.random.Generator],
     parameters: Mapping[str, float],
     newly_led: Mapping[str, int] | None = None,
+    network: Network | None = None,
 ) -> Moved:
     """Return politics after a month of the economy.
 
@@ -72,14 +75,20 @@ def advance(
     months : length of the month [month]; at most about 1, the odds being those of a month
     draw : from an event's name to its stream of chance
     newly_led : what the month before returned
+    network : who supplies whom, hence whose firms a measure hits; None: as many as are usual
     """
     led = dict(newly_led or {})
-    now = Now(measures, tick, polity, timeline, parameters, months, draw, led)
-    courses = {d.id: followed(d, tolls.get(d.id), now) for d in politics.disputes}
+    now = Now(measures, tick, polity, timeline, parameters, months, draw, led, network)
+    heard = {d.id: reported(d, now) for d in politics.disputes}
+    courses = {
+        d.id: followed(d, tolls.get(d.id), now, heard[d.id].evidence) for d in politics.disputes
+    }
     moods = _moods(politics, courses, now)
     moved = Moved(_early(moods, politics, now), newly_led=led)
     for dispute in courses.values():
+        moved = _told(moved, heard[dispute.id])
         moved = _contest(moved, dispute, now)
+        moved = _misread(moved, dispute, now)
     for country in _parties(courses.values(), now):
         moved = _leadership(moved, country, now)
     return replace(moved, politics=credibility.forgotten(moved.politics, months, parameters))
@@ -121,6 +130,23 @@ def _losses(courses: Mapping[str, Dispute], now: Now) -> Floats:
     return loss
 
 
+def _told(moved: Moved, reports: Reports) -> Moved:
+    """Return the month with what firms told of a dispute's measures."""
+    return replace(
+        moved, draws=(*moved.draws, *reports.draws), events=(*moved.events, *reports.events)
+    )
+
+
+def _misread(moved: Moved, dispute: Dispute, now: Now) -> Moved:
+    """Return the month with what third countries make of a dispute, if it goes on."""
+    still = moved.politics.dispute(dispute.id) or dispute
+    taken = misread(still, moved.politics, now)
+    return replace(
+        moved, politics=taken.politics, draws=(*moved.draws, *taken.draws),
+        events=(*moved.events, *taken.events),
+    )  # fmt: skip
+
+
 def _early(moods: Politics, before: Politics, now: Now) -> Politics:
     """Return politics with credit for senders that acted before their deadline was over."""
     threatened = {d.id for d in before.disputes if d.stage == "threat"}
@@ -160,7 +186,10 @@ def _answered(moved: Moved, dispute: Dispute, carried_out: bool, now: Now) -> Mo
 
 def _end(moved: Moved, dispute: Dispute, ending: Ending, now: Now) -> Moved:
     """Return the month with a dispute ended."""
-    politics = consequences.ended(moved.politics, now.polity, dispute, ending, now.parameters)
+    politics = consequences.ended(
+        moved.politics, now.polity, dispute, ending, now.parameters,
+        face=now.face(dispute), quiet=now.let_lapse(dispute),
+    )  # fmt: skip
     politics = politics.with_dispute(consequences.closed(dispute, ending, now.tick))
     moved = moved.with_event(consequences.told(dispute, ending, now), politics)
     return replace(moved, ended=(*moved.ended, dispute.id))
@@ -173,7 +202,8 @@ def _incident(moved: Moved, dispute: Dispute, now: Now) -> Moved:
     """
     if dispute.stage != "imposed" or dispute.escalation < now.parameters["incident_level"]:
         return moved
-    odds = incident(dispute.escalation, now.parameters).odds("log", now.months)
+    ties = dispute.toll.ties if dispute.toll else None
+    odds = incident(dispute.escalation, ties, now.parameters).odds("log", now.months)
     drawn = _draw(dispute.id, "incident", odds, now)
     moved = replace(moved, draws=(*moved.draws, drawn))
     if not drawn.happened:

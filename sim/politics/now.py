@@ -10,13 +10,15 @@ import numpy as np
 
 from sim.politics.attribution import known
 from sim.politics.cost import felt
-from sim.politics.escalation import face_now
+from sim.politics.escalation import face_now, of_sender, resting
 from sim.politics.situation import Situation, expectation
 from sim.timeline import Timeline
-from sim.world.disputes import Dispute, author_of
+from sim.world.disputes import Dispute
 from sim.world.measures import AGAIN, Measure
 from sim.world.politics import Politics, Polity
 from sim.world.setting import MONTH_DAYS
+from sim.world.watching import watch
+from sim.world.world import Network
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +36,8 @@ class Now:
     """From an event's name to its stream of chance."""
     newly_led: Mapping[str, int]
     """Country -> tick of its last change of government."""
+    network: Network | None = None
+    """Who supplies whom; None where no economy is run."""
 
     @property
     def date(self) -> dt.date:
@@ -54,7 +58,29 @@ class Now:
 
     def pressing(self, dispute: Dispute) -> tuple[Measure, ...]:
         """Return those of the sender and who acts with it."""
-        return tuple(m for m in self.steps(dispute) if self._of_sender(m, dispute))
+        return tuple(m for m in self.steps(dispute) if of_sender(m, dispute, self.polity))
+
+    def suspended(self, dispute: Dispute) -> bool:
+        """Return whether a side has suspended measures, which come back by themselves."""
+        return any(m.dispute == dispute.id and resting(m, self.tick) for m in self.measures)
+
+    def let_lapse(self, dispute: Dispute) -> bool:
+        """Return whether all of the sender's measures are over, the last without a word."""
+        over = [
+            m
+            for m in self.measures
+            if m.dispute == dispute.id
+            and of_sender(m, dispute, self.polity)
+            and m.until is not None
+            and m.since < m.until <= self.tick
+        ]
+        last = max((m.until or 0 for m in over), default=0)
+        silent = bool(over) and all(m.hushed for m in over if m.until == last)
+        return silent and not self.pressing(dispute)
+
+    def face(self, dispute: Dispute) -> float:
+        """Return how well a side can give way without losing face [0 to 1] (§P.24)."""
+        return face_now(dispute, self.measures, self.tick, self.polity, self.parameters)
 
     def coming(self, dispute: Dispute, *, again: bool = True) -> bool:
         """Return whether the sender's side has measures in force or under way.
@@ -63,16 +89,11 @@ class Now:
         """
         return any(
             m.dispute == dispute.id
-            and self._of_sender(m, dispute)
+            and of_sender(m, dispute, self.polity)
             and (m.until is None or self.tick < m.until)
             and (again or not m.id.endswith(AGAIN))
             for m in self.measures
         )
-
-    def _of_sender(self, measure: Measure, dispute: Dispute) -> bool:
-        """Return whether a measure is of the sender's side, if only by way of third countries."""
-        author = self.polity.state_of(author_of(measure, dispute))
-        return author in (dispute.sender, *dispute.partners)
 
     def is_new(self, country: str) -> bool:
         """Return whether a country's government has just changed (§P.32)."""
@@ -82,15 +103,8 @@ class Now:
         )
 
     def warning(self, country: str) -> float:
-        """Return how far a country's own watch shortens delays [0 to 1]."""
-        watch = [
-            m.rate
-            for m in self.measures
-            if m.kind == "warning"
-            and m.in_force(self.tick)
-            and self.polity.state_of(m.by) == country
-        ]
-        return max(watch, default=0.0)
+        """Return how well a country sees what is done to it [0 to 1] (§I.1)."""
+        return watch(self.measures, country, self.tick, self.polity, self.parameters)
 
     def world_share(self, countries: tuple[str, ...]) -> float:
         """Return the share of countries in the GDP of all whose GDP is known [1] (§P.12)."""
@@ -153,7 +167,7 @@ def _situation(
         several=float(bool(dispute.partners)),
         divisible=float(dispute.divisible),
         talks=float(dispute.talking(now.tick)),
-        face=face_now(dispute, now.pressing(dispute), now.parameters),
+        face=now.face(dispute),
         carrot=dispute.carrot,
         rally=float(politics.rally[polity.countries[target]]),
         defenders=now.world_share(dispute.defenders),

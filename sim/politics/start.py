@@ -11,9 +11,9 @@ from sim.parameters import catalogue, load_parameters
 from sim.politics.sums import Floats
 from sim.rng import stream
 from sim.scenario.balance import quantity
-from sim.scenario.spec import Country, DisputeRow, Scenario
+from sim.scenario.spec import ClubRow, Country, DisputeRow, Scenario
 from sim.world.disputes import Dispute
-from sim.world.politics import Exposure, Politics, Polity
+from sim.world.politics import Club, Exposure, Politics, Polity
 from sim.world.world import frozen
 
 
@@ -32,6 +32,8 @@ def polity_of(scenario: Scenario, countries: Index) -> Polity:
         ),
         firms={name: firm.country for name, firm in scenario.firms.items()},
         institutions=frozenset(name for name in countries if scenario.countries[name].bloc),
+        clubs={id: _club(row) for id, row in scenario.clubs.items()},
+        developing=frozenset(name for name in countries if scenario.countries[name].developing),
     )
 
 
@@ -54,6 +56,7 @@ def politics_at_start(
         spent=frozen(np.zeros(count)),
         legitimacy=_copy(polity.traits["wto_adherence"]),
         disputes=tuple(_dispute(row, parameters, seed) for row in scenario.disputes),
+        cohesion=frozen(np.full(len(polity.clubs), parameters["cohesion_start"])),
     )
 
 
@@ -88,6 +91,16 @@ def _treaties(scenario: Scenario, countries: Index) -> Floats:
         one, other = countries[row.origin], countries[row.to]
         allied[one, other] = allied[other, one] = max(allied[one, other], float(row.treaty))
     return frozen(allied)
+
+
+def _club(row: ClubRow) -> Club:
+    return Club(
+        name=row.name,
+        members=row.members,
+        rule=row.rule,
+        meets=quantity(row.meets, "day"),
+        decides=quantity(row.decides, "month"),
+    )
 
 
 def _relations(scenario: Scenario, countries: Index) -> Floats:

@@ -5,12 +5,14 @@ One uniform number decides each event; what happens is the interval that it fall
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sim.odds import Odds
 from sim.politics.hazards import competing, concede, settle, withdraw
 from sim.politics.now import Now, imposed_situation, threatened_situation
+from sim.politics.situation import Situation
+from sim.politics.sums import Sum
 from sim.politics.threats import answer
 from sim.world.disputes import Dispute, Draw, Ending
 from sim.world.politics import Politics
@@ -37,6 +39,8 @@ def decided(dispute: Dispute, politics: Politics, now: Now) -> Verdict:
     due = dispute.deadline is not None and dispute.deadline <= now.tick
     if due and dispute.stage == "threat":
         return _drawn(dispute, "threat", answers(dispute, politics, now), now)
+    if dispute.stage == "frozen" and now.suspended(dispute):
+        return _drawn(dispute, "hazard", truce(dispute, politics, now), now)
     if dispute.stage != "imposed":
         return Verdict()
     month = _drawn(dispute, "hazard", ends(dispute, politics, now), now)
@@ -69,12 +73,37 @@ def follows_through(dispute: Dispute, politics: Politics, now: Now) -> tuple[Cha
 
 def ends(dispute: Dispute, politics: Politics, now: Now) -> tuple[Chance, ...]:
     """Return how a dispute under measures may end within the month (§P.13)."""
+    return _ends(dispute, politics, now, ENDS)
+
+
+def truce(dispute: Dispute, politics: Politics, now: Now) -> tuple[Chance, ...]:
+    """Return how a dispute may end within the month while measures are suspended (§P.25).
+
+    Nobody is pressed, so nobody gives in; the two can settle.
+    """
+    return _ends(dispute, politics, now, ENDS[1:2])
+
+
+ENDS: tuple[tuple[Ending, Callable[[Situation, Mapping[str, float]], Sum]], ...] = (
+    ("conceded", concede), ("settled", settle), ("withdrawn", withdraw),
+)  # fmt: skip
+"""How a dispute under measures can end, and the hazard of it."""
+
+
+def _ends(
+    dispute: Dispute,
+    politics: Politics,
+    now: Now,
+    rivals: Sequence[tuple[Ending, Callable[[Situation, Mapping[str, float]], Sum]]],
+) -> tuple[Chance, ...]:
     s, p = imposed_situation(dispute, politics, now), now.parameters
     time = now.months * p["tempo"]
-    odds = [end(s, p).odds("log", time) for end in (concede, settle, withdraw)]
+    odds = [hazard(s, p).odds("log", time) for _, hazard in rivals]
     likely = competing(*(one.hazard for one in odds))
-    names: tuple[Ending, ...] = ("conceded", "settled", "withdrawn")
-    return tuple((n, o, float(c)) for n, o, c in zip(names, odds, likely, strict=True))
+    return tuple(
+        (name, one, float(chance))
+        for (name, _), one, chance in zip(rivals, odds, likely, strict=True)
+    )
 
 
 def _drawn(dispute: Dispute, event: str, chances: Sequence[Chance], now: Now) -> Verdict:

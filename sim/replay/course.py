@@ -120,7 +120,7 @@ def happenings(entry: Entry, scenario: Scenario) -> tuple[Happening, ...]:
 
 def _ruled(ruling: Ruling, title: str | None) -> Happening:
     """Return an order with what was ruled; why a dated one was carried out is left out."""
-    told = ruling.reason if title is None or ruling.outcome == "refused" else ""
+    told = ruling.reason if title is None or ruling.outcome != "carried out" else ""
     instrument = instruments()[Order.parse(ruling.order).instrument]
     words = title or f"{instrument.title} ({ruling.order_id})"
     return Happening(

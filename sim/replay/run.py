@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.adjudication.dominance import Dominance, dominance
+from sim.adjudication.expectations import leverage_of
+from sim.adjudication.ways import WaysDown, ways_down
 from sim.errors import SimError, unknown
 from sim.game import parameters_of
 from sim.indicators import Record
@@ -15,7 +18,7 @@ from sim.parameters import Parameters
 from sim.replay.course import CaseCourse, Progress, course_of, keys_of, record_of
 from sim.scenario.spec import Scenario
 from sim.seats.base import Passive, Seat
-from sim.seats.history import HistorySeats
+from sim.seats.history import HistorySeats, InstructedSeat, planned
 from sim.seats.policies import POLICIES, policy
 from sim.timeline import Timeline
 from sim.world.measures import Measure
@@ -76,13 +79,18 @@ def cast(scenario: Scenario, given: Sequence[tuple[str, str]] = ()) -> dict[str,
 def seated(
     scenario: Scenario, policies: Mapping[str, str], without: Sequence[str] = ()
 ) -> Mapping[str, Seat]:
-    """Return what plays each seat: its policy if it has one, else its dated orders."""
+    """Return what plays each seat: its policy if it has one, else its dated orders.
+
+    Who has orders in a plan asks for them first.
+    """
     dated = HistorySeats(scenario, without=tuple(without))
     chosen = {
         seat: dated.get(seat, Passive()) if name == HISTORY else policy(name)
         for seat, name in policies.items()
     }
-    return {**dated, **chosen}
+    seats: dict[str, Seat] = {**dated, **chosen}
+    told = planned(scenario, dated.left_out).items()
+    return seats | {by: InstructedSeat(rows, seats.get(by, Passive())) for by, rows in told}
 
 
 def _seats(scenario: Scenario) -> tuple[str, ...]:
@@ -148,6 +156,10 @@ class RunResult:
     journal: tuple[Entry, ...]
     measures: tuple[Measure, ...]
     """All there were, in the order they were made."""
+    dominance: tuple[Dominance, ...] = ()
+    """Who could climb further, in each dispute that is open at the end."""
+    ways: tuple[WaysDown, ...] = ()
+    """The ways down from where each of them is."""
 
 
 def run(
@@ -194,6 +206,9 @@ def play_run(
     game = model.game
     play_rounds([model], rounds_of(game.timeline, rounds), progress)
     record = record_of(game)
+    world, setting = game.world, game.setting
+    open_ = [d for d in world.politics.disputes if d.open]
+    forces = leverage_of(world, setting) if open_ else None
     return RunResult(
         scenario=game.scenario,
         seed=game.seed,
@@ -206,4 +221,6 @@ def play_run(
         setting=game.setting,
         journal=game.journal,
         measures=game.world.measures,
+        dominance=tuple(dominance(d, world, setting, forces) for d in open_ if forces),
+        ways=tuple(ways_down(d, world, setting) for d in open_),
     )

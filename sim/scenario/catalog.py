@@ -43,6 +43,21 @@ def find(name_or_path: str) -> Path:
     return folder(name_or_path)
 
 
+def find_plan(name_or_path: str, scenario: Path) -> Path:
+    """Return a file of orders: the one of a name beside a scenario, or else the path itself."""
+    folder = scenario if scenario.is_dir() else scenario.parent
+    beside = {p.stem: p for p in sorted(folder.glob("*.yaml")) if p.name not in NO_PLANS}
+    if name_or_path in beside:
+        return beside[name_or_path]
+    if not beside or Path(name_or_path).suffix or _is_there(name_or_path):
+        return Path(name_or_path)
+    raise UnknownNameError("file of orders", name_or_path, list(beside))
+
+
+NO_PLANS = (FILE, "observed.yaml")
+"""Files of a scenario's folder that hold no orders to be asked for."""
+
+
 def kind(name: str) -> str:
     """Return whether a packaged scenario is historical, fictional or a tutorial."""
     return folder(name).parent.name

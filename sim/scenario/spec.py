@@ -46,6 +46,8 @@ class Unit(str):
 
 Share = Annotated[Figure, Unit("1")]
 Weeks = Annotated[Figure, Unit("week")]
+Days = Annotated[Figure, Unit("day")]
+Months = Annotated[Figure, Unit("month")]
 
 
 class Source(Strict):
@@ -78,6 +80,9 @@ class Country(Strict):
     )
     government: Id = Field("generic", description="Whose ministries decide; see the guide")
     bloc: bool = Field(False, description="Whether it acts as an institution of several states")
+    developing: bool = Field(
+        False, description="Whether it counts as a developing country where losses are told"
+    )
     traits: dict[str, Figure] = Field(
         default_factory=dict, description="Values of country parameters that differ from default"
     )
@@ -122,6 +127,18 @@ class DisputeRow(Sourced):
     stake_sender: float = Field(ge=0, le=1, description="How much it matters to the sender")
     stake_target: float = Field(ge=0, le=1, description="How much it matters to the target")
     divisible: bool = Field(False, description="Whether there is a middle to meet in")
+
+
+class ClubRow(Sourced):
+    """Countries that mean to answer together when one of them is pressed."""
+
+    name: Text
+    members: tuple[Id, ...] = Field(min_length=1, max_length=300)
+    rule: Literal["consensus", "majority", "each"] = Field(
+        description="Whether all must agree, enough of them, or each for itself"
+    )
+    meets: Days = Field(description="From a call to the meeting")
+    decides: Months = Field(description="From the meeting to the day by which members decide")
 
 
 class SeatRow(Strict):
@@ -263,13 +280,17 @@ class DatedOrder(StandingOrder):
 
 
 class Inject(Sourced):
-    """An event told to the seats at a date; it moves nothing by itself."""
+    """An event told to the seats at a date; it moves nothing unless it has an order."""
 
     id: Id
     date: dt.date
     title: Text
     text: Text
     to: tuple[Id, ...] = Field((), description="Countries told; none: everybody")
+    by: Id | None = Field(None, description="Country or firm that it happens to, if it does more")
+    order: Text | None = Field(
+        None, description="What it does, as an act of record on its date; needs by"
+    )
 
 
 class Basket(Strict):
@@ -303,6 +324,7 @@ class Scenario(Strict):
     relations: tuple[Relation, ...] = ()
     exposures: tuple[ExposureRow, ...] = ()
     disputes: tuple[DisputeRow, ...] = ()
+    clubs: dict[Id, ClubRow] = Field(default_factory=dict, max_length=50)
     seats: dict[Id, SeatRow] = Field(default_factory=dict, max_length=50)
     parameters: dict[str, Figure] = Field(
         default_factory=dict, description="Parameters of the whole economy that differ from default"

@@ -50,7 +50,15 @@ def chance(observation: Observation, about: str) -> float:
     A run and its twin with one order changed thus draw alike.
     """
     place = f"{observation.luck}|{observation.seat}|{observation.round}|{observation.start}"
-    text = f"{place}|{about}"
+    return _number(f"{place}|{about}")
+
+
+def fate(observation: Observation, about: str) -> float:
+    """Return a number from 0 to 1 that game, seat and matter decide, the same in every round."""
+    return _number(f"{observation.luck}|{observation.seat}|{about}")
+
+
+def _number(text: str) -> float:
     digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
     return float(int.from_bytes(digest, "big") / 2**64)
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sim.odds import Odds
 from sim.timeline import YEAR_DAYS
-from sim.world.measures import Measure
+from sim.world.measures import AGAIN, Measure
 
 Issue = Literal["regulatory", "economic", "security", "sovereignty"]
 Stage = Literal["latent", "threat", "imposed", "frozen", "closed"]
@@ -30,6 +30,10 @@ class Toll:
     """Share of its output that the worst-hit activity lost [1]."""
     shortage: tuple[float, ...]
     """1 less what critical uses got of what they wanted, weighted by how critical [1]."""
+    usd: tuple[float, ...] = ()
+    """The damage in money, also of countries whose GDP is unknown [USD/year]."""
+    ties: float | None = None
+    """Share of the trade between sender and target that is left [1]; None if they have none."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,10 @@ class Dispute:
     public: bool = True
     """Whether it was out in the open from the start."""
     toll: Toll | None = None
+    toll_before: Toll | None = None
+    """As it stood when the round before was over."""
+    misread: tuple[tuple[str, int], ...] = ()
+    """Third country that took its measures as aimed at itself, and the tick when it did."""
     ending: Ending | None = None
 
     @property
@@ -124,7 +132,7 @@ class Dispute:
 def author_of(measure: Measure, dispute: Dispute | None) -> str:
     """Return whose order a measure comes of: what third countries are made to do is not theirs."""
     origin = measure.id.partition("#")[0]
-    if dispute is None or measure.id != f"{origin}#{measure.by}":
+    if dispute is None or measure.id.removesuffix(AGAIN) != f"{origin}#{measure.by}":
         return measure.by
     return dispute.sender if dispute.target in measure.targets else dispute.target
 

@@ -71,6 +71,10 @@ class Flows:
     def __len__(self) -> int:
         return int(self.produced.shape[0])
 
+    def until(self, tick: int) -> Flows:
+        """Return the ticks before one."""
+        return Flows(**{f.name: getattr(self, f.name)[:tick] for f in fields(Flows)})
+
     @staticmethod
     def joined(parts: Sequence[Flows]) -> Flows:
         """Return the ticks of all parts, one after the other."""

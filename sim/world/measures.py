@@ -89,7 +89,7 @@ class Measure:
     over: str = ""
     """Channel of the exposures that a `channel` cuts."""
     against: str = ""
-    """Id of the order that a suit, an exemption or a call is about."""
+    """Id of the order that a suit, an exemption or a call is about, or of a pledge's club."""
     instrument: str = ""
     """What it was ordered by; empty for what a scenario starts with."""
     dispute: str | None = None
@@ -98,6 +98,8 @@ class Measure:
     """Of the ladder of escalation [0 to 8]."""
     deniability: float = 0.0
     """0: openly declared; 1: officially denied [1]."""
+    hushed: bool = False
+    """Whether it was let lapse without a word."""
 
     def on_the_same_as(self, other: Measure) -> bool:
         """Return whether two measures of a country are of one kind and on the same things."""

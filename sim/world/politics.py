@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,23 @@ class Exposure:
     """[USD/year]."""
 
 
+Rule = Literal["consensus", "majority", "each"]
+"""How a club acts: if all agree; if enough do; or each member for itself."""
+
+
+@dataclass(frozen=True)
+class Club:
+    """Countries that mean to answer together when one of them is pressed."""
+
+    name: str
+    members: tuple[str, ...]
+    rule: Rule
+    meets: float
+    """From a call to the meeting [day]."""
+    decides: float
+    """From the meeting to the day by which members have decided [month]."""
+
+
 @dataclass(frozen=True, eq=False)
 class Polity:
     """What a scenario fixes of its countries' politics."""
@@ -50,6 +67,9 @@ class Polity:
     """Firm -> its country, firms without capacity included."""
     institutions: frozenset[str]
     """Countries that are blocs: who acts through one acts through an institution."""
+    clubs: Mapping[str, Club] = field(default_factory=dict)
+    developing: frozenset[str] = frozenset()
+    """Countries that count as developing."""
 
     def trait(self, name: str, country: str) -> float:
         """Return a country's value of a country parameter."""
@@ -58,6 +78,10 @@ class Polity:
     def gdp_of(self, country: str) -> float:
         """Return a country's GDP [USD/year]; NaN where the scenario gives none."""
         return float(self.gdp[self.countries[country]])
+
+    def shared_clubs(self, one: str, other: str) -> tuple[str, ...]:
+        """Return the clubs that two countries are both members of, in the scenario's order."""
+        return tuple(id for id, c in self.clubs.items() if {one, other} <= {*c.members})
 
     def state_of(self, seat: str) -> str:
         """Return the country that a seat acts in: itself, its ministry's or its firm's."""
@@ -104,6 +128,8 @@ class Politics:
     """Orders that were allowed and have not begun."""
     led: tuple[tuple[str, int], ...] = ()
     """Country and tick of its last change of government."""
+    cohesion: Floats = field(default_factory=lambda: np.zeros(0))
+    """How far each club holds together [0 to 1]; in the order of `Polity.clubs`."""
 
     def dispute(self, id: str) -> Dispute | None:
         """Return the dispute of an id, or None."""

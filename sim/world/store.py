@@ -44,7 +44,7 @@ class Quarrels(NamedTuple):
 QUARRELS = TypeAdapter(Quarrels)
 
 ARRAYS = tuple(f.name for f in fields(World) if f.name not in ("tick", "measures", "politics"))
-POLITICS = (*NUMBERS, "relations")
+POLITICS = (*NUMBERS, "relations", "cohesion")
 
 
 def to_bytes(world: World) -> bytes:
@@ -96,7 +96,8 @@ def _politics(stored: Mapping[str, npt.NDArray[Any]], network: Network) -> Polit
         array = stored[name]
         if array.dtype != np.float64 or not np.isfinite(array).all():
             raise _refusal(f"{name} holds something else than numbers")
-        if array.shape != wanted.shape or size not in (0, len(network.countries)):
+        shape = (array.size,) if name == "cohesion" else wanted.shape  # clubs are not the network's
+        if array.shape != shape or size not in (0, len(network.countries)):
             raise _refusal(f"{name} is of another scenario: its shape is {array.shape}")
     values: dict[str, Any] = {name: frozen(stored[name]) for name in POLITICS}
     return Politics(**values, **quarrels._asdict())

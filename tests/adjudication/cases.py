@@ -117,7 +117,10 @@ def changed(world: World, game: Game, wanted: Data) -> World:
             for id, fields in values.items():
                 found = politics.dispute(id)
                 assert found is not None
-                politics = politics.with_dispute(replace(found, **fields))
+                told: dict[str, Any] = {
+                    k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()
+                }
+                politics = politics.with_dispute(replace(found, **told))
         elif name == "measure":
             made = [replace(m, **values.get(m.id, {})) for m in world.measures]
             world = replace(world, measures=tuple(made))

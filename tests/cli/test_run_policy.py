@@ -175,7 +175,7 @@ def test_the_same_seed_gives_the_same_account(data: dict[str, Any]) -> None:
 
 def test_out_holds_the_result_and_plainly_named_charts(shown: str, out: Path) -> None:
     assert f"the charts as PNG and SVG are in {out}." in shown
-    charts = ("support-and-capital", "damage", "escalation", "prices")
+    charts = ("support-and-capital", "damage", "escalation", "prices", "dominance")
     names = {path.name for path in out.iterdir()}
     assert names == {"result.json", *(f"{c}.{kind}" for c in charts for kind in ("png", "svg"))}
     assert (out / "damage.png").read_bytes().startswith(b"\x89PNG")
@@ -236,12 +236,13 @@ def test_the_end_tells_disputes_payers_and_deals(scenario: Scenario) -> None:
         (deal,),
         {"Q": {"KORVA": -0.02, "SORIN": 0.4}},
         {"Q": {"KORVA": -0.005, "SORIN": 0.1}},
+        usd={"Q": {"KORVA": -450e6, "SORIN": 3e9}},
     )
     told = text_of(*ending(last, setting))
     for words in (
         "Q imposed",
-        "SORIN 0.100 % 3 bn",
-        "KORVA −0.005 % −450 m",
+        "SORIN party 0.100 % 3 bn",
+        "KORVA party −0.005 % −450 m",
         "KORVA lift:KORVA-1-1",
     ):
         assert words in " ".join(told.split()), words

@@ -103,9 +103,10 @@ def test_pressure_keeps_its_bounds() -> None:
 def test_four_grounds_save_face() -> None:
     assert face(P) == 0.0
     assert face(P, mediator=True, ambiguous=True) == pytest.approx(2 * P["face_step"])
-    assert face(P, mediator=True, reciprocal=True, cover=True, ambiguous=True) == 1.0
+    assert face(P, suspending=0.5) == pytest.approx(0.5 * P["face_step"])
+    assert face(P, mediator=True, suspending=1.0, cover=True, ambiguous=True) == 1.0
 
 
 def test_incidents_grow_with_escalation() -> None:
-    assert incident(6.0, P).odds("log").probability == pytest.approx(0.02, abs=0.001)
-    assert incident(8.0, P).total > incident(6.0, P).total
+    assert incident(6.0, None, P).odds("log").probability == pytest.approx(0.02, abs=0.001)
+    assert incident(8.0, None, P).total > incident(6.0, None, P).total

@@ -206,7 +206,8 @@ def test_watching_finds_out_sooner() -> None:
     denied = ban(deniability=0.8)
     watch = ban(id="watch", kind="warning", by="T", dispute=None, rate=1.0, rung=0)
     with_watch, without = (
-        quarrel(month(politics(dispute()), m)).attribution for m in ((denied, watch), (denied,))
+        quarrel(month(politics(dispute()), m, chance=falls(reports=0.3))).attribution
+        for m in ((denied, watch), (denied,))
     )
     assert with_watch > without
 

@@ -96,6 +96,14 @@ def talking(game: Game, id: str) -> str:
     return "yes" if quarrel(game, id).talking(game.tick) else "no"
 
 
+def logit(game: Game, country: str, id: str) -> float:
+    """Log of the odds that a country joins against a dispute's sender, after the last round."""
+    (answer,) = (a for a in game.journal[-1].joins if a.dispute == id)
+    joining = answer.of(country)
+    assert joining, f"{country} is no third country in {id}"
+    return joining.odds.total
+
+
 def outcome(game: Game, id: str) -> str:
     found = (r.outcome for e in game.journal for r in e.rulings if r.order_id == id)
     return next(found, "none")
@@ -126,11 +134,11 @@ def sees(game: Game, seat: str, id: str) -> str:
 
 
 def error(game: Game, seat: str, id: str, country: str) -> float:
-    """By how much a seat mistakes another's loss [1]."""
+    """By how much a seat mistakes a loss; infinite for one it has not heard of [log]."""
     (seen,) = (d for d in game.observe(seat).disputes if d.id == id)
     assert seen.toll
     guess = seen.toll.damage[game.network.countries[country]]
-    return abs(guess / damage(game, id, country) - 1.0)
+    return abs(math.log(guess / damage(game, id, country))) if guess else math.inf
 
 
 def needed(game: Game, country: str, product: str) -> float:
@@ -167,6 +175,7 @@ READ: Mapping[str, Callable[..., float | str]] = {
     r"(attribution|face|carrot|escalation|expected_target|expected_sender|stage|ending|threatened|"
     r"partners|defenders) of @": of_dispute,
     r"talks of @": talking,
+    r"logit of @ in @": logit,
     r"outcome of @": outcome,
     r"@ measures of @": lambda game, kind, country: len(in_force(game, kind, country)),
     r"rate of @ of @": lambda game, kind, by: sum(m.rate for m in in_force(game, kind, by)),

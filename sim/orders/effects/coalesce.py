@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sim.orders.effects.deed import Deed, Given, Standing, befriended
 from sim.orders.effects.restrict import impose, origin_of
+from sim.orders.instruments import instruments
 from sim.world.disputes import Dispute
 from sim.world.measures import Measure
 
@@ -18,7 +19,7 @@ def coalesce(standing: Standing, deed: Deed, given: Given) -> Standing:
     way = str(given["way"])
     if way in ("call", "pledge", "exempt"):
         kind = {"call": "call", "pledge": "pledge", "exempt": "exemption"}[way]
-        against = next(iter(deed.order.names("order")), "")
+        against = next(iter(deed.order.names("club" if way == "pledge" else "order")), "")
         measure = deed.measure(
             kind, standing.politics, rate=deed.number(given, "rate", 1.0), against=against
         )
@@ -33,17 +34,42 @@ def coalesce(standing: Standing, deed: Deed, given: Given) -> Standing:
 
 
 def led(standing: Standing, deed: Deed) -> list[Measure]:
-    """Return the measures of others against the target that one who joins takes over."""
-    dispute = deed.dispute(standing.politics)
-    named = _named(standing, deed)
+    """Return the measures of others against the target that one who joins takes over.
+
+    Those of the orders that are named; or all in the dispute, if none is or a call that names none.
+    """
+    named, calls = _named(standing, deed), bare_calls(standing, deed)
+    dispute = _about(standing, deed, calls)
+    aimed_at = {*deed.others, *(c for call in calls for c in call.targets)}
+    every = dispute.id if dispute is not None and (calls or not named) else None
     found = [
         m for m in standing.measures
         if m.kind in MIRRORED and m.by != deed.by and m.in_force(deed.starts)
-        and (origin_of(m) in named if named else dispute is not None and m.dispute == dispute.id
-             and m.by not in deed.others)
+        and (origin_of(m) in named
+             or (every is not None and m.dispute == every and m.by not in aimed_at))
     ]  # fmt: skip
     once = {(m.kind, m.products, m.targets, m.firms, m.buyers, m.over): m for m in reversed(found)}
     return list(reversed(once.values()))
+
+
+def bare_calls(standing: Standing, deed: Deed) -> tuple[Measure, ...]:
+    """Return the calls that an order names and that name no order themselves."""
+    named = deed.order.names("order")
+    return tuple(
+        m for m in standing.measures
+        if m.kind == "call" and not m.against and m.by != deed.by and origin_of(m) in named
+        and m.in_force(deed.starts)
+    )  # fmt: skip
+
+
+def _about(standing: Standing, deed: Deed, calls: tuple[Measure, ...]) -> Dispute | None:
+    """Return the dispute that one who joins takes part in: its own, or that of who calls."""
+    politics = standing.politics
+    own = deed.dispute(politics)
+    if own is not None:
+        return own
+    found = (politics.between(call.by, other) for call in calls for other in call.targets)
+    return next((dispute for dispute in found if dispute), None)
 
 
 def _named(standing: Standing, deed: Deed) -> dict[str, float]:
@@ -59,7 +85,8 @@ def _named(standing: Standing, deed: Deed) -> dict[str, float]:
 def _join(standing: Standing, deed: Deed, level: float) -> Standing:
     """Take over the leader's measures at a level, and stand on its side in the dispute."""
     asked = _named(standing, deed)
-    whole = (_asked_of(m, deed.by, standing, deed) for m in led(standing, deed))
+    lead = led(standing, deed)
+    whole = (_asked_of(m, deed.by, standing, deed) for m in lead)
     joined = [measure for measure in whole if measure is not None]
     for measure in joined:
         part = level * asked.get(origin_of(measure), 1.0)
@@ -69,13 +96,32 @@ def _join(standing: Standing, deed: Deed, level: float) -> Standing:
             continues=None,
         )  # fmt: skip
         standing = replace(standing, measures=impose(standing.measures, own))
-    dispute = deed.dispute(standing.politics) or _dispute_of(standing, joined)
+    calls = bare_calls(standing, deed)
+    dispute = _about(standing, deed, calls) or _dispute_of(standing, joined)
     if dispute is None or deed.by in (dispute.sender, dispute.target):
         return standing
-    aimed_at = deed.others or tuple(c for m in joined for c in m.targets)
+    aimed_at = deed.others or tuple(c for m in (*joined, *calls) for c in m.targets)
+    if calls and not lead:
+        standing = _closed(standing, deed, dispute, aimed_at, level)
     side = "defenders" if dispute.sender in aimed_at else "partners"
     sided = replace(dispute, **{side: (*dict.fromkeys((*getattr(dispute, side), deed.by)),)})  # type: ignore[arg-type]
     return replace(standing, politics=standing.politics.with_dispute(sided))
+
+
+def _closed(
+    standing: Standing, deed: Deed, dispute: Dispute, others: tuple[str, ...], level: float
+) -> Standing:
+    """Close a part of the market: what a call asks for while nobody leads with a measure."""
+    tariff = deed.measure(
+        "tariff", standing.politics, id=f"{deed.id}#closed", targets=others, products=(),
+        rate=level * deed.setting.parameters["joint_share_of_trade"], dispute=dispute.id,
+        rung=instruments()[CLOSING].rung,
+    )  # fmt: skip
+    return replace(standing, measures=impose(standing.measures, tariff))
+
+
+CLOSING = "import_tariff"
+"""What closing a part of one's market counts as."""
 
 
 def _asked_of(measure: Measure, country: str, standing: Standing, deed: Deed) -> Measure | None:

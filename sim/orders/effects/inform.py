@@ -8,7 +8,10 @@ from sim.orders.effects.deed import Deed, Given, Standing
 
 
 def inform(standing: Standing, deed: Deed, given: Given) -> Standing:
-    """Attribute or deny measures, or see better what happens."""
+    """Attribute or deny measures, or see better what happens.
+
+    An arrangement lets the partners that it names see better too (§I.1).
+    """
     way = str(given["way"])
     if way in ("warn", "data"):
         measure = deed.measure("warning", standing.politics, rate=deed.number(given, "rate", 0.4))

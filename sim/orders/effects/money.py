@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+
+import numpy as np
 
 from sim.orders.effects.deed import Deed, Given, Standing, befriended
 from sim.orders.effects.restrict import impose
 from sim.world.disputes import Dispute
 from sim.world.measures import together
+from sim.world.politics import Politics
 
 
 def cut(standing: Standing, deed: Deed, given: Given) -> Standing:
@@ -46,23 +50,42 @@ def transfer(standing: Standing, deed: Deed, given: Given) -> Standing:
     amount = deed.number(given, "amount")
     if amount <= 0.0:
         return standing
-    helped = None if home else _pressed(standing, deed)
-    measure = deed.measure(
-        "transfer", standing.politics, targets=targets, amount=amount,
-        dispute=helped.id if helped else None,
-    )  # fmt: skip
-    standing = standing.with_measure(measure)
+    helped = None if home else _pressed(standing.politics, deed)
+    for giver, share in contributors(deed).items():
+        measure = deed.measure(
+            "transfer", standing.politics, targets=targets, amount=share * amount, by=giver,
+            id=deed.id if giver == deed.by else f"{deed.id}#{giver}",
+            dispute=helped.id if helped else None,
+        )  # fmt: skip
+        standing = standing.with_measure(measure)
+        if giver != deed.by:  # who orders it has paid already
+            row = deed.setting.polity.countries[giver]
+            paid = standing.politics.changed("spent", row, share * amount, 0.0, float("inf"))
+            standing = replace(standing, politics=paid)
     if home:
         return _relieved(standing, deed, amount)
     return befriended(standing, deed, targets)
 
 
-def _pressed(standing: Standing, deed: Deed) -> Dispute | None:
+def contributors(deed: Deed) -> Mapping[str, float]:
+    """Return who pays for a gift and which share: in a club, by GDP among its members (§C.12).
+
+    Members pay that stood with the country under pressure when the round began.
+    """
+    polity, clubs = deed.setting.polity, deed.order.names("club")
+    helped = _pressed(deed.world.politics, deed) if clubs else None
+    side = {deed.by, *(helped.defenders if helped else ())} - {*deed.others}
+    members = [m for id in clubs for m in polity.clubs[id].members if m in side]
+    size = {m: polity.gdp_of(m) for m in members if np.isfinite(polity.gdp_of(m))}
+    return {m: s / sum(size.values()) for m, s in size.items()} or {deed.by: 1.0}
+
+
+def _pressed(politics: Politics, deed: Deed) -> Dispute | None:
     """Return the dispute whose cost a gift makes up for in part; none if its sender gives it.
 
     It is the one named, else the one that costs those who get it most.
     """
-    named, known = deed.order.names("dispute"), standing.politics.disputes
+    named, known = deed.order.names("dispute"), politics.disputes
     meant = [
         d for d in known
         if d.id in named or (not named and d.stage == "imposed" and d.target in deed.others)

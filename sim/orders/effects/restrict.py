@@ -42,6 +42,8 @@ def restrict(standing: Standing, deed: Deed, given: Given) -> Standing:
     )
     if kind == "quota" and measure.until is None:  # a quota needs a period
         measure = replace(measure, until=deed.starts + deed.setting.timeline.ticks_per_round)
+    if given.get("traders"):
+        measure = replace(measure, buyers=traders(deed))
     if given.get("thirds"):
         return _through_thirds(standing, deed, measure, deed.number(given, "rate"))
     return replace(standing, measures=impose(standing.measures, measure))
@@ -63,10 +65,16 @@ def impose(measures: Sequence[Measure], new: Measure) -> tuple[Measure, ...]:
     return (*kept, replace(new, replaced=gone))
 
 
-def ended(measures: Sequence[Measure], order_ids: Sequence[str], tick: int) -> tuple[Measure, ...]:
-    """Return the measures with those of some orders ended by a tick."""
+def ended(
+    measures: Sequence[Measure], order_ids: Sequence[str], tick: int, *, hushed: bool = False
+) -> tuple[Measure, ...]:
+    """Return the measures with those of some orders ended by a tick, if `hushed` without a word."""
     return tuple(
-        replace(m, until=max(m.since, min(tick, m.until if m.until is not None else tick)))
+        replace(
+            m,
+            until=max(m.since, min(tick, m.until if m.until is not None else tick)),
+            hushed=hushed if m.until is None or tick < m.until else m.hushed,
+        )
         if origin_of(m) in order_ids
         else m
         for m in measures
@@ -102,6 +110,14 @@ def author_of(measure: Measure, standing: Standing) -> str:
     """Return whose order a measure comes of: what third countries are made to do is not theirs."""
     dispute = standing.politics.dispute(measure.dispute) if measure.dispute else None
     return disputes.author_of(measure, dispute)
+
+
+def traders(deed: Deed) -> tuple[str, ...]:
+    """Return the firms that sell goods on in the countries it is aimed at."""
+    network = deed.setting.network
+    places = [network.countries[c] for c in deed.others]
+    there = (network.firm_trade == 1) & np.isin(network.firm_country, places)
+    return tuple(network.firms.name(int(f)) for f in np.flatnonzero(there))
 
 
 def channels(deed: Deed, kind: str) -> tuple[str, ...]:

@@ -29,10 +29,12 @@ def settle(standing: Standing, deed: Deed, given: Given) -> Standing:
 def lift(standing: Standing, deed: Deed, given: Given) -> Standing:
     """End the measures of earlier orders."""
     named = deed.order.names("order")
-    after = replace(standing, measures=ended(standing.measures, named, deed.starts))
+    quiet = bool(given.get("quiet"))
+    over = ended(standing.measures, named, deed.starts, hushed=quiet)
+    after = replace(standing, measures=over)
     if "months" in deed.instrument.keys:
         after = replace(after, measures=(*after.measures, *_snapping_back(standing, deed, named)))
-    if given.get("quiet"):
+    if quiet:
         return after
     return after.told(
         deed.starts_on, "MeasureLifted", f"{deed.seat} lifted {', '.join(named)}", deed.id

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.orders.effects.deed import Deed, Given, Standing, befriended
 from sim.orders.effects.restrict import impose
@@ -12,7 +14,7 @@ from sim.world.world import STATE
 
 
 def stockpile(standing: Standing, deed: Deed, given: Given) -> Standing:
-    """Buy for, release from, or share the state's stockpile."""
+    """Buy for, release from, or share the state's stockpile; or release with a club's members."""
     way, amount = str(given["way"]), deed.number(given, "amount")
     end = deed.end() or deed.starts + deed.setting.timeline.ticks_per_round
     politics = standing.politics
@@ -29,9 +31,44 @@ def stockpile(standing: Standing, deed: Deed, given: Given) -> Standing:
             )  # fmt: skip
             standing = standing.with_measure(sold)
         return befriended(standing, deed, deed.others)
+    if way == "joint":
+        return _jointly(standing, deed, amount, end)
     signed = amount if way == "buy" else -amount
     measure = deed.measure("stockpile", politics, amount=signed, targets=(), until=end)
     return standing.with_measure(measure)
+
+
+def _jointly(standing: Standing, deed: Deed, amount: float, end: int) -> Standing:
+    """Let the members of a club release stocks, each its share."""
+    for member, part in releases(deed, amount).items():
+        released = deed.measure(
+            "stockpile", standing.politics, id=f"{deed.id}#{member}", by=member, targets=(),
+            amount=-part, until=end,
+        )  # fmt: skip
+        standing = standing.with_measure(released)
+    return standing
+
+
+def releases(deed: Deed, amount: float) -> Mapping[str, float]:
+    """Return what each member of a club releases: by shares of use, and no more than it holds.
+
+    Who holds nothing is left out (§C.12).
+    """
+    network = deed.setting.network
+    members = (m for id in deed.order.names("club") for m in deed.setting.polity.clubs[id].members)
+    stocks = {m: held(deed, m) for m in members}
+    used = np.where(_of_products(deed) & (network.slot_kind != STATE), network.slot_base_use, 0.0)
+    by_country = np.bincount(network.slot_country, used, len(network.countries))
+    use = {m: float(by_country[network.countries[m]]) for m, s in stocks.items() if s > 0.0}
+    whole = sum(use.values())
+    return {m: min(stocks[m], amount * part / whole) for m, part in use.items() if part > 0.0}
+
+
+def _of_products(deed: Deed) -> npt.NDArray[np.bool_]:
+    """Return the slots of the products that an order names; all where it names none."""
+    network = deed.setting.network
+    products = deed.order.names("product") or network.products.names
+    return np.isin(network.slot_product, [network.products[p] for p in products])
 
 
 def ration(standing: Standing, deed: Deed, given: Given) -> Standing:
@@ -55,11 +92,9 @@ def rationed(deed: Deed) -> tuple[str, ...]:
     return tuple(sorted(names - set(first)))
 
 
-def held(deed: Deed) -> float:
-    """Return what the state holds of the products [unit]."""
+def held(deed: Deed, country: str | None = None) -> float:
+    """Return what the state, or that of another country, holds of the products [unit]."""
     network = deed.setting.network
-    rows = [network.products[p] for p in deed.order.names("product")] or range(
-        len(network.products)
-    )
-    slots = (network.slot_kind == STATE) & (network.slot_country == deed.row)
-    return float(deed.world.stock[slots & np.isin(network.slot_product, list(rows))].sum())
+    row = network.countries[country or deed.by]
+    slots = (network.slot_kind == STATE) & (network.slot_country == row)
+    return float(deed.world.stock[slots & _of_products(deed)].sum())

@@ -23,11 +23,14 @@ def known_countries(case: Case) -> Iterator[Finding]:
 
 
 def known_actors(case: Case) -> Iterator[Finding]:
-    """Yield a finding for each order given by neither a country nor a firm."""
+    """Yield a finding for each order, an inject's too, by neither a country nor a firm."""
     for key in ("in_force", "orders"):
         for n, order in enumerate(getattr(case.scenario, key)):
             if order.by not in case.actors:
                 yield Finding((key, n, "by"), unknown("country or firm", order.by, case.actors))
+    for n, inject in enumerate(case.scenario.injects):
+        if inject.by is not None and inject.by not in case.actors:
+            yield Finding(("injects", n, "by"), unknown("country or firm", inject.by, case.actors))
 
 
 def known_seats(case: Case) -> Iterator[Finding]:
@@ -94,6 +97,7 @@ def repeated_ids(case: Case) -> Iterator[Finding]:
     orders = [(("in_force", n), order.id) for n, order in enumerate(scenario.in_force)]
     orders += [(("orders", n), order.id) for n, order in enumerate(scenario.orders)]
     injects = [(("injects", n), inject.id) for n, inject in enumerate(scenario.injects)]
+    orders += [row for row, inject in zip(injects, scenario.injects, strict=True) if inject.order]
     disputes = [(("disputes", n), row.id) for n, row in enumerate(scenario.disputes)]
     for rows in (orders, injects, disputes):
         for at, name, first in _repeats(rows):
@@ -114,6 +118,16 @@ def repeated_rows(case: Case) -> Iterator[Finding]:
         for at, names, first in _repeats(rows):
             line = case.places.of(case.in_file(first)).line
             yield Finding(at, f"{', '.join(names)}: given in line {line} already; keep one")
+
+
+def members_once(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each member that a club names again."""
+    for name, club in case.scenario.clubs.items():
+        rows: list[tuple[KeyPath, str]] = [
+            (("clubs", name, "members", k), member) for k, member in enumerate(club.members)
+        ]
+        for at, member, _ in _repeats(rows):
+            yield Finding(at, f"{member} is named as a member already; keep one")
 
 
 def _countries(case: Case) -> Iterator[tuple[KeyPath, str]]:
@@ -144,6 +158,9 @@ def _countries(case: Case) -> Iterator[tuple[KeyPath, str]]:
     for n, dispute in enumerate(scenario.disputes):
         yield ("disputes", n, "sender"), dispute.sender
         yield ("disputes", n, "target"), dispute.target
+    for name, club in scenario.clubs.items():
+        for k, member in enumerate(club.members):
+            yield ("clubs", name, "members", k), member
 
 
 def _products(case: Case) -> Iterator[tuple[KeyPath, str, bool]]:

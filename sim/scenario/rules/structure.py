@@ -92,6 +92,16 @@ def two_sides(case: Case) -> Iterator[Finding]:
             yield Finding((key, n), f"is of {one} with itself; name two countries")
 
 
+def clubs_of_several(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each club of a single country."""
+    for name, club in case.scenario.clubs.items():
+        if len(set(club.members)) < 2:
+            yield Finding(
+                ("clubs", name, "members"),
+                f"is {club.members[0]} alone; name two countries or more",
+            )
+
+
 SMALLEST_GDP, LARGEST_GDP = 1e6, 1e16
 """Least and most that a country can be taken to make in a year [USD]."""
 

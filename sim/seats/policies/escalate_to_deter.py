@@ -10,6 +10,7 @@ from sim.orders.base import Order
 from sim.orders.sheet import OrderSheet
 from sim.seats.choices import Act, act, share, sheet_of
 from sim.seats.gestures import returned, talks, way_out
+from sim.seats.launch import launches, reckoned
 from sim.seats.moves import Move, best
 from sim.seats.offers import HARD, answers, bound
 from sim.seats.provocations import provocations
@@ -81,7 +82,8 @@ class EscalateToDeter:
     def _demand(self, observation: Observation, dispute: Dispute) -> Iterator[Act]:
         """Yield the threat that opens a dispute of its own, and the climb when nothing gave."""
         if dispute.stage in ("latent", "frozen"):
-            yield from self._threat(observation, dispute, self.first_rung)
+            if launches(observation, dispute):
+                yield from self._threat(observation, dispute, self.first_rung)
         elif dispute.stage == "imposed" and dispute.deadline is None:
             mine = steps(observation, home(observation), dispute.target)
             if any(months_since(observation, m.known) < self.wait for m in mine):
@@ -118,6 +120,7 @@ class EscalateToDeter:
         days = 3 * (observation.end - observation.start).days // 2  # a round to answer, and not two
         reason = (
             f"{other} has {days} days to give way; then: {move.says}, {share(move.loss_other)}."
+            f"{reckoned(observation, dispute)}"
         )
         yield act(f"threat target={other} {threatened(move.order)} days={days}", reason)
 

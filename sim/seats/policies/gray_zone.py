@@ -9,6 +9,7 @@ from sim.observation import Observation
 from sim.orders.sheet import OrderSheet
 from sim.seats.choices import Act, act, sheet_of
 from sim.seats.gestures import let_go
+from sim.seats.launch import launches, reckoned
 from sim.seats.moves import Move, first, moves, reach
 from sim.seats.offers import answers, bound
 from sim.seats.relief import prepare
@@ -38,8 +39,9 @@ CHANNELS = (
 class GrayZone:
     """Presses by what it can deny, moving from product to product and channel to channel.
 
-    It takes the goods that cost the other most for each per cent that they cost itself. Once it
-    is too well known who is behind it, it changes the channel; after a year it lets go quietly.
+    It begins where that is worth it, with the goods that cost the other most for each per cent
+    that they cost itself. Once it is too well known who is behind it, it changes the channel;
+    after a year it lets go quietly.
     """
 
     deniable: float = 0.6
@@ -69,7 +71,7 @@ class GrayZone:
             if dispute.months > self.patience:
                 why = f"{dispute.months:.0f} months have brought nothing; it ends without a word."
                 yield from let_go(mine, "quiet_lifting", why)
-            elif not bound(observation, other):
+            elif not bound(observation, other) and launches(observation, dispute, deniable=True):
                 yield from self._press(observation, dispute, mine)
         yield from prepare(observation)
 
@@ -86,7 +88,8 @@ class GrayZone:
         if move:
             why = f"{sure:.0%} hold us to be behind it, so now: " if found_out else ""
             cost = move.costs
-            reason = f"{why}{move.says}; it can be denied, {cost}."
+            gain = reckoned(observation, dispute, deniable=True)
+            reason = f"{why}{move.says}; it can be denied, {cost}.{gain}"
             yield Act(move.order, reason[0].upper() + reason[1:])
             why = "Nothing is to last long enough to be proved; another thing takes its place."
             yield from let_go(stale, "quiet_lifting", why)

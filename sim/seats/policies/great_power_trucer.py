@@ -9,6 +9,7 @@ from sim.observation import Observation
 from sim.orders.sheet import OrderSheet
 from sim.seats.choices import Act, share, sheet_of
 from sim.seats.gestures import let_go, returned, talks
+from sim.seats.launch import launches, reckoned
 from sim.seats.moves import best
 from sim.seats.offers import USUAL, answers, bound, propose
 from sim.seats.provocations import imbalance, provocations
@@ -65,8 +66,9 @@ class GreatPowerTrucer:
                 yield from self._truce(observation, dispute)
             elif other in new and imbalance(observation, other) >= 0.0:
                 yield from self._step(observation, other, new[other].rung, new[other].says)
-            elif dispute.sender == home(observation) and self._idle(observation, dispute):
-                yield from self._step(observation, other, self.highest, f"{other} has not moved")
+            elif self._idle(observation, dispute) and launches(observation, dispute):
+                why, gain = f"{other} has not moved", reckoned(observation, dispute)
+                yield from self._step(observation, other, self.highest, why, gain)
         yield from returned(observation, as_target(observation))
         yield from prepare(observation)
 
@@ -91,12 +93,15 @@ class GreatPowerTrucer:
         yield from propose(observation, other, give, ask, why)
         yield from talks(observation, dispute, f"A truce with {other} takes somebody to draft it.")
 
-    def _step(self, observation: Observation, other: str, rung: int, why: str) -> Iterator[Act]:
+    def _step(
+        self, observation: Observation, other: str, rung: int, why: str, gain: str = ""
+    ) -> Iterator[Act]:
         move = best(observation, other, max_rung=min(rung, self.highest), weight=self.weight)
         if move:
             cost = move.costs
-            yield Act(move.order, f"{why}; so {move.says}, {cost}.")
+            yield Act(move.order, f"{why}; so {move.says}, {cost}.{gain}")
 
     def _idle(self, observation: Observation, dispute: Dispute) -> bool:
         """Return whether it has no step in force in a dispute of its own."""
-        return not steps(observation, home(observation), dispute.target)
+        own = dispute.sender == home(observation)
+        return own and not steps(observation, dispute.sender, dispute.target)

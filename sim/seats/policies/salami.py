@@ -10,6 +10,7 @@ from sim.orders.sheet import OrderSheet
 from sim.seats.choices import Act, share, sheet_of
 from sim.seats.coalitions import joining
 from sim.seats.gestures import let_go
+from sim.seats.launch import launches, reckoned
 from sim.seats.moves import first, moves
 from sim.seats.offers import answers, bound
 from sim.seats.view import (
@@ -80,7 +81,8 @@ class Salami:
     ) -> bool:
         rested = all(months_since(observation, m.known) >= self.pause for m in mine)
         doubted = not mine or sureness(dispute) < self.sure
-        return rested and doubted and against < self.joins
+        begins = launches(observation, dispute, deniable=True)
+        return rested and doubted and begins and against < self.joins
 
     def _slice(
         self, observation: Observation, dispute: Dispute, mine: tuple[Measure, ...]
@@ -94,7 +96,8 @@ class Salami:
         move = first(observation, sorted(found, key=lambda m: (m.rung, m.loss_other)))
         if move:
             reason = f"A slice too thin for a joint answer: {move.says}"
-            yield Act(move.order, f"{reason}, {share(move.loss_other)} to {dispute.target}.")
+            gain = reckoned(observation, dispute, deniable=True)
+            yield Act(move.order, f"{reason}, {share(move.loss_other)} to {dispute.target}.{gain}")
 
     def _back(self, mine: tuple[Measure, ...], why: str) -> list[Act]:
         last = sorted(mine, key=lambda m: (m.rung, m.known))[-1:]

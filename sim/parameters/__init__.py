@@ -1,4 +1,4 @@
-"""The model's parameters: one default, unit, range and source each, from `parameters.yaml`."""
+"""The model's parameters: one default, unit, range and source each, from the files beside it."""
 
 from __future__ import annotations
 
@@ -41,18 +41,19 @@ class Parameter:
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """For packaged files. The C loader is ten times as fast; a PyYAML without it is rare."""
 
-FILES = ("parameters.yaml", "parameters_politics.yaml")
+FILES = ("economy", "politics", "coalitions", "information", "dependence")
+"""What each file of this folder is about."""
 
 
 @functools.cache
 def catalogue() -> dict[str, Parameter]:
     """Return every parameter by name, in the order of the files."""
-    folder = importlib.resources.files("sim")
+    folder = importlib.resources.files("sim.parameters")
     return {
         name: Parameter(name=name, **entry)
         for file in FILES
         for name, entry in yaml.load(
-            folder.joinpath(file).read_text("utf-8"), Loader=LOADER
+            folder.joinpath(f"{file}.yaml").read_text("utf-8"), Loader=LOADER
         ).items()
     }
 

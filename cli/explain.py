@@ -1,0 +1,293 @@
+"""Explain: published numbers of rounds with what made them, as a waterfall in text."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from cli.output import figure, progress
+from sim.errors import SimError
+
+if TYPE_CHECKING:  # loading the model takes a second: not for --help
+    from sim.explain.explained import Explained
+    from sim.explain.trail import Part, Trail
+    from sim.game import Game
+
+Names = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--explain",
+        metavar="NUMBER,...",
+        help="Explain numbers of each round, such as 'SOUTH.price(ore)'; see "
+        "docs/how-to/explain-a-result.md. May be repeated.",
+    ),
+]
+Rounds = Annotated[
+    list[int] | None,
+    typer.Option("--explain-round", metavar="N", help="Explain this round only. May be repeated."),
+]
+Members = Annotated[
+    int | None,
+    typer.Option(
+        "--ensemble",
+        metavar="N",
+        min=2,
+        help="Re-run each round explained N times under other chance and parameters; say 200.",
+    ),
+]
+Samples = Annotated[
+    int | None,
+    typer.Option(
+        "--samples",
+        metavar="N",
+        min=2,
+        help="Pairs of walks drawn where more than 8 orders meet; default: 12.",
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers", metavar="N", min=1, help="Processes that re-run rounds; default: all cores."
+    ),
+]
+
+ByRound = Mapping[int, Sequence["Explained"]]
+"""Round -> its numbers, explained."""
+
+WIDE = 15
+"""Columns of the longest bar."""
+
+BARS = ("█", "▒")
+"""What adds, what takes away; the sign stands beside it."""
+SIGNS = ("#", "=")
+"""The same where the encoding has no blocks."""
+
+MOST = 10
+"""A waterfall has so many steps at most; the others are one."""
+
+LITTLE = 0.005
+"""What adds less than this share of the most that an item adds goes with the others [1]."""
+
+
+SURE = 0.001
+"""A standard error less than this share of what it is about is not told [1]."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be explained, and how much work that may be."""
+
+    names: tuple[str, ...]
+    rounds: tuple[int, ...]
+    """None of them: all that were played."""
+    members: int
+    pairs: int | None
+    workers: int
+
+
+def asked(
+    names: Sequence[str] | None,
+    rounds: Sequence[int] | None,
+    members: int | None,
+    pairs: int | None,
+    workers: int | None,
+) -> Asked:
+    """Return what the options ask for; SimError for one that lacks `--explain`."""
+    told = {
+        "--explain-round": rounds, "--ensemble": members, "--samples": pairs, "--workers": workers,
+    }  # fmt: skip
+    lost = [option for option, value in told.items() if value]
+    if lost and not names:
+        raise SimError(f"{lost[0]}: name what to explain with --explain")
+    every = tuple(name for text in names or () for name in names_of(text))
+    return Asked(every, tuple(rounds or ()), members or 0, pairs, workers or cores())
+
+
+def names_of(text: str) -> list[str]:
+    """Return the names in a text; commas inside brackets do not part them.
+
+    >>> names_of("A.imports(ore,B), A.damage")
+    ['A.imports(ore,B)', 'A.damage']
+    """
+    names, depth = [""], 0
+    for sign in text:
+        depth += (sign == "(") - (sign == ")")
+        if sign == "," and depth == 0:
+            names.append("")
+        else:
+            names[-1] += sign
+    return [name.strip() for name in names]
+
+
+def cores() -> int:
+    """Return how many cores there are for us."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def explanations(game: Game, wanted: Asked) -> ByRound:
+    """Return the numbers asked for, explained, for each round asked for."""
+    from sim.explain.explained import explained  # loads the model
+    from sim.explain.published import published_of
+    from sim.explain.spread import Processes
+    from sim.explain.trail import PAIRS
+
+    if not wanted.names:
+        return {}
+    numbers = published_of(wanted.names, game)
+    played = [moment.round for moment in game.moments]
+    for number in wanted.rounds:
+        if number not in played:
+            raise SimError(f"--explain-round {number}: rounds 1 to {played[-1]} were played")
+    found = {}
+    for round in sorted(set(wanted.rounds)) or played:
+        with progress(f"Explaining round {round}") as told:
+            found[round] = explained(
+                game, game.moments[round - 1], numbers, members=wanted.members,
+                pairs=wanted.pairs or PAIRS, spread=Processes(wanted.workers), progress=told,
+            )  # fmt: skip
+    return found
+
+
+# --- text ----------------------------------------------------------------------------------------
+
+
+def explained_texts(found: Sequence[Explained]) -> Iterator[RenderableType]:
+    """Yield the explanation of each number of a round."""
+    for one in found:
+        yield Padding(Text(_head(one), "bold"), (0, 0, 0, 2))
+        yield Padding(Text(_foundation(one)), (0, 0, 0, 2))
+        yield Padding(Text(sentence(one.trail)), (0, 0, 0, 2))
+        if one.trail.explained and any(part.share for part in one.trail.parts):
+            yield Padding(_waterfall(one.trail), (0, 0, 0, 2))
+        yield Text("")
+
+
+def sentence(trail: Trail) -> str:
+    """Return in a sentence how much a number changed and what made it."""
+    from sim.explain.explained import main_parts
+
+    if not trail.parts and trail.explained:
+        return "Nothing was ordered and nothing was in force: nothing to explain."
+    if trail.base is None or trail.whole is None or not trail.parts:
+        return "It has no value in this round, or none without some of the orders."
+    parts = main_parts(trail)
+    if not parts:
+        return "Nothing that was ordered or in force changed it."
+    scale = _scale(trail)
+    whole = trail.whole - trail.base
+    told = [f"{_named(part)} {signed(part.share * scale)}" for part in parts]
+    rest = whole - sum(part.share for part in parts)
+    if abs(rest) > LITTLE * abs(parts[0].share):
+        told.append(f"all others {signed(rest * scale)}")
+    unit = " %" if scale != 1.0 else _unit(trail.number.unit)
+    return f"{trail.number} {signed(whole * scale)}{unit}: {', '.join(told)}."
+
+
+def _head(one: Explained) -> str:
+    return f"{one.number}  {_valued(one.trail.whole, one.number.unit)}  ({one.mark.status})"
+
+
+def _foundation(one: Explained) -> str:
+    """Return what the number means, its range, and what the range comes from."""
+    told = f"{one.number.meaning}."
+    found = one.range
+    if found is None:
+        return told
+    if found.low is None or found.high is None or found.median is None:
+        return f"{told} No range: it has no value in some of {found.members} re-runs."
+    low, median, high = (_plain(value) for value in (found.low, found.median, found.high))
+    told += f" Range {low} to {high}, median {median} (10–90 % of {found.members} re-runs)."
+    if found.mark.shares:
+        moved = ", ".join(f"{name} {share:.0%}" for name, share in found.mark.shares.items())
+        told += f" It moves with parameters {moved}; the rest {found.mark.rest:.0%}."
+    return told
+
+
+def _waterfall(trail: Trail) -> Table:
+    """Return the way from what was before to the number, a step for each item."""
+    base, whole = trail.base or 0.0, trail.whole or 0.0
+    steps, rest = steps_of(trail)
+    path = [base]
+    for _, share, _ in steps:
+        path.append(path[-1] + share)
+    low, high = min(path), max(path)
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(overflow="fold", max_width=38)
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_column(no_wrap=True)
+    grid.add_column(no_wrap=True)
+    grid.add_row("what was so before", _plain(base), "", "")
+    for (title, share, error), before in zip(steps, path, strict=False):
+        off = f"±{_plain(float(f'{error:.1g}'))}" if error and error > SURE * abs(share) else ""
+        bar = _bar(before, before + share, low, high)
+        grid.add_row(title, signed(share), off, Text(bar, "green" if share > 0 else "red"))
+    grid.add_row(f"{trail.number}", _plain(whole), "", _how(trail, rest))
+    return grid
+
+
+def steps_of(trail: Trail) -> tuple[list[tuple[str, float, float | None]], int]:
+    """Return the steps of a waterfall, what is small together in one; and how many add nothing."""
+    most = max(abs(part.share) for part in trail.parts)
+    large = [part for part in trail.parts if abs(part.share) > LITTLE * most][:MOST]
+    small = [part for part in trail.parts[len(large) :] if part.share]
+    steps: list[tuple[str, float, float | None]] = [
+        (f"{part.item} ({part.item.id})", part.share, part.error) for part in large
+    ]
+    if small:
+        rest = sum(part.share for part in small)
+        steps.append((f"{len(small)} others", rest, None))
+    return steps, len(trail.parts) - len(large) - len(small)
+
+
+def _how(trail: Trail, nothing: int) -> str:
+    told = "exact" if trail.exact else "sampled"
+    return f"{told}; {nothing} add 0" if nothing else told
+
+
+def _bar(start: float, end: float, low: float, high: float) -> str:
+    """Return a bar from one value to another, on a scale from the lowest to the highest."""
+    blocks = BARS if "utf" in (sys.stdout.encoding or "").lower() else SIGNS
+    if high <= low:
+        return ""
+    first, last = (round((v - low) / (high - low) * WIDE) for v in sorted((start, end)))
+    return " " * min(first, WIDE - 1) + blocks[end < start] * max(1, last - first)
+
+
+def _named(part: Part) -> str:
+    return f"{part.item.title} ({part.item.seat})" if part.item.seat else part.item.title
+
+
+def _scale(trail: Trail) -> float:
+    """Return what turns a change into what is told: per cent of what was before, or its unit."""
+    if trail.number.relative and trail.base:
+        return 100.0 / abs(trail.base)
+    return 1.0
+
+
+def _valued(value: float | None, unit: str) -> str:
+    return f"{_plain(value)}{_unit(unit)}" if value is not None else "no value"
+
+
+def _plain(value: float) -> str:
+    return figure(value).replace("-", "−")
+
+
+def _unit(unit: str) -> str:
+    return "" if unit == "1" else f" {unit}"
+
+
+def signed(value: float) -> str:
+    """Return a change in at most three digits, with its sign."""
+    short = _plain(float(f"{value:.3g}"))
+    return short if value < 0.0 else f"+{short}"

@@ -1,0 +1,66 @@
+"""Explained: numbers of a round with what made them, how far they may lie off, and their mark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.explain.ensemble import Range, ensemble
+from sim.explain.marks import Mark, declared
+from sim.explain.published import Number
+from sim.explain.spread import Progress, Spread, serial
+from sim.explain.trail import PAIRS, Part, Trail, trails
+from sim.game import Game, Moment
+
+MOST_PARTS = 5
+"""A sentence names so many items at most."""
+
+LITTLE = 0.01
+"""What adds less than this share of the most that an item adds is not named [1]."""
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A number of a round, explained."""
+
+    trail: Trail
+    range: Range | None
+    """None where no ensemble was asked for."""
+
+    @property
+    def number(self) -> Number:
+        """Return which number it is."""
+        return self.trail.number
+
+    @property
+    def mark(self) -> Mark:
+        """Return how well founded it is."""
+        return self.range.mark if self.range else declared(self.number)
+
+
+def explained(
+    game: Game,
+    moment: Moment,
+    numbers: Sequence[Number],
+    *,
+    members: int = 0,
+    pairs: int = PAIRS,
+    spread: Spread = serial,
+    progress: Progress | None = None,
+) -> tuple[Explained, ...]:
+    """Return numbers of the round that began at a moment of a game, explained.
+
+    With `members`, the round is also re-run so many times under other chance and parameters.
+    """
+    found = trails(game, moment, numbers, spread=spread, pairs=pairs, progress=progress)
+    if not members:
+        return tuple(Explained(trail, None) for trail in found)
+    ranges = ensemble(game, moment, numbers, members, spread=spread, progress=progress)
+    return tuple(Explained(*pair) for pair in zip(found, ranges, strict=True))
+
+
+def main_parts(trail: Trail) -> tuple[Part, ...]:
+    """Return the items that add most; those that add next to nothing are left out."""
+    most = max((abs(part.share) for part in trail.parts), default=0.0)
+    told = [part for part in trail.parts if abs(part.share) > LITTLE * most]
+    return tuple(told[:MOST_PARTS])

@@ -1,0 +1,112 @@
+"""Chokepoints: small firms whose stop would stop much more elsewhere (§I.8, §I.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.politics.sums import Floats
+from sim.world.politics import Polity
+from sim.world.watching import asked
+from sim.world.world import Network, World
+
+
+@dataclass(frozen=True)
+class Chokepoint:
+    """A firm on which much more hangs than it is worth."""
+
+    firm: str
+    product: str
+    """What it makes; the first, where it makes several."""
+    size: float
+    """Its value added over its country's GDP [1]."""
+    stops: float
+    """Value added elsewhere that would stop with it [USD/year] (§I.8)."""
+    home: float
+    """The part of it in its own country [1]."""
+
+
+def chokepoints(
+    network: Network,
+    world: World,
+    polity: Polity,
+    country: str,
+    ticks_a_year: float,
+    parameters: Mapping[str, float],
+) -> tuple[Chokepoint, ...]:
+    """Return a country's chokepoints that are too small to be noticed, most hanging on first.
+
+    None where its GDP is unknown, for then nobody can say what is small (§I.9).
+    """
+    gdp, added = polity.gdp_of(country), value_added(network) * ticks_a_year
+    size, least = added / gdp, parameters["chokepoint_much"] * gdp
+    here = network.firm_country == network.countries[country]
+    found = []
+    for firm in np.flatnonzero(here & (size < parameters["chokepoint_small"])).tolist():
+        stops = stopped(network, world, firm) * added
+        stops[firm] = 0.0
+        whole = float(stops.sum())
+        if whole >= least:
+            made = network.products.name(int(network.outlet_product[network.firm_outlets[firm]]))
+            name, home = network.firms.name(firm), float(stops[here].sum()) / whole
+            found.append(Chokepoint(name, made, float(size[firm]), whole, home))
+    return tuple(sorted(found, key=lambda c: -c.stops))
+
+
+def known_chokepoints(
+    network: Network,
+    world: World,
+    polity: Polity,
+    country: str,
+    ticks_a_year: float,
+    parameters: Mapping[str, float],
+) -> tuple[Chokepoint, ...]:
+    """Return those chokepoints of a country that it knows of: it asked firms that make such (§I.9).
+
+    Without a data call or an early warning a government does not know its own.
+    """
+    products = {p for p in network.products if asked(world.measures, country, world.tick, p)}
+    if not products:
+        return ()
+    found = chokepoints(network, world, polity, country, ticks_a_year, parameters)
+    return tuple(c for c in found if c.product in products)
+
+
+def value_added(network: Network) -> Floats:
+    """Return what each firm adds in the steady state [USD/tick]; shape (F,)."""
+    return network.firm_factor_cost * network.firm_utilisation * network.firm_reference
+
+
+def stopped(network: Network, world: World, firm: int) -> Floats:
+    """Return the share of every firm's work that stops with one firm's [1] (§I.8); shape (F,).
+
+    Stocks are used up, and nobody has found another supplier yet. What one firm cannot make, those
+    it supplies lack in turn, until it stops no more of anybody.
+    """
+    seller = network.outlet_firm[network.link_outlet]
+    owned = network.slot_firm >= 0
+    owner, critical = network.slot_firm[owned], network.slot_criticality[owned]
+    still = np.zeros(len(network.firms))
+    still[firm] = 1.0
+    for _ in range(len(network.firms)):
+        lost = np.bincount(
+            network.link_slot, world.share * still[seller], len(network.slot_firm)
+        )[owned]  # fmt: skip
+        after = still.copy()
+        np.maximum.at(after, owner, critical * np.minimum(1.0, lost))
+        if _settled(after, still):
+            return after
+        still = after
+    return still
+
+
+LITTLE = 1e-6
+"""Change of a share at which the chain has run its length [1]."""
+
+
+def _settled(after: Floats, before: Floats) -> bool:
+    change: npt.NDArray[np.float64] = np.abs(after - before)
+    return bool(change.max() < LITTLE)

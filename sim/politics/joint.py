@@ -1,0 +1,493 @@
+"""Joint answers: who would act with the target of a dispute, and what that costs the sender.
+
+Closed form from trade shares (§P.33, §P.34), as governments reckon before they act; the economy is
+not run. C countries, in the order of the Network's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.odds import Odds, logistic
+from sim.politics.coalitions import (
+    Invitation,
+    Kind,
+    at_least,
+    combined,
+    joining,
+    leaked,
+    loss_given,
+)
+from sim.politics.forecast import PER_CENT, YEAR, Leverage
+from sim.politics.situation import usual_credibility
+from sim.politics.sums import Floats, probability
+from sim.world.disputes import Dispute
+from sim.world.measures import Measure
+from sim.world.politics import Politics
+from sim.world.setting import Setting
+from sim.world.world import World
+
+OUTWARD = ("licence", "duty")
+"""Kinds of measure that withhold goods."""
+
+INWARD = ("tariff", "boycott")
+"""Kinds of measure that refuse them."""
+
+JOINED = (*OUTWARD, *INWARD, "channel")
+"""Kinds of measure that others can take over."""
+
+SECONDARY = ("secondary_sanction", "extraterritorial_rule", "third_country_listing")
+"""Instruments that keep others from filling the gap."""
+
+LOOKS = 10
+"""How often each thinks over what the others will do."""
+
+
+@dataclass(frozen=True)
+class Joining:
+    """How likely a country is to act against the sender of a dispute."""
+
+    country: str
+    odds: Odds
+    weight: float
+    """Share of the GDP of all but sender and target [1]."""
+    joined: bool
+    """Whether it does so already."""
+
+    @property
+    def probability(self) -> float:
+        """Return how likely it is to take part; 1 if it does so already [1]."""
+        return 1.0 if self.joined else self.odds.probability
+
+
+@dataclass(frozen=True)
+class JointAnswer:
+    """What a sender has to reckon with from third countries in a dispute."""
+
+    dispute: str
+    joins: tuple[Joining, ...]
+    """Third countries whose GDP is known, in the order of countries."""
+    chance: float
+    """That at least `joint_share` of the others' GDP takes part [1]."""
+    loss: float
+    """What a joint answer, if there is one, is expected to cost the sender [% of GDP a year]."""
+    strength: float = 0.0
+    """How much of all that third countries could do comes about and is left after a year [1]."""
+
+    def of(self, country: str) -> Joining | None:
+        """Return how likely a country is to join, or None if it is no third country."""
+        return next((j for j in self.joins if j.country == country), None)
+
+
+def joint_answer(
+    dispute: Dispute,
+    world: World,
+    setting: Setting,
+    forces: Leverage,
+    *,
+    attribution: float | None = None,
+) -> JointAnswer:
+    """Return who would act against the sender, how likely enough do, and at what cost (§C.10).
+
+    Parameters
+    ----------
+    forces : what each country could do to each other now
+    attribution : log odds to reckon with in place of the dispute's own
+    """
+    scene = Scene(dispute, world, setting, forces, attribution)
+    if not len(scene.rows):
+        return JointAnswer(dispute.id, (), 0.0, 0.0)
+    others, parameters = scene.expected, setting.parameters
+    joins = tuple(scene.joining(n, float(others[n])) for n in range(len(scene.rows)))
+    chances, weights = [j.probability for j in joins], [j.weight for j in joins]
+    share = parameters["joint_share"]
+    loss = loss_given(chances, weights, share, scene.caused.tolist())
+    chance = at_least(chances, weights, share)
+    return JointAnswer(dispute.id, joins, chance, loss, scene.strength(chances))
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """A dispute as third countries see it; arrays are over those whose GDP is known, shape (T,)."""
+
+    dispute: Dispute
+    world: World
+    setting: Setting
+    forces: Leverage
+    attribution: float | None = None
+    """Log odds to reckon with in place of the dispute's own."""
+    level: float | None = None
+    """How much of what is led others are asked for; `joint_level` where it is None [1]."""
+
+    @cached_property
+    def rows(self) -> npt.NDArray[np.intp]:
+        """Return the rows of third countries; who acts with the sender is none."""
+        polity, dispute = self.setting.polity, self.dispute
+        aside = {dispute.sender, dispute.target, *dispute.partners}
+        return np.array(
+            [n for n, c in enumerate(polity.countries) if c not in aside and polity.gdp[n] > 0.0],
+            dtype=np.intp,
+        )
+
+    @cached_property
+    def countries(self) -> tuple[str, ...]:
+        """Return the names of the third countries."""
+        names = self.setting.polity.countries.names
+        return tuple(names[row] for row in self.rows)
+
+    @cached_property
+    def weights(self) -> Floats:
+        """Return each one's share of the GDP of all but sender and target [1]."""
+        polity, dispute = self.setting.polity, self.dispute
+        sides = {dispute.sender, dispute.target}
+        whole = np.nansum([polity.gdp[n] for n, c in enumerate(polity.countries) if c not in sides])
+        return cast(Floats, polity.gdp[self.rows] / whole)
+
+    @cached_property
+    def joined(self) -> Floats:
+        """Return 1 for those who act against the sender already."""
+        return np.array([float(c in self.dispute.defenders) for c in self.countries])
+
+    @cached_property
+    def leader(self) -> str:
+        """Return who leads the answer: who called for it, or the first who stands by the target."""
+        callers = (m.by for m in self.calls)
+        return next(iter((*callers, *self.dispute.defenders)), self.dispute.target)
+
+    @cached_property
+    def calls(self) -> tuple[Measure, ...]:
+        """Return the calls to act against the sender in it."""
+        world = self.world
+        return tuple(calls_for(self.dispute, world.measures, world.politics, world.tick))
+
+    @cached_property
+    def asked(self) -> tuple[tuple[Measure, float], ...]:
+        """Return the measures others are asked to take over, and how much of each [0 to 1]."""
+        level = self.setting.parameters["joint_level"] if self.level is None else self.level
+        calls = {m.against: m.rate for m in self.calls if m.against}
+        side = {self.leader, self.dispute.target, *self.dispute.defenders}
+        led = [
+            m for m in self.world.measures
+            if m.kind in JOINED and m.dispute == self.dispute.id and m.by in side
+            and self.dispute.sender in m.targets and m.in_force(self.world.tick)
+        ]  # fmt: skip
+        once = {(m.kind, m.products, m.targets, m.firms, m.buyers, m.over): m for m in led[::-1]}
+        return tuple(
+            (m, level * stopped(m) * calls.get(_origin(m), 1.0)) for m in list(once.values())[::-1]
+        )
+
+    @cached_property
+    def kind(self) -> Kind:
+        """Return how contributions add up: the weakest link counts where all is licences."""
+        licences = bool(self.asked) and all(m.kind == "licence" for m, _ in self.asked)
+        return "least" if licences else "sum"
+
+    @cached_property
+    def costs(self) -> Floats:
+        """Return what each one loses by what it is asked for [% of GDP] (§C.6)."""
+        if not self.asked:
+            usual = self._share * self._other_way(self.forces.closure_cost)
+            return np.maximum(usual, self._promised(own=True))
+        return self._asked_for(own=True)
+
+    @cached_property
+    def caused(self) -> Floats:
+        """Return what the sender loses by each one's part [% of GDP] (§C.6)."""
+        if not self.asked:
+            usual = self._share * self._other_way(self.forces.closure)
+            return np.maximum(usual, self._promised(own=False))
+        return self._asked_for(own=False)
+
+    @cached_property
+    def exempt(self) -> Floats:
+        """Return which share of its cost each one is let off [1]."""
+        whole = self.costs
+        kept = self._asked_for(own=True, less_exempted=True) if self.asked else whole
+        return 1.0 - np.divide(kept, whole, out=np.ones_like(whole), where=whole > 0.0)
+
+    @cached_property
+    def exposed(self) -> Floats:
+        """Return what each loses if the sender withholds the same share from it [% of GDP] (§C.7).
+
+        The share is that of all which the country could do to the sender.
+        """
+        if not self.asked:
+            return self._share * self._withheld
+        most = self._other_way(self.forces.closure) + self._other_way(self.forces.denial)
+        part = np.divide(self.caused, most, out=np.zeros_like(most), where=most > 0.0)
+        return np.minimum(1.0, part) * self._withheld
+
+    @cached_property
+    def risk(self) -> Floats:
+        """Return each one's exposure to the sender over the largest [0 to 1] (§C.7)."""
+        most = self._withheld.max(initial=0.0)
+        return self._withheld / most if most > 0.0 else np.zeros_like(self._withheld)
+
+    @cached_property
+    def backfill(self) -> Floats:
+        """Return what each gains on the sender's market if it stands aside [% of GDP] (§C.8)."""
+        gap = self._gap
+        if not gap.any():
+            return np.zeros(len(self.rows))
+        gdp = self.setting.polity.gdp[self.rows]
+        sales = _known(self.forces.closure[self._sender, self.rows]) * gdp[:, None] / PER_CENT
+        free = sales * (1.0 - self.joined)[:, None]
+        whole = free.sum(axis=0)
+        part = np.divide(sales, whole, out=np.zeros_like(sales), where=whole > 0.0)
+        gain = self.setting.parameters["backfill_gain"]
+        return cast(Floats, PER_CENT * gain * (part @ gap) / gdp)
+
+    def strength(self, chances: Sequence[float]) -> float:
+        """Return what joiners are expected to achieve and keep for a year [0 to 1] (§C.10).
+
+        Those who stay out are the ones through whom it leaks, unless they are kept from it.
+        """
+        whole = float(self.caused.sum())
+        if whole <= 0.0:
+            return 0.0
+        p = self.setting.parameters
+        together = combined((self.caused / whole).tolist(), chances, self.kind, p)
+        spare = float(self.weights @ (1.0 - np.asarray(chances)))
+        side = {self.leader, self.dispute.target, *self.dispute.defenders}
+        kept_from_it = any(
+            m.instrument in SECONDARY and m.by in side and m.in_force(self.world.tick)
+            for m in self.world.measures
+        )
+        return leaked(together, spare, float(kept_from_it), YEAR, p)
+
+    def invitation(self, n: int, others: float) -> Invitation:
+        """Return what the n-th third country's odds depend on, if so many others join [1]."""
+        relations, row = self.world.politics.relations, self.rows[n]
+        countries, country = self.setting.polity.countries, self.countries[n]
+        known = self.dispute.attribution if self.attribution is None else self.attribution
+        return Invitation(
+            with_target=float(relations[row, countries[self.dispute.target]]),
+            with_leader=float(relations[row, countries[self.leader]]),
+            attribution=logistic(known),
+            pledged=self._pledged(country),
+            consulted=float(self._consulted(country)),
+            risk=float(self.risk[n]),
+            cost=float(self.costs[n]),
+            exempt=float(self.exempt[n]),
+            reprisal=self.setting.parameters["joining_reprisal"],
+            exposed=float(self.exposed[n]),
+            backfill=float(self.backfill[n]),
+            others=others,
+        )
+
+    def joining(self, n: int, others: float) -> Joining:
+        """Return how likely the n-th third country is to join, if so many others do [1]."""
+        odds = joining(self.invitation(n, others), self.kind, self.setting.parameters).odds()
+        return Joining(self.countries[n], odds, float(self.weights[n]), bool(self.joined[n]))
+
+    @cached_property
+    def expected(self) -> Floats:
+        """Return the share of the others that each expects to join [1] (§C.9)."""
+        each = [self.invitation(n, _HALF) for n in range(len(self.rows))]
+        arrays = {name: np.array([getattr(i, name) for i in each]) for name in vars(each[0])}
+        all_at_once, others = Invitation(**arrays), arrays["others"]
+        rest = self.weights.sum() - self.weights
+        for _ in range(LOOKS):
+            now = replace(all_at_once, others=others)
+            odds = joining(now, self.kind, self.setting.parameters).total
+            chance = np.where(self.joined > 0.0, 1.0, probability(odds))
+            expected = (self.weights @ chance) - self.weights * chance
+            others = np.divide(expected, rest, out=np.full_like(rest, _HALF), where=rest > 0.0)
+        return others
+
+    @property
+    def _share(self) -> float:
+        return self.setting.parameters["joint_share_of_trade"]
+
+    @property
+    def _sender(self) -> int:
+        return self.setting.network.countries[self.dispute.sender]
+
+    @cached_property
+    def _withheld(self) -> Floats:
+        """Return what each would lose if the sender sold it nothing [% of GDP]."""
+        return _over_products(self.forces.denial[self._sender, self.rows])
+
+    def _other_way(self, table: Floats) -> Floats:
+        """Return what a table of losses says of each one and the sender, all products together."""
+        return _over_products(table[self.rows, self._sender])
+
+    def _asked_for(self, *, own: bool, less_exempted: bool = False) -> Floats:
+        """Return what taking over all that is asked costs each, or the sender [% of GDP]."""
+        total = np.zeros(len(self.rows))
+        for measure, part in self.asked:
+            total += part * self._one(measure, own=own, less_exempted=less_exempted)
+        return total
+
+    def _one(self, measure: Measure, *, own: bool, less_exempted: bool) -> Floats:
+        """Return what a measure taken over in full costs each, or the sender [% of GDP]."""
+        if measure.kind == "channel":
+            return self._stream(measure.over, own=own)
+        forces, network = self.forces, self.setting.network
+        tables = (
+            (forces.denial, forces.denial_cost)
+            if measure.kind in OUTWARD
+            else (forces.closure, forces.closure_cost)
+        )
+        losses = tables[own][self.rows, self._sender]
+        named = [network.products[p] for p in measure.products] or range(len(network.products))
+        kept = np.zeros_like(losses)
+        kept[:, list(named)] = 1.0
+        if less_exempted:
+            for n, country in enumerate(self.countries):
+                kept[n, list(self._spared(country, measure))] = 0.0
+        return _over_products(losses * kept)
+
+    def _stream(self, channel: str, *, own: bool) -> Floats:
+        """Return what withholding a stream costs each, or the sender [% of GDP] (§P.40)."""
+        polity, losses = self.setting.polity, self.setting.stream_losses
+        gdp = self.setting.polity.gdp[self.rows] if own else polity.gdp[self._sender]
+        value = np.zeros(len(self.rows))
+        for e in polity.exposures:
+            if (e.channel, e.earner) == (
+                channel,
+                self.dispute.sender,
+            ) and e.spender in self.countries:
+                value[self.countries.index(e.spender)] += e.value
+        return _known(PER_CENT * losses[own] * value / gdp)
+
+    def _spared(self, country: str, measure: Measure) -> Iterator[int]:
+        """Return the products that a country is let off when it takes a measure over."""
+        products = self.setting.network.products
+        for m in self.world.measures:
+            mine = m.kind == "exemption" and m.by == country and m.against == _origin(measure)
+            if mine and m.in_force(self.world.tick):
+                yield from (products[p] for p in m.products or products.names)
+
+    @cached_property
+    def _gap(self) -> Floats:
+        """Return the sales to the sender that measures keep off [USD/year]; by product."""
+        network, dispute, tick = self.setting.network, self.dispute, self.world.tick
+        gap = np.zeros(len(network.products))
+        victims = {dispute.target, *dispute.defenders}
+        for m in self.world.measures:
+            if m.dispute != dispute.id or not m.in_force(tick):
+                continue
+            if m.by == dispute.sender and m.kind in INWARD:
+                losers: Iterable[str] = victims & {*m.targets}
+            elif m.by in victims and m.kind in OUTWARD and dispute.sender in m.targets:
+                losers = (m.by,)
+            else:
+                continue
+            rows = [network.products[p] for p in m.products] or list(range(len(gap)))
+            for loser in losers:
+                row = network.countries[loser]
+                lost = _known(self.forces.closure[self._sender, row, rows])
+                gap[rows] += _known(stopped(m) * lost * self.setting.polity.gdp[row] / PER_CENT)
+        return gap
+
+    @cached_property
+    def pledges(self) -> tuple[Measure, ...]:
+        """Return the promises of third countries to answer this sender for this target."""
+        clubs, dispute = self.setting.polity.clubs, self.dispute
+        return tuple(
+            m for m in self.world.measures
+            if m.kind == "pledge" and m.by in self.countries and dispute.sender in m.targets
+            and (not m.against or dispute.target in clubs[m.against].members)
+            and m.in_force(self.world.tick)
+        )  # fmt: skip
+
+    def _pledged(self, country: str) -> float:
+        """Return a country's promise, as far as its club holds and it is believed [1] (§C.5)."""
+        rate = max((m.rate for m in self.pledges if m.by == country), default=0.0)
+        if rate <= 0.0:
+            return 0.0
+        return min(1.0, rate * self._belief(country))
+
+    def _belief(self, country: str) -> float:
+        """Return how far a promise of a country is believed, and its club holds [1] (§C.5)."""
+        politics, row = self.world.politics, self.setting.polity.countries[country]
+        believed = politics.credibility(row) / usual_credibility(self.setting.parameters)
+        return min(1.0, believed) * self._cohesion(country)
+
+    def _promised(self, *, own: bool) -> Floats:
+        """Return what keeping its promises costs each, or the sender [% of GDP] (§C.6).
+
+        As far as they are believed. Named goods would be withheld; without names the market would
+        be closed (§P.5).
+        """
+        forces, network, total = self.forces, self.setting.network, np.zeros(len(self.rows))
+        for m in self.pledges:
+            n = self.countries.index(m.by)
+            tables = (
+                (forces.denial, forces.denial_cost)
+                if m.products
+                else (forces.closure, forces.closure_cost)
+            )
+            losses = _known(tables[own][self.rows[n], self._sender])
+            named = [network.products[p] for p in m.products] or slice(None)
+            total[n] += m.rate * self._belief(m.by) * float(losses[named].sum())
+        return total
+
+    def _cohesion(self, country: str) -> float:
+        """Return how far the best club holds that a country shares with the target [1]."""
+        shared = self.setting.polity.shared_clubs(country, self.dispute.target)
+        names, cohesion = tuple(self.setting.polity.clubs), self.world.politics.cohesion
+        usual = self.setting.parameters["cohesion_start"]
+        return max((float(cohesion[names.index(id)]) for id in shared), default=usual)
+
+    def _consulted(self, country: str) -> bool:
+        """Return whether a country and the target's side have talked it over."""
+        side = {self.dispute.target, self.leader}
+        return any(
+            (m.by == country and side & {*m.targets}) or (m.by in side and country in m.targets)
+            for m in self.world.measures
+            if m.kind == "consultation" and m.in_force(self.world.tick)
+        )
+
+
+def calls_for(
+    dispute: Dispute, measures: Iterable[Measure], politics: Politics, tick: int
+) -> Iterator[Measure]:
+    """Yield the calls in force to act against the sender in a dispute.
+
+    Who has a dispute of its own with the sender calls for that one.
+    """
+    own = {d.target for d in politics.disputes if d.open and d.sender == dispute.sender}
+    others = own - {dispute.target} | {dispute.sender, *dispute.partners}
+    for m in measures:
+        meant = m.dispute == dispute.id if m.dispute else m.by not in others
+        if m.kind == "call" and dispute.sender in m.targets and meant and m.in_force(tick):
+            yield m
+
+
+def stopped(measure: Measure) -> float:
+    """Return how much of a trade or stream a measure stops [0 to 1]."""
+    return 1.0 - measure.rate if measure.kind == "licence" else min(1.0, measure.rate)
+
+
+def joint_answers(
+    disputes: Iterable[Dispute], world: World, setting: Setting, forces: Leverage
+) -> tuple[JointAnswer, ...]:
+    """Return the joint answer to reckon with in every open dispute of some."""
+    return tuple(joint_answer(d, world, setting, forces) for d in disputes if d.open)
+
+
+def _origin(measure: Measure) -> str:
+    """Return the id of the order that a measure comes of."""
+    return measure.id.partition("#")[0]
+
+
+_HALF = 0.5
+"""What each expects of the others before it has thought."""
+
+
+def _over_products(losses: Floats) -> Floats:
+    """Return losses over all products, (T, P) to (T,); nothing where a GDP is unknown."""
+    return cast(Floats, _known(losses).sum(axis=1))
+
+
+def _known(values: Floats) -> Floats:
+    """Return losses, with nothing where a GDP is unknown."""
+    return cast(Floats, np.where(np.isfinite(values), values, 0.0))
