@@ -14,8 +14,8 @@ from rich.text import Text
 from cli.output import money
 from cli.sparks import spark
 from sim.odds import Odds
-from sim.politics.deterrence import Meter
-from sim.politics.escalation import rung_of
+from sim.politics.coalitions.deterrence import Meter
+from sim.politics.contest.escalation import rung_of
 from sim.replay.affairs import LITTLE, Affairs, Ripple
 from sim.world.deals import Deal
 from sim.world.disputes import Dispute, Draw

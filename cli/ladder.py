@@ -12,7 +12,7 @@ from rich.text import Text
 
 from sim.adjudication.dominance import Climb, Dominance, Level
 from sim.adjudication.ways import Prospect, WaysDown
-from sim.politics.escalation import LADDER
+from sim.politics.contest.escalation import LADDER
 from sim.world.disputes import Dispute
 
 SENDER, TARGET = "▲", "▼"

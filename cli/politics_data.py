@@ -11,7 +11,7 @@ from cli.output import rounded
 from sim.adjudication.dominance import Climb, Dominance
 from sim.adjudication.ways import Prospect, WaysDown
 from sim.journal import Entry
-from sim.politics.escalation import LADDER, rung_of
+from sim.politics.contest.escalation import LADDER, rung_of
 from sim.politics.forecast import Launch
 from sim.replay.affairs import Affairs, Ripple
 from sim.world.deals import Deal

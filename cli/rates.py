@@ -20,9 +20,9 @@ from cli.output import (
 )
 
 if TYPE_CHECKING:
-    from sim.politics.anchors import Scored
-    from sim.politics.rates import Row
-    from sim.politics.stylised import Outcomes
+    from sim.politics.record.anchors import Scored
+    from sim.politics.record.rates import Row
+    from sim.politics.record.stylised import Outcomes
 
 DRAWN, THROUGH = 100_000, 300
 """Disputes drawn where nothing else is said: stylised, and through an economy."""
@@ -61,8 +61,8 @@ def rates(
     cases were held to be, against the base rate: nothing is fitted to them.
     """
     from sim.parameters import load_parameters  # not for --help
-    from sim.politics.anchors import scored
-    from sim.politics.rates import table
+    from sim.politics.record.anchors import scored
+    from sim.politics.record.rates import table
 
     folder = folder_of(out)
     parameters = load_parameters()
@@ -88,7 +88,7 @@ def rates(
 def _played(name: str, count: int, seed: int) -> tuple[Row, ...]:
     """Return the table of disputes whose losses come out of a scenario's economy."""
     from sim.game import parameters_of  # see above
-    from sim.politics.rates import disputes_through
+    from sim.politics.record.rates import disputes_through
     from sim.replay.generated import generated
     from sim.scenario import catalog
     from sim.seats.load import load_scenario
@@ -110,7 +110,7 @@ def rates_data(
     through: str | None = None,
 ) -> dict[str, Any]:
     """Return base rates and single cases as plain values."""
-    from sim.politics.anchors import total  # see above
+    from sim.politics.record.anchors import total  # see above
 
     judged = [row.within for row in rows if row.within is not None]
     return {
@@ -155,8 +155,8 @@ def _drawn(disputes: int, seed: int, parameters: Mapping[str, float]) -> Outcome
     """Return what becomes of so many stylised disputes, drawn batch by batch."""
     import numpy as np  # see above
 
-    from sim.politics.rates import stylised
-    from sim.politics.stylised import Outcomes
+    from sim.politics.record.rates import stylised
+    from sim.politics.record.stylised import Outcomes
     from sim.rng import stream
 
     rng, parts = stream(seed, 0, "stylised disputes"), []

@@ -13,8 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.plots import matplotlib_settings, save_figure
-from sim.politics.anchors import Scored, total
-from sim.politics.rates import Row
+from sim.politics.record.anchors import Scored, total
+from sim.politics.record.rates import Row
 
 if TYPE_CHECKING:  # importing matplotlib takes a second: only where files are drawn
     from matplotlib.axes import Axes

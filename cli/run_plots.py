@@ -13,7 +13,7 @@ import numpy as np
 
 from cli.plots import COLUMNS, matplotlib_settings, save_figure
 from sim.adjudication.dominance import Dominance
-from sim.politics.escalation import LADDER
+from sim.politics.contest.escalation import LADDER
 from sim.replay.affairs import Affairs, affairs, prices
 from sim.replay.lines import Line
 from sim.replay.run import RunResult

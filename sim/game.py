@@ -22,9 +22,9 @@ from sim.opening import setting_of, standing_measures
 from sim.orders.base import Order
 from sim.orders.sheet import OrderSheet, SheetEntry
 from sim.parameters import Parameters, catalogue, load_parameters
-from sim.politics.deterrence import Meter, meters
+from sim.politics.coalitions.deterrence import Meter, meters
+from sim.politics.coalitions.joint import JointAnswer, joint_answers
 from sim.politics.forecast import Leverage
-from sim.politics.joint import JointAnswer, joint_answers
 from sim.politics.start import politics_at_start
 from sim.rng import Streams, stream
 from sim.scenario.balance import quantity

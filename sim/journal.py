@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from sim.events import Event
-from sim.politics.deterrence import Meter
-from sim.politics.joint import JointAnswer
+from sim.politics.coalitions.deterrence import Meter
+from sim.politics.coalitions.joint import JointAnswer
 from sim.world.disputes import Draw, Month
 from sim.world.politics import Politics
 from sim.world.rulings import Ruling

@@ -14,10 +14,10 @@ from sim.orders.legality import refused
 from sim.orders.price import left_to_spend
 from sim.orders.timing import deed_of
 from sim.politics import forecast
-from sim.politics.attribution import all_denied
-from sim.politics.chokepoints import Chokepoint, known_chokepoints
-from sim.politics.deterrence import deterrence
-from sim.politics.support import pressure
+from sim.politics.coalitions.deterrence import deterrence
+from sim.politics.home.support import pressure
+from sim.politics.information.attribution import all_denied
+from sim.politics.information.chokepoints import Chokepoint, known_chokepoints
 from sim.rng import Streams
 from sim.world.deals import Deal
 from sim.world.disputes import Dispute, Toll

@@ -9,7 +9,7 @@ import numpy as np
 from sim.adjudication.joining import JOIN
 from sim.orders.effects import Standing
 from sim.orders.effects.deed import PRESSING
-from sim.politics.coalitions import Conduct, cohesion, inequality
+from sim.politics.coalitions.joining import Conduct, cohesion, inequality
 from sim.world.disputes import Dispute, author_of
 from sim.world.measures import Measure
 from sim.world.politics import Club

@@ -18,7 +18,7 @@ from sim.orders.instruments import Instrument, instruments
 from sim.orders.legality import refused, unaffordable
 from sim.orders.menu import usual
 from sim.orders.timing import deed_of
-from sim.politics.escalation import LADDER
+from sim.politics.contest.escalation import LADDER
 from sim.politics.forecast import Leverage
 from sim.world.disputes import Dispute
 from sim.world.measures import Measure

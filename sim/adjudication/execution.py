@@ -16,8 +16,8 @@ from sim.orders.base import Order
 from sim.orders.effects import Deed, Standing, carry_out
 from sim.orders.legality import refused
 from sim.orders.timing import on_its_own
-from sim.politics.consequences import ended
-from sim.politics.escalation import face_now
+from sim.politics.contest.consequences import ended
+from sim.politics.contest.escalation import face_now
 from sim.world.politics import Act
 from sim.world.rulings import Outcome, Ruling
 from sim.world.setting import Setting

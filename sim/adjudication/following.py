@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sim.adjudication.expectations import leverage_of
 from sim.orders.effects import Deed, Standing
-from sim.politics.joint import Joining, Scene
+from sim.politics.coalitions.scene import Joining, Scene
 from sim.world.disputes import Dispute
 from sim.world.measures import Measure
 

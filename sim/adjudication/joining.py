@@ -19,10 +19,10 @@ from sim.orders.effects import Deed, Standing, carry_out
 from sim.orders.effects.restrict import ended, origin_of
 from sim.orders.legality import unaffordable
 from sim.orders.sheet import OrderSheet
-from sim.politics import credibility
-from sim.politics.attribution import sure_enough
-from sim.politics.coalitions import majority
-from sim.politics.joint import Scene, calls_for
+from sim.politics.coalitions.joining import majority
+from sim.politics.coalitions.scene import Scene, calls_for
+from sim.politics.home import credibility
+from sim.politics.information.attribution import sure_enough
 from sim.rng import Streams
 from sim.world.disputes import Dispute, Draw
 from sim.world.measures import Measure

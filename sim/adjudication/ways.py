@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.politics.consequences import ended
-from sim.politics.escalation import of_sender, suspended
+from sim.politics.contest.consequences import ended
+from sim.politics.contest.escalation import of_sender, suspended
+from sim.politics.contest.verdict import Chance, answers, ends, truce
 from sim.politics.now import Now
-from sim.politics.verdict import Chance, answers, ends, truce
 from sim.world.disputes import Dispute, Ending
 from sim.world.measures import AGAIN, Measure
 from sim.world.politics import Politics

@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.odds import Part
-from sim.politics.cost import felt
-from sim.politics.horizon import at_once
-from sim.politics.situation import Situation
+from sim.politics.contest.horizon import at_once
+from sim.politics.contest.situation import Situation
+from sim.politics.home.cost import felt
 from sim.politics.sums import Floats
 from sim.world.world import Network, World
 

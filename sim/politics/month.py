@@ -13,16 +13,17 @@ import numpy as np
 
 from sim.events import Event
 from sim.odds import Odds
-from sim.politics import consequences, credibility, leaders
-from sim.politics.attribution import known
-from sim.politics.course import followed, given_up
-from sim.politics.escalation import incident
-from sim.politics.misreading import misread
+from sim.politics.contest import consequences
+from sim.politics.contest.course import followed, given_up
+from sim.politics.contest.escalation import incident
+from sim.politics.contest.verdict import decided
+from sim.politics.home import credibility, leaders
+from sim.politics.home.support import capital, rally, support, tired
+from sim.politics.information.attribution import known
+from sim.politics.information.misreading import misread
+from sim.politics.information.reports import Reports, reported
 from sim.politics.now import Now
-from sim.politics.reports import Reports, reported
 from sim.politics.sums import Floats
-from sim.politics.support import capital, rally, support, tired
-from sim.politics.verdict import decided
 from sim.timeline import Timeline
 from sim.world.disputes import Dispute, Draw, Ending, Toll
 from sim.world.measures import Measure

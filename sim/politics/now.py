@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.politics.attribution import known
-from sim.politics.cost import felt
-from sim.politics.escalation import face_now, of_sender, resting
-from sim.politics.situation import Situation, expectation
+from sim.politics.contest.escalation import face_now, of_sender, resting
+from sim.politics.contest.situation import Situation, expectation
+from sim.politics.home.cost import felt
+from sim.politics.information.attribution import known
 from sim.timeline import Timeline
 from sim.world.disputes import Dispute
 from sim.world.measures import AGAIN, Measure

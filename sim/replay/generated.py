@@ -21,8 +21,8 @@ from sim.orders.effects import Standing, carry_out
 from sim.orders.sheet import SheetEntry
 from sim.orders.timing import deed_of
 from sim.parameters import Parameters
-from sim.politics.rates import Finished, population
-from sim.politics.stylised import Sample, sample
+from sim.politics.record.rates import Finished, population
+from sim.politics.record.stylised import Sample, sample
 from sim.politics.sums import Value
 from sim.rng import stream
 from sim.scenario.spec import Country, Scenario

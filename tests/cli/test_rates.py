@@ -7,8 +7,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli.app import app
-from sim.politics.anchors import anchors
-from sim.politics.rates import ties
+from sim.politics.record.anchors import anchors
+from sim.politics.record.rates import ties
 
 
 def rates(*arguments: str) -> Result:

@@ -14,7 +14,7 @@ from sim.adjudication.expectations import leverage_of
 from sim.game import Game
 from sim.orders.base import Order
 from sim.orders.instruments import instruments
-from sim.politics.deterrence import answered, begun, deterrence, levers
+from sim.politics.coalitions.deterrence import answered, begun, deterrence, levers
 from sim.politics.forecast import Launch, Leverage
 from sim.world.disputes import Dispute
 from sim.world.measures import Measure

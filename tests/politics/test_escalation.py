@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.orders.instruments import instruments
-from sim.politics.escalation import LADDER, face_now, incident, resting, rung_of
+from sim.politics.contest.escalation import LADDER, face_now, incident, resting, rung_of
 from sim.world.disputes import Dispute, author_of
 from sim.world.measures import AGAIN, Measure
 from tests.politics.made_up import COUNTRIES, P, ban, dispute, falls, month, politics, polity

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.politics.escalation import face, incident
+from sim.politics.contest.escalation import face, incident
+from sim.politics.contest.situation import usual
 from sim.politics.forecast import concession_within_a_year, launch, leverage, purchases
-from sim.politics.situation import usual
-from sim.politics.support import pressure
+from sim.politics.home.support import pressure
 from sim.world.build import build
 from tests.politics.made_up import P
 from tests.properties.scenarios import scenario_of

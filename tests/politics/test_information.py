@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.politics.chokepoints import chokepoints, stopped
-from sim.politics.misreading import Bystander, misreading
-from sim.politics.reports import reported
+from sim.politics.information.chokepoints import chokepoints, stopped
+from sim.politics.information.misreading import Bystander, misreading
+from sim.politics.information.reports import reported
 from sim.world.affected import firms_hit
 from sim.world.disputes import Dispute, Draw, Toll
 from sim.world.measures import Measure

@@ -14,7 +14,8 @@ import pytest
 
 from sim.adjudication.expectations import leverage_of
 from sim.game import Game
-from sim.politics.joint import JointAnswer, Scene, joint_answer
+from sim.politics.coalitions.joint import JointAnswer, joint_answer
+from sim.politics.coalitions.scene import Scene
 from sim.politics.sums import Floats
 from sim.world.disputes import Dispute
 from sim.world.measures import Measure

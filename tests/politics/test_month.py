@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.politics.cost import adapted
-from sim.politics.horizon import month_by_month
+from sim.politics.contest.horizon import month_by_month
+from sim.politics.contest.situation import usual
+from sim.politics.contest.verdict import answers, ends
+from sim.politics.home.cost import adapted
 from sim.politics.month import Moved
 from sim.politics.now import Now
-from sim.politics.situation import usual
-from sim.politics.verdict import answers, ends
 from sim.rng import stream
 from sim.world.deals import Deal
 from sim.world.disputes import Dispute, Draw

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.politics.anchors import anchors, scored, total
-from sim.politics.rates import Finished, Row, disputes_through, stylised, table, ties
-from sim.politics.stylised import Outcomes
+from sim.politics.record.anchors import anchors, scored, total
+from sim.politics.record.rates import Finished, Row, disputes_through, stylised, table, ties
+from sim.politics.record.stylised import Outcomes
 from sim.rng import stream
 from tests.politics.made_up import P
 

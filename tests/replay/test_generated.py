@@ -8,7 +8,7 @@ import pytest
 
 from sim.game import Game
 from sim.parameters import Parameters, load_parameters
-from sim.politics.rates import Finished, Row, disputes_through
+from sim.politics.record.rates import Finished, Row, disputes_through
 from sim.replay.generated import FELT, MONTHS, generated, levers_of, tried
 from sim.scenario import catalog
 from sim.seats.load import load_scenario

@@ -14,8 +14,8 @@ from sim.adjudication.expectations import leverage_of
 from sim.game import Game
 from sim.orders.instruments import Instrument, instruments
 from sim.parameters import load_parameters
-from sim.politics.coalitions import combined
-from sim.politics.deterrence import deterrence
+from sim.politics.coalitions.deterrence import deterrence
+from sim.politics.coalitions.joining import combined
 from tests.properties.scenarios import Data, figure
 from tests.world import trading
 from tests.world.plain import flow

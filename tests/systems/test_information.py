@@ -11,7 +11,7 @@ import pytest
 
 from sim.adjudication.expectations import leverage_of
 from sim.game import Game
-from sim.politics.joint import joint_answer
+from sim.politics.coalitions.joint import joint_answer
 from sim.world.disputes import Draw
 from tests.properties.scenarios import figure
 from tests.systems.test_systems import BAN, Removal, at, emptied, number, run

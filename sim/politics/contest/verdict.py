@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sim.odds import Odds
-from sim.politics.hazards import competing, concede, settle, withdraw
+from sim.politics.contest.hazards import competing, concede, settle, withdraw
+from sim.politics.contest.situation import Situation
+from sim.politics.contest.threats import answer
 from sim.politics.now import Now, imposed_situation, threatened_situation
-from sim.politics.situation import Situation
 from sim.politics.sums import Sum
-from sim.politics.threats import answer
 from sim.world.disputes import Dispute, Draw, Ending
 from sim.world.politics import Politics
 

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 
 import yaml
 
-from sim.politics.cost import effective, felt
-from sim.politics.horizon import Fates, month_by_month
-from sim.politics.rates import ties
-from sim.politics.situation import Situation, expectation, usual
-from sim.politics.threats import answer
+from sim.politics.contest.horizon import Fates, month_by_month
+from sim.politics.contest.situation import Situation, expectation, usual
+from sim.politics.contest.threats import answer
+from sim.politics.home.cost import effective, felt
+from sim.politics.record.rates import ties
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Scored:
 @functools.cache
 def anchors() -> Mapping[str, Anchor]:
     """Return the cases by name."""
-    file = importlib.resources.files("sim").joinpath("politics/anchors.yaml")
+    file = importlib.resources.files("sim").joinpath("politics/record/anchors.yaml")
     return {name: Anchor(**row) for name, row in yaml.safe_load(file.read_text("utf-8")).items()}
 
 

@@ -10,7 +10,7 @@ from typing import cast
 
 import numpy as np
 
-from sim.politics.situation import Situation, expectation, spread, usual_publicity
+from sim.politics.contest.situation import Situation, expectation, spread, usual_publicity
 from sim.politics.sums import Sum, Value, exp
 
 EARLY = "early days"

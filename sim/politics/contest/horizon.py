@@ -9,9 +9,9 @@ from typing import cast
 
 import numpy as np
 
-from sim.politics.cost import adapted, felt
-from sim.politics.hazards import competing, concede, settle, withdraw
-from sim.politics.situation import Situation
+from sim.politics.contest.hazards import competing, concede, settle, withdraw
+from sim.politics.contest.situation import Situation
+from sim.politics.home.cost import adapted, felt
 from sim.politics.sums import Floats, Value, exp
 
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(15)

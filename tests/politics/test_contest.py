@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.politics.cost import adapted, effective, felt
-from sim.politics.hazards import EARLY, competing, concede, settle, withdraw
-from sim.politics.horizon import at_once, month_by_month
-from sim.politics.situation import Situation, expectation, usual
-from sim.politics.threats import answer, concession, follow_through, negotiation
+from sim.politics.contest.hazards import EARLY, competing, concede, settle, withdraw
+from sim.politics.contest.horizon import at_once, month_by_month
+from sim.politics.contest.situation import Situation, expectation, usual
+from sim.politics.contest.threats import answer, concession, follow_through, negotiation
+from sim.politics.home.cost import adapted, effective, felt
 from tests.politics.made_up import P
 
 share = st.floats(0.0, 1.0)

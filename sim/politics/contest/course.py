@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sim.politics.attribution import attributed, begun
-from sim.politics.escalation import lapsed, level, suspended
+from sim.politics.contest.escalation import lapsed, level, suspended
+from sim.politics.information.attribution import attributed, begun
 from sim.politics.now import Now
 from sim.world.disputes import Dispute, Ending, Toll
 from sim.world.measures import Measure

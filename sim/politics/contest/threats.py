@@ -11,7 +11,12 @@ from typing import cast
 
 import numpy as np
 
-from sim.politics.situation import Situation, expectation, usual_credibility, usual_publicity
+from sim.politics.contest.situation import (
+    Situation,
+    expectation,
+    usual_credibility,
+    usual_publicity,
+)
 from sim.politics.sums import Sum, Value, probability
 
 

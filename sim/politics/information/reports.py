@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sim.events import Event
 from sim.odds import Odds, Part
-from sim.politics.attribution import all_denied
+from sim.politics.information.attribution import all_denied
 from sim.politics.now import Now
 from sim.world.affected import firms_hit
 from sim.world.disputes import Dispute, Draw

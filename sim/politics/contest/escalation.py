@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from sim.politics.attribution import hidden
+from sim.politics.information.attribution import hidden
 from sim.politics.sums import Sum, Value
 from sim.world.disputes import Dispute, author_of
 from sim.world.measures import AGAIN, Measure

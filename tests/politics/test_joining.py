@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sim.parameters import load_parameters
-from sim.politics.coalitions import (
+from sim.politics.coalitions.joining import (
     FEW,
     Conduct,
     Invitation,

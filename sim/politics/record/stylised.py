@@ -9,11 +9,11 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
-from sim.politics.cost import adapted, felt
-from sim.politics.hazards import competing, concede, settle, withdraw
-from sim.politics.situation import Situation, usual
+from sim.politics.contest.hazards import competing, concede, settle, withdraw
+from sim.politics.contest.situation import Situation, usual
+from sim.politics.contest.threats import answer
+from sim.politics.home.cost import adapted, felt
 from sim.politics.sums import Floats, exp
-from sim.politics.threats import answer
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]

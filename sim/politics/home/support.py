@@ -10,7 +10,7 @@ from typing import cast
 
 import numpy as np
 
-from sim.politics.cost import felt
+from sim.politics.home.cost import felt
 from sim.politics.sums import Value
 
 FULL = 100.0

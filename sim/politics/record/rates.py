@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import yaml
 
-from sim.politics.stylised import ENDINGS, OPEN, Outcomes, Population, run, sample
+from sim.politics.record.stylised import ENDINGS, OPEN, Outcomes, Population, run, sample
 from sim.world.disputes import Ending
 
 Bools = npt.NDArray[np.bool_]
@@ -66,7 +66,7 @@ class Finished:
 @functools.cache
 def ties() -> Mapping[str, Any]:
     """Return the published shares and the population behind them."""
-    file = importlib.resources.files("sim").joinpath("politics/ties.yaml")
+    file = importlib.resources.files("sim").joinpath("politics/record/ties.yaml")
     return cast(Mapping[str, Any], yaml.safe_load(file.read_text("utf-8")))
 
 

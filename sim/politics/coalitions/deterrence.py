@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.odds import logistic, logit
-from sim.politics.cost import felt
-from sim.politics.escalation import face
+from sim.politics.coalitions.joint import JointAnswer, joint_answer
+from sim.politics.contest.escalation import face
+from sim.politics.contest.horizon import at_once
+from sim.politics.contest.situation import Situation, expectation
 from sim.politics.forecast import YEAR, Launch, Leverage, launch
-from sim.politics.horizon import at_once
-from sim.politics.joint import JointAnswer, joint_answer
-from sim.politics.situation import Situation, expectation
+from sim.politics.home.cost import felt
 from sim.world.disputes import Dispute
 from sim.world.setting import Setting
 from sim.world.world import Floats, World

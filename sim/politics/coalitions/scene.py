@@ -1,4 +1,4 @@
-"""Joint answers: who would act with the target of a dispute, and what that costs the sender.
+"""Scene: a dispute as third countries see it, and what each would lose and cause by joining.
 
 Closed form from trade shares (§P.33, §P.34), as governments reckon before they act; the economy is
 not run. C countries, in the order of the Network's.
@@ -15,17 +15,15 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.odds import Odds, logistic
-from sim.politics.coalitions import (
+from sim.politics.coalitions.joining import (
     Invitation,
     Kind,
-    at_least,
     combined,
     joining,
     leaked,
-    loss_given,
 )
+from sim.politics.contest.situation import usual_credibility
 from sim.politics.forecast import PER_CENT, YEAR, Leverage
-from sim.politics.situation import usual_credibility
 from sim.politics.sums import Floats, probability
 from sim.world.disputes import Dispute
 from sim.world.measures import Measure
@@ -64,52 +62,6 @@ class Joining:
     def probability(self) -> float:
         """Return how likely it is to take part; 1 if it does so already [1]."""
         return 1.0 if self.joined else self.odds.probability
-
-
-@dataclass(frozen=True)
-class JointAnswer:
-    """What a sender has to reckon with from third countries in a dispute."""
-
-    dispute: str
-    joins: tuple[Joining, ...]
-    """Third countries whose GDP is known, in the order of countries."""
-    chance: float
-    """That at least `joint_share` of the others' GDP takes part [1]."""
-    loss: float
-    """What a joint answer, if there is one, is expected to cost the sender [% of GDP a year]."""
-    strength: float = 0.0
-    """How much of all that third countries could do comes about and is left after a year [1]."""
-
-    def of(self, country: str) -> Joining | None:
-        """Return how likely a country is to join, or None if it is no third country."""
-        return next((j for j in self.joins if j.country == country), None)
-
-
-def joint_answer(
-    dispute: Dispute,
-    world: World,
-    setting: Setting,
-    forces: Leverage,
-    *,
-    attribution: float | None = None,
-) -> JointAnswer:
-    """Return who would act against the sender, how likely enough do, and at what cost (§C.10).
-
-    Parameters
-    ----------
-    forces : what each country could do to each other now
-    attribution : log odds to reckon with in place of the dispute's own
-    """
-    scene = Scene(dispute, world, setting, forces, attribution)
-    if not len(scene.rows):
-        return JointAnswer(dispute.id, (), 0.0, 0.0)
-    others, parameters = scene.expected, setting.parameters
-    joins = tuple(scene.joining(n, float(others[n])) for n in range(len(scene.rows)))
-    chances, weights = [j.probability for j in joins], [j.weight for j in joins]
-    share = parameters["joint_share"]
-    loss = loss_given(chances, weights, share, scene.caused.tolist())
-    chance = at_least(chances, weights, share)
-    return JointAnswer(dispute.id, joins, chance, loss, scene.strength(chances))
 
 
 @dataclass(frozen=True, eq=False)
@@ -465,13 +417,6 @@ def calls_for(
 def stopped(measure: Measure) -> float:
     """Return how much of a trade or stream a measure stops [0 to 1]."""
     return 1.0 - measure.rate if measure.kind == "licence" else min(1.0, measure.rate)
-
-
-def joint_answers(
-    disputes: Iterable[Dispute], world: World, setting: Setting, forces: Leverage
-) -> tuple[JointAnswer, ...]:
-    """Return the joint answer to reckon with in every open dispute of some."""
-    return tuple(joint_answer(d, world, setting, forces) for d in disputes if d.open)
 
 
 def _origin(measure: Measure) -> str:

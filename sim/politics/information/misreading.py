@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from sim.events import Event
 from sim.odds import Odds, logistic
-from sim.politics.attribution import known
-from sim.politics.cost import felt
+from sim.politics.home.cost import felt
+from sim.politics.information.attribution import known
 from sim.politics.now import Now
 from sim.politics.sums import Sum, Value
 from sim.world.disputes import Dispute, Draw, author_of

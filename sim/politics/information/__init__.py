@@ -1,0 +1,1 @@
+"""Information: who finds out, who misreads, and what hangs on small firms."""
