@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from cli.layout import number_table, signed, titled
 from cli.output import money
 from cli.sparks import spark
 from sim.odds import Odds
@@ -80,8 +81,8 @@ def odds_text(odds: Odds) -> str:
     >>> odds_text(Odds(-2.0, (("resolve", 1.25), ("talks", 0.0))))
     'base −2.0; resolve +1.2'
     """
-    parts = [f"{name} {_signed(value)}" for name, value in odds.parts if abs(value) >= SMALL]
-    return "; ".join([f"base {_signed(odds.base).removeprefix('+')}", *parts])
+    parts = [f"{name} {signed(value)}" for name, value in odds.parts if abs(value) >= SMALL]
+    return "; ".join([f"base {signed(odds.base).removeprefix('+')}", *parts])
 
 
 def politics_table(affairs: Affairs, before: Affairs | None) -> Iterator[RenderableType]:
@@ -91,7 +92,7 @@ def politics_table(affairs: Affairs, before: Affairs | None) -> Iterator[Rendera
     """
     if not affairs.backing:
         return
-    table = _table("", "support", "capital", "damage")
+    table = number_table("", "support", "capital", "damage")
     for country, backing in affairs.backing.items():
         if country in affairs.thirds and abs(_damage(affairs, country)) < LITTLE:
             continue
@@ -99,7 +100,7 @@ def politics_table(affairs: Affairs, before: Affairs | None) -> Iterator[Rendera
         table.add_row(country, f"{backing.support:.0f}", f"{backing.capital:.0f}", damage)
     yield Padding(table, (1, 0, 1, 2))
     over = {d.id for d in before.disputes if not d.open} if before else set()
-    disputes = _table("dispute", "stage", "months", "escalation")
+    disputes = number_table("dispute", "stage", "months", "escalation")
     for d in affairs.disputes:
         if d.id not in over:
             months = f"{d.months:.0f}" if d.months else "–"
@@ -111,7 +112,7 @@ def politics_table(affairs: Affairs, before: Affairs | None) -> Iterator[Rendera
 
 def meters_table(meters: Sequence[Meter]) -> Iterator[RenderableType]:
     """Yield what beginning would be worth in quarrels that are quiet so far, the better way."""
-    table = _table("quiet so far", *(title for title, _ in METERED), "worth", "begins")
+    table = number_table("quiet so far", *(title for title, _ in METERED), "worth", "begins")
     for meter in meters:
         launch = meter.better
         parts = dict(launch.parts)
@@ -119,8 +120,8 @@ def meters_table(meters: Sequence[Meter]) -> Iterator[RenderableType]:
         sums = (sum(parts[name] for name in names) for _, names in METERED)
         table.add_row(
             Text(meter.dispute).append(f" {way}", "dim"),
-            *(_hundredths(value) for value in sums),
-            _hundredths(launch.worth),
+            *(signed(value, 2) for value in sums),
+            signed(launch.worth, 2),
             _likely(launch.probability),
         )
     if table.row_count:
@@ -143,13 +144,13 @@ def ending(affairs: Affairs, setting: Setting) -> Iterator[RenderableType]:
     """Yield what became of the disputes, who paid, and the deals."""
     if not affairs.disputes:
         return
-    yield _title("Disputes at the end")
+    yield titled("Disputes at the end")
     yield from _disputes(affairs.disputes)
-    yield _title("Who paid, in all")
+    yield titled("Who paid, in all")
     yield _paid(affairs, setting)
     yield from _ripples(affairs)
     if affairs.deals:
-        yield _title("Deals")
+        yield titled("Deals")
         yield _deals(affairs.deals)
 
 
@@ -157,10 +158,10 @@ def sparks_table(course: Sequence[Affairs]) -> Iterator[RenderableType]:
     """Yield support and damage of every party round by round, as bars."""
     if len(course) < 2 or not course[-1].backing:
         return
-    yield _title("Support and damage, round by round")
+    yield titled("Support and damage, round by round")
     losses = {c: [_damage(one, c) for one in course] for c in course[-1].backing}
     most = max(LITTLE, *(loss for row in losses.values() for loss in row))
-    table = _table("", "support", "first", "last", "damage", "most")
+    table = number_table("", "support", "first", "last", "damage", "most")
     for country, row in losses.items():
         support = [one.backing[country].support for one in course]
         table.add_row(
@@ -179,7 +180,7 @@ def _damage(affairs: Affairs, country: str) -> float:
 
 
 def _disputes(disputes: Sequence[Dispute]) -> Iterator[RenderableType]:
-    table = _table("dispute", "stage", "ending", "months", "escalation")
+    table = number_table("dispute", "stage", "ending", "months", "escalation")
     table.columns[-1].justify = "left"
     for d in disputes:
         table.add_row(d.id, d.stage, d.ending or "–", f"{d.months:.0f}", _level(d))
@@ -198,7 +199,7 @@ def _level(dispute: Dispute) -> str:
 
 
 def _paid(affairs: Affairs, setting: Setting) -> RenderableType:
-    table = _table("", "part", "% of a year's GDP", "USD")
+    table = number_table("", "part", "% of a year's GDP", "USD")
     table.columns[1].justify = "left"
     for country in _payers(affairs):
         by = {dispute: losses[country] for dispute, losses in affairs.lost.items()}
@@ -303,23 +304,3 @@ def _signs(number: str, loss: float) -> Text:
 def _likely(probability: float) -> str:
     per_cent = 100.0 * probability
     return f"{per_cent:.0f} %" if per_cent >= 1.0 else f"{per_cent:.2g} %"
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.1f}".replace("-", "−")
-
-
-def _hundredths(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "−")
-
-
-def _table(first: str, *others: str) -> Table:
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False, pad_edge=False)
-    table.add_column(first, overflow="fold")
-    for name in others:
-        table.add_column(name, justify="right", no_wrap=True)
-    return table
-
-
-def _title(text: str) -> RenderableType:
-    return Padding(Text(text, style="bold"), (1, 0, 0, 0))

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.box import SIMPLE_HEAD
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from cli.layout import number_table, signed
 from cli.plots import matplotlib_settings, save_figure
 from sim.replay.deterrence import Deterrence, Row
 
@@ -32,14 +32,14 @@ def deterrence_report(table: Deterrence) -> Iterator[RenderableType]:
         f"{table.scenario.title}; {table.coercer} by {table.policy}; {games:,} games of at most "
         f"{table.rounds} rounds under each pledge, the same seeds in each"
     )
-    launches = _table("pledge", "begins", "rate", "95 %", "against none", "95 %")
+    launches = number_table("pledge", "begins", "rate", "95 %", "against none", "95 %")
     for row in table.rows:
         launches.add_row(row.pledge.name, *_cells(row))
     yield Padding(launches, (1, 0, 1, 0))
-    worths = _table("worth of beginning", *(row.pledge.name for row in table.rows))
+    worths = number_table("worth of beginning", *(row.pledge.name for row in table.rows))
     for n, (name, _) in enumerate(table.rows[0].parts):
-        worths.add_row(f"  {name}", *(_signed(row.parts[n][1]) for row in table.rows))
-    worths.add_row(Text("in all", "bold"), *(_signed(row.worth) for row in table.rows))
+        worths.add_row(f"  {name}", *(signed(row.parts[n][1], 3) for row in table.rows))
+    worths.add_row(Text("in all", "bold"), *(signed(row.worth, 3) for row in table.rows))
     yield Padding(worths, (0, 0, 1, 0))
     grid = Table.grid(padding=(0, 2))
     for row in table.rows:
@@ -113,15 +113,3 @@ def _plot_worths(axis: Axes, table: Deterrence) -> None:
 def _points(share: float) -> str:
     points = round(100 * share)
     return f"{points:+d}".replace("-", "−") if points else "0"
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.3f}".replace("-", "−")
-
-
-def _table(first: str, *others: str) -> Table:
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-    table.add_column(first)
-    for name in others:
-        table.add_column(name, justify="right", no_wrap=True)
-    return table

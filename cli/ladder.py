@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.box import SIMPLE_HEAD
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from cli.layout import number_table, titled
 from sim.adjudication.dominance import Climb, Dominance, Level
 from sim.adjudication.ways import Prospect, WaysDown
 from sim.politics.contest.escalation import LADDER
@@ -33,7 +33,7 @@ def dominance_tables(
     told = [one for one in found if one.dispute in begun]
     if not told:
         return
-    yield _title("Who could climb further")
+    yield titled("Who could climb further")
     yield Text(
         "The other's loss less the own by the best order of a rung or above that may be given "
         f"now, % of GDP a year. {SENDER} the sender leads, {TARGET} the target."
@@ -44,7 +44,7 @@ def dominance_tables(
 
 
 def _heat(one: Dominance) -> Table:
-    table = _table(one.dispute, one.sender, one.target)
+    table = number_table(one.dispute, one.sender, one.target)
     table.add_column("lead", no_wrap=True)
     greatest = max(abs(level.lead) for level in one.levels)
     for level in one.levels:
@@ -89,13 +89,13 @@ def ways_tables(found: Sequence[WaysDown]) -> Iterator[RenderableType]:
     told = [one for one in found if one.ways]
     if not told:
         return
-    yield _title("Ways down")
+    yield titled("Ways down")
     yield Text(
         f"Chance of each end within {told[0].months:.0f} months, and how support would change at "
         "once if the target gave in then, or the sender gave up."
     )
     for one in told:
-        table = _table(one.dispute, "conceded", "settled", "given up", one.target, one.sender)
+        table = number_table(one.dispute, "conceded", "settled", "given up", one.target, one.sender)
         table.add_row("as it is", *_numbers(one.as_it_is))
         for way in one.ways:
             table.add_row(way.name, *_numbers(way.prospect))
@@ -115,15 +115,3 @@ def _likely(chance: float) -> str:
     if chance == 0.0:
         return "–"
     return f"{per_cent:.0f} %" if per_cent >= 10.0 else f"{per_cent:.1f} %"
-
-
-def _table(first: str, *others: str) -> Table:
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False, pad_edge=False)
-    table.add_column(first, overflow="fold")
-    for name in others:
-        table.add_column(name, justify="right", no_wrap=True)
-    return table
-
-
-def _title(text: str) -> RenderableType:
-    return Padding(Text(text, style="bold"), (1, 0, 0, 0))

@@ -7,11 +7,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.box import SIMPLE_HEAD
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from cli.layout import number_table, signed
 from cli.plots import matplotlib_settings, save_figure
 from sim.politics.record.anchors import Scored, total
 from sim.politics.record.rates import Row
@@ -37,7 +37,9 @@ def rates_report(
     yield Text("What becomes of sanctions: TIES, 1945 to 2005, beside the model", style="bold")
     kind = f"disputes played through the economy of {through}" if through else "stylised disputes"
     yield Text(f"seed {seed}, {disputes:,} {kind}")
-    table = _table("", "TIES", "model", "points", f"within {100 * rows[0].tolerance:g}", "of")
+    table = number_table(
+        "", "TIES", "model", "points", f"within {100 * rows[0].tolerance:g}", "of", edge=True
+    )
     for group, members in groupby(rows, key=lambda row: row.group):
         table.add_row(Text(group_title(group), "bold"))
         for row in members:
@@ -48,7 +50,7 @@ def rates_report(
     yield Text("Single cases, to which nothing is fitted", style="bold")
     yield _cases(cases)
     yield Text(
-        f"gain: log score over that of the base rate; {_signed(total(cases))} over all. Above 0 "
+        f"gain: log score over that of the base rate; {signed(total(cases), 2)} over all. Above 0 "
         "the model was nearer to what happened than one who knows the base rate alone."
     )
 
@@ -80,35 +82,23 @@ def _cells(row: Row) -> tuple[RenderableType, ...]:
     return (
         f"{100 * row.published:.1f} %",
         f"{100 * row.simulated:.1f} %",
-        _signed(100 * row.difference, 1),
+        signed(100 * row.difference, 1),
         inside,
         f"{row.cases:,}",
     )
 
 
 def _cases(cases: Sequence[Scored]) -> Table:
-    table = _table("case", "model", "base rate", "score", "gain")
+    table = number_table("case", "model", "base rate", "score", "gain", edge=True)
     for case in cases:
         course = ", ".join(f"{o} by month {m}" for m, o in case.anchor.observed.items())
         table.add_row(
             Text(case.anchor.title).append(f"\n  {case.anchor.stage}: {course}", "dim"),
             f"{100 * case.model:.1f} %",
             f"{100 * case.base:.1f} %",
-            _signed(case.score),
-            Text(_signed(case.gain), "green" if case.gain > 0 else "red"),
+            signed(case.score, 2),
+            Text(signed(case.gain, 2), "green" if case.gain > 0 else "red"),
         )
-    return table
-
-
-def _signed(value: float, places: int = 2) -> str:
-    return f"{value:+.{places}f}".replace("-", "−")
-
-
-def _table(first: str, *others: str) -> Table:
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, expand=False)
-    table.add_column(first)
-    for name in others:
-        table.add_column(name, justify="right", no_wrap=True)
     return table
 
 

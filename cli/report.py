@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rich.console import RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from cli.account import chances, ending, meters_table, politics_table, sparks_table
 from cli.explain import ByRound, explained_texts
 from cli.ladder import dominance_tables, ways_tables
+from cli.layout import titled
 from cli.tables import (
     course_lines,
     happened,
@@ -33,17 +33,17 @@ def replay_report(result: ReplayResult, timing: Mapping[str, float]) -> Iterator
         yield Text(f"Beside history a run without {', '.join(result.without)}.")
     yield Text("")
     yield from course_lines(result.course, result.without_course)
-    yield _title("Targets")
+    yield titled("Targets")
     yield Text("Only emergent ones count. A dash: not reached, or no value.")
     yield from target_tables(result.score, result.without_score)
-    yield _title("Series")
+    yield titled("Series")
     yield Text(
         "error: mean absolute log ratio of simulated to observed. off, last: skill, "
         "1 − error / error of a reference; off is the same orders with behaviour off, last the "
         "last value before the case. The first four columns are in sample, the last four out."
     )
     yield from series_tables(result.score)
-    yield _title("Score")
+    yield titled("Score")
     yield totals_table(result.score)
     yield _timing(timing)
 
@@ -86,10 +86,6 @@ def _head(
     yield Text(title, style="bold")
     changed = ", ".join(f"{name}={value:g}" for name, value in settings.items())
     yield Text(f"seed {seed}, {ticks} ticks" + (f", with {changed}" if changed else ""))
-
-
-def _title(text: str) -> RenderableType:
-    return Padding(Text(text, style="bold"), (1, 0, 0, 0))
 
 
 def _timing(timing: Mapping[str, float]) -> Text:

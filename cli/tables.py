@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from rich.box import SIMPLE_HEAD
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from cli.layout import number_table
 from cli.output import figure
 from sim.replay.course import CaseCourse, Round
 from sim.replay.history import Kind
@@ -103,7 +103,7 @@ def target_tables(score: Score, without: Score | None = None) -> Iterator[Table]
             if scored.target.kind == kind and sample in (scored.sample, None)
         ]
         if rows:
-            table = _table(title, "observed", "band", "run", "inside")
+            table = number_table(title, "observed", "band", "run", "inside", edge=True)
             if without:
                 table.add_column("without", justify="right")
             for row in rows:
@@ -134,7 +134,7 @@ def series_tables(score: Score) -> Iterator[Table]:
     for title, kind, sample in GROUPS:
         chosen = [scored for scored in score.series if scored.series.kind == kind]
         if chosen and sample != "out":
-            table = _table(title.partition(",")[0], *SKILL_COLUMNS)
+            table = number_table(title.partition(",")[0], *SKILL_COLUMNS, edge=True)
             for scored in chosen:
                 cells = [*_skill_cells(scored.skill("in")), *_skill_cells(scored.skill("out"))]
                 table.add_row(_series_title(scored), *cells)
@@ -165,7 +165,7 @@ def _short(value: float | None) -> str:
 
 def totals_table(score: Score) -> Table:
     """Return the score as shares, in and out of sample."""
-    table = _table("Score", "in sample", "out of sample", "both")
+    table = number_table("Score", "in sample", "out of sample", "both", edge=True)
     table.add_row(
         "Emergent targets inside their bands",
         *(_count(c) for c in (score.inside("in"), score.inside("out"), score.inside())),
@@ -186,11 +186,3 @@ def _count(count: Count) -> str:
 
 def _in_unit(unit: str) -> str:
     return "" if unit == "1" else f" [{unit}]"
-
-
-def _table(first: str, *others: str) -> Table:
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, expand=False)
-    table.add_column(first, overflow="fold")
-    for name in others:
-        table.add_column(name, justify="right", no_wrap=True)
-    return table

@@ -276,7 +276,7 @@ def _cover(played: Played, number: Number) -> float | None:
 def _join(played: Played, number: Number) -> float:
     """Return how likely a country is to join in a dispute, or the likeliest of all; 0 for none."""
     chances = [
-        joining.probability
+        joining.odds.probability  # not 1 where it has joined: why it did is still asked
         for answer in played.entry.joins
         if not number.arguments or answer.dispute == number.arguments[0]
         for joining in answer.joins

@@ -5,43 +5,27 @@ A quarrels with B, C is B's ally, T carries A's ore round. Nobody plays C and T 
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
 from sim.adjudication.expectations import leverage_of
 from sim.game import Game
-from sim.orders.instruments import Instrument, instruments
 from sim.parameters import load_parameters
 from sim.politics.coalitions.deterrence import deterrence
 from sim.politics.coalitions.joining import combined
 from tests.properties.scenarios import Data, figure
+from tests.systems.claims import CATALOGUE, moved, number, run
 from tests.world import trading
 from tests.world.plain import flow
 from tests.world.reading import value
-from tests.world.trading import Orders, play, stream
+from tests.world.trading import Orders, stream
 
-CATALOGUE = cast(MutableMapping[str, Instrument], instruments())
 P = load_parameters()
 WILLING: dict[str, Any] = {"parameters": {"joining_base": 20.0}}
 UNWILLING: dict[str, Any] = {"parameters": {"joining_base": -20.0}}
 BAN = {"A": "export_ban product=ore target=B"}
 CALL = {"B": "invoke_collective target=A"}
-
-
-def run(orders: Orders, *, rounds: int = 1, asked: bool = False, **before: Any) -> Game:
-    return play({"rounds": rounds, "asked": asked, "before": before}, orders)
-
-
-def number(what: str, game: Game) -> float:
-    return float(value(what, game))
-
-
-def moved(flow: str, game: Game, product: str, *places: str, since: int = 0) -> float:
-    network = game.network
-    rows = tuple(network.countries[place] for place in places)
-    return float(getattr(game.flows(), flow)[since:, *rows, network.products[product]].sum())
 
 
 def own_cost(game: Game, country: str) -> float:

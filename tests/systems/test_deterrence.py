@@ -79,13 +79,13 @@ def test_a_promise_makes_the_threat_less_likely_to_be_carried_out() -> None:
 def test_where_the_threat_is_let_go_the_target_holds_out_more_easily() -> None:
     def conceding(journal: tuple[Entry, ...]) -> float:
         held = 1.0
-        for entry in journal[3:]:
+        for entry in journal[3:5]:  # the half-year in which the licences bite
             for draw in entry.draws:
                 if draw.subject == QUARREL and draw.what == "conceded":
                     held *= 1.0 - draw.probability
         return 1.0 - held
 
-    assert conceding(told()) < 0.7 * conceding(told("pledge"))
+    assert conceding(told()) < 0.8 * conceding(told("pledge"))
 
 
 def test_without_pressing_there_is_no_quarrel_to_join_in() -> None:

@@ -5,13 +5,10 @@ As in test_systems, `test_it_would_not_be_so_without` takes away what a claim re
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from sim.game import Game
-from tests.systems.test_systems import Removal, altered, at, emptied, number, run
+from tests.systems.claims import Claim, altered, at, emptied, fails_without, number, run
 from tests.world.reading import value
 from tests.world.trading import Orders
 
@@ -146,7 +143,7 @@ def test_a_ban_that_cuts_what_two_countries_trade_makes_an_incident_likelier() -
     assert likely(cut, "incident") > 1.3 * likely(whole, "incident")
 
 
-RESTS_ON: list[tuple[Callable[..., None], tuple[Any, ...], Removal]] = [
+RESTS_ON: list[Claim] = [
     (
         test_a_suspension_by_one_side_saves_face_and_one_by_both_saves_more,
         (),
@@ -191,18 +188,6 @@ RESTS_ON: list[tuple[Callable[..., None], tuple[Any, ...], Removal]] = [
         at("incident_ties", 0.0),
     ),
 ]
-"""A claim, what it is asked with, and what is taken away."""
+"""Each claim with what it rests on."""
 
-
-@pytest.mark.parametrize(
-    ("claim", "given", "remove"), RESTS_ON, ids=lambda part: getattr(part, "__name__", "")
-)
-def test_it_would_not_be_so_without(
-    claim: Callable[..., None],
-    given: tuple[Any, ...],
-    remove: Removal,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    remove(monkeypatch)
-    with pytest.raises(AssertionError):
-        claim(*given)
+test_it_would_not_be_so_without = fails_without(RESTS_ON)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +12,7 @@ from sim.game import Game
 from sim.politics.coalitions.joint import joint_answer
 from sim.world.disputes import Draw
 from tests.properties.scenarios import figure
-from tests.systems.test_systems import BAN, Removal, at, emptied, number, run
+from tests.systems.claims import BAN, Claim, at, emptied, fails_without, number, run
 from tests.world.reading import quarrel
 
 SLOW = {1: [{"A": "customs_slowdown product=ore target=B share=0.5"}]}
@@ -184,7 +182,7 @@ def test_who_misreads_an_answer_joins_it_less() -> None:
 
 # --- each rests on what it says ------------------------------------------------------------------
 
-RESTS_ON: list[tuple[Callable[..., None], tuple[Any, ...], Removal]] = [
+RESTS_ON: list[Claim] = [
     (test_firms_that_are_hit_give_away_what_is_denied, (), at("attribution_report", 0.0)),
     (test_who_watches_hears_more_of_his_firms, (), emptied("early_warning")),
     (test_who_watches_hears_more_of_his_firms, (), at("report_rate_warned", 0.0)),
@@ -209,18 +207,6 @@ RESTS_ON: list[tuple[Callable[..., None], tuple[Any, ...], Removal]] = [
     (test_who_was_not_told_takes_a_measure_as_aimed_at_himself, (), at("misread_hurt", 0.0)),
     (test_who_misreads_an_answer_joins_it_less, (), at("misread_hurt", 0.0)),
 ]
-"""A claim, what it is asked with, and what is taken away."""
+"""Each claim with what it rests on."""
 
-
-@pytest.mark.parametrize(
-    ("claim", "given", "remove"), RESTS_ON, ids=lambda part: getattr(part, "__name__", "")
-)
-def test_it_would_not_be_so_without(
-    claim: Callable[..., None],
-    given: tuple[Any, ...],
-    remove: Removal,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    remove(monkeypatch)
-    with pytest.raises(AssertionError):
-        claim(*given)
+test_it_would_not_be_so_without = fails_without(RESTS_ON)

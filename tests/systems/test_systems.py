@@ -6,47 +6,33 @@ a parameter, a price) and asks that the claim fails then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import MutableMapping
 from typing import Any, cast
 
 import pytest
 
-from sim.game import Game
-from sim.orders import gates
 from sim.orders.governments import Government, governments
-from sim.orders.instruments import Instrument, instruments
 from tests.properties.scenarios import figure
+from tests.systems.claims import (
+    BAN,
+    CATALOGUE,
+    Claim,
+    altered,
+    at,
+    emptied,
+    fails_without,
+    moved,
+    number,
+    opened,
+    ruling,
+    run,
+)
 from tests.world import trading
 from tests.world.reading import value
-from tests.world.trading import Orders, play, quarrel
+from tests.world.trading import Orders, quarrel
 
-CATALOGUE = cast(MutableMapping[str, Instrument], instruments())
-GATES = cast(MutableMapping[str, gates.Gate], gates.GATES)
-
-BAN = "export_ban product=ore target=B"
 REACTION_ONLY: dict[str, Any] = {"behaviour": False}
 """Nobody builds or switches of himself, so that what is built is what was ordered."""
-
-
-def run(orders: Orders, *, rounds: int = 1, asked: bool = False, **before: Any) -> Game:
-    """Return a game after some rounds; orders are asked for, or acts of record."""
-    return play({"rounds": rounds, "asked": asked, "before": before}, orders)
-
-
-def number(what: str, game: Game) -> float:
-    return float(value(what, game))
-
-
-def moved(flow: str, game: Game, product: str, *places: str, since: int = 0) -> float:
-    """Return the sum of a flow from a tick on."""
-    network = game.network
-    rows = tuple(network.countries[place] for place in places)
-    return float(getattr(game.flows(), flow)[since:, *rows, network.products[product]].sum())
-
-
-def ruling(game: Game, id: str) -> tuple[str, str]:
-    (found,) = (r for entry in game.journal for r in entry.rulings if r.order_id == id)
-    return found.outcome, found.reason
 
 
 def points(country: str, text: str, **traits: float) -> float:
@@ -429,46 +415,6 @@ def test_a_large_plant_that_is_subsidised_lowers_dependence_on_others() -> None:
 
 # --- each rests on what it says ------------------------------------------------------------------
 
-Removal = Callable[[pytest.MonkeyPatch], None]
-
-
-def emptied(*names: str) -> Removal:
-    """Take away what instruments are composed of."""
-
-    def remove(monkeypatch: pytest.MonkeyPatch) -> None:
-        for name in names:
-            bare = CATALOGUE[name].model_copy(update={"effects": ()})
-            monkeypatch.setitem(CATALOGUE, name, bare)
-
-    return remove
-
-
-def altered(name: str, **fields: Any) -> Removal:
-    """Change what the catalogue says of an instrument."""
-
-    def remove(monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setitem(CATALOGUE, name, CATALOGUE[name].model_copy(update=fields))
-
-    return remove
-
-
-def opened(gate: str) -> Removal:
-    """Let everything pass a gate."""
-
-    def remove(monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setitem(GATES, gate, lambda deed, standing: None)
-
-    return remove
-
-
-def at(parameter: str, number: float) -> Removal:
-    """Set a parameter to where it does nothing."""
-
-    def remove(monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setitem(trading.STILL, parameter, number)
-
-    return remove
-
 
 def without_secretariat(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give Japan's coordinator no room for any package."""
@@ -476,7 +422,7 @@ def without_secretariat(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(known, "JPN", known["JPN"].model_copy(update={"capacity": 0}))
 
 
-RESTS_ON: list[tuple[Callable[..., None], tuple[Any, ...], Removal]] = [
+RESTS_ON: list[Claim] = [
     *(
         (test_protecting_promoting_and_partnering_each_keep_works_running, (p,), emptied(name))
         for p, (name, _) in THREE_PS.items()
@@ -575,18 +521,6 @@ RESTS_ON: list[tuple[Callable[..., None], tuple[Any, ...], Removal]] = [
         emptied("plant_subsidy"),
     ),
 ]
-"""A claim, what it is asked with, and what is taken away."""
+"""Each claim with what it rests on."""
 
-
-@pytest.mark.parametrize(
-    ("claim", "given", "remove"), RESTS_ON, ids=lambda part: getattr(part, "__name__", "")
-)
-def test_it_would_not_be_so_without(
-    claim: Callable[..., None],
-    given: tuple[Any, ...],
-    remove: Removal,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    remove(monkeypatch)
-    with pytest.raises(AssertionError):
-        claim(*given)
+test_it_would_not_be_so_without = fails_without(RESTS_ON)
