@@ -36,7 +36,10 @@ def dependency(
     on: Annotated[
         str | None,
         typer.Option(
-            "--on", metavar="C", help="On whom; default: on the largest supplier of each product."
+            "--on",
+            metavar="C",
+            help="On whom; default: of each product on the largest supplier that it depends on, "
+            "else on the largest.",
         ),
     ] = None,
     friends: Annotated[
@@ -157,12 +160,14 @@ def _names(texts: list[str] | None) -> tuple[str, ...] | None:
 def _with_blocs(trade: Trade, texts: list[str] | None) -> Trade:
     from sim.dependence.trade import merged  # see above
 
-    blocs = {}
+    blocs: dict[str, list[str]] = {}
     for text in texts or ():
         name, equals, members = text.partition("=")
         names = [member.strip() for member in members.split(",")]
         if not name.strip() or not equals or not all(names):
             raise SimError(f"--bloc {text}: write NAME=C,C, such as EU=DEU,FRA")
+        if name.strip() in blocs:
+            raise SimError(f"--bloc {text}: {name.strip()} is there already; name all at once")
         blocs[name.strip()] = names
     return merged(trade, blocs)
 

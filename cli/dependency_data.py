@@ -16,6 +16,9 @@ from sim.dependence.trade import Trade
 
 Plain = dict[str, Any]
 
+CONDITIONS = ("(1)", "(2)", "(3)")
+"""Columns for what each condition looks at, as on screen."""
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
 
@@ -61,9 +64,9 @@ def pairs_data(
 
 def profile_csv(measured: Profile) -> str:
     """Return every product of a profile as CSV."""
-    rows = [{**_good(good), "met": " ".join(_met(good))} for good in measured.goods]
-    head = [f.name for f in fields(Good)]
-    return _csv(["index", *head], rows)
+    rows = [{**_good(good), **_conditions(good)} for good in measured.goods]
+    head = [f.name for f in fields(Good) if f.name != "values"]
+    return _csv(["index", *CONDITIONS, *head], rows)
 
 
 def pairs_csv(found: Iterable[Pair]) -> str:
@@ -72,11 +75,14 @@ def pairs_csv(found: Iterable[Pair]) -> str:
 
 
 def _good(good: Good) -> Plain:
-    return {"index": good.index, **_numbers(vars(good)), "met": list(good.met)}
+    values = [rounded(value) for value in good.values]
+    return {"index": good.index, **_numbers(vars(good)), "values": values, "met": list(good.met)}
 
 
-def _met(good: Good) -> Iterable[str]:
-    return ("yes" if met else "no" for met in good.met)
+def _conditions(good: Good) -> Plain:
+    """Return cells for the three conditions of a product."""
+    met = " ".join("yes" if met else "no" for met in good.met)
+    return {"met": met, **dict(zip(CONDITIONS, map(rounded, good.values), strict=True))}
 
 
 def _between(between: Between | None) -> Plain | None:

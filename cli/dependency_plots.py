@@ -64,7 +64,7 @@ def _plot(axis: Axes, measured: Profile, parameters: Mapping[str, float]) -> Non
     if measured.by == "hjs":
         axis.axvline(parameters["hjs_share"], color="0.5", linestyle="--", linewidth=0.8)
     axis.axhline(parameters["indispensable"], color="0.5", linestyle=":", linewidth=0.8)
-    whom = measured.on or "its largest supplier"
+    whom = measured.on or "its supplier"
     axis.set_xlabel(f"Share of supplies that {measured.country} gets from {whom} [1]")
     axis.set_ylabel(f"What others would miss without {measured.country} [1]")
     axis.set_title(f"Dependence and indispensability of {measured.country}", fontsize="medium")

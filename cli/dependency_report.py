@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import RenderableType
@@ -28,7 +28,7 @@ def profile_report(
     source: str, measured: Profile, parameters: Mapping[str, float], top: int
 ) -> Iterator[RenderableType]:
     """Yield a country's dependence, what it holds, and what both sides could withhold."""
-    on = measured.on or "its largest suppliers"
+    on = measured.on or "its suppliers"
     yield Text(f"{source}: dependence of {measured.country} on {on}", style="bold")
     yield from _summary(measured, parameters)
     yield _goods(measured, top)
@@ -126,24 +126,14 @@ def _goods(measured: Profile, top: int) -> Table:
     for good in measured.goods[:top]:
         cells: list[RenderableType] = [Text(good.product)]
         if leading:
-            cells.append(Text(good.leading or "–"))
-        cells += map(Text, _eu_values(good) if eu else _hjs_values(good))
+            cells.append(Text((good.leading if eu else good.supplier) or "–"))
+        written = zip(WRITTEN[measured.by], good.values, strict=True)
+        cells += [Text(as_text(value)) for as_text, value in written]
         cells += [Text(f"{good.index} of 3"), Text(_points(good.margin))]
         if not leading:
             cells.append(Text(_share(good.autonomy)))
         table.add_row(*cells, _tag(good.tag))
     return table
-
-
-def _hjs_values(good: Good) -> tuple[str, ...]:
-    trade = good.imports + good.exports
-    balance = (good.imports - good.exports) / trade if trade > 0.0 else 0.0
-    return _points(balance), _share(good.share), _share(good.control)
-
-
-def _eu_values(good: Good) -> tuple[str, ...]:
-    over = figure(float(f"{good.imports / good.exports:.2g}")) if good.exports > 0.0 else "–"
-    return _number(good.concentration), _share(good.outside), over
 
 
 def _held(country: str, goods: Sequence[Good], top: int) -> Iterator[RenderableType]:
@@ -246,6 +236,13 @@ def _points(value: float) -> str:
     """Return a difference of shares in points of a hundred, with its sign."""
     text = f"{100.0 * value:+.0f}".replace("-", "−")
     return "0" if text in ("+0", "−0") else text
+
+
+WRITTEN: Mapping[str, tuple[Callable[[float], str], ...]] = {
+    "hjs": (_points, _share, _share),
+    "eu": (_number, _share, _points),
+}
+"""Definition -> how what each of its conditions looks at is written."""
 
 
 def _amount(value: float, unit: str) -> str:

@@ -68,8 +68,9 @@ def deterrence(
 ) -> None:
     """Count how often a coercer begins to press, with and without a pledge to answer.
 
-    The same games are played under each pledge: by nobody; by the target's partners, who are
-    believed; by the same, who are not; and by the smallest of them alone.
+    The same games are played under each pledge: by nobody; by the target's partners, in clubs as
+    they are; by the same, in clubs that hold; by the same, whom nobody believes, in clubs that
+    have fallen out; and by the smallest of them alone, in clubs that hold.
     """
     from sim.explain.spread import Processes  # seconds: not for --help
     from sim.game import parameters_of
@@ -127,6 +128,8 @@ def _row(row: Row) -> dict[str, Any]:
         "pledge": row.pledge.name,
         "says": row.pledge.says,
         "by": list(row.pledge.by),
+        "cohesion": rounded(row.pledge.cohesion),
+        "broken": rounded(row.pledge.broken),
         "launches": row.launches,
         "games": row.games,
         "rate": rounded(row.rate),

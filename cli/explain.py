@@ -18,9 +18,10 @@ from cli.output import figure, progress
 from sim.errors import SimError
 
 if TYPE_CHECKING:  # loading the model takes a second: not for --help
-    from sim.explain.explained import Explained
-    from sim.explain.trail import Part, Trail
+    from sim.explain.explained import Explained, Step
+    from sim.explain.trail import Trail
     from sim.game import Game
+    from sim.scenario.spec import Scenario
 
 Names = Annotated[
     list[str] | None,
@@ -70,13 +71,6 @@ BARS = ("█", "▒")
 """What adds, what takes away; the sign stands beside it."""
 SIGNS = ("#", "=")
 """The same where the encoding has no blocks."""
-
-MOST = 10
-"""A waterfall has so many steps at most; the others are one."""
-
-LITTLE = 0.005
-"""What adds less than this share of the most that an item adds goes with the others [1]."""
-
 
 SURE = 0.001
 """A standard error less than this share of what it is about is not told [1]."""
@@ -135,6 +129,19 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+def check(wanted: Asked, scenario: Scenario, rounds: int | None) -> None:
+    """Raise SimError, before anything is played, for what cannot be explained in so many rounds."""
+    from sim.explain.published import foreseen  # loads the model
+    from sim.replay.run import rounds_of
+    from sim.world.build import timeline_of
+
+    foreseen(wanted.names, scenario)
+    last = rounds_of(timeline_of(scenario), rounds)
+    for number in wanted.rounds:
+        if not 1 <= number <= last:
+            raise SimError(f"--explain-round {number}: rounds 1 to {last} are played")
+
+
 def explanations(game: Game, wanted: Asked) -> ByRound:
     """Return the numbers asked for, explained, for each round asked for."""
     from sim.explain.explained import explained  # loads the model
@@ -145,12 +152,8 @@ def explanations(game: Game, wanted: Asked) -> ByRound:
     if not wanted.names:
         return {}
     numbers = published_of(wanted.names, game)
-    played = [moment.round for moment in game.moments]
-    for number in wanted.rounds:
-        if number not in played:
-            raise SimError(f"--explain-round {number}: rounds 1 to {played[-1]} were played")
     found = {}
-    for round in sorted(set(wanted.rounds)) or played:
+    for round in sorted(set(wanted.rounds)) or range(1, len(game.moments) + 1):
         with progress(f"Explaining round {round}") as told:
             found[round] = explained(
                 game, game.moments[round - 1], numbers, members=wanted.members,
@@ -175,23 +178,23 @@ def explained_texts(found: Sequence[Explained]) -> Iterator[RenderableType]:
 
 def sentence(trail: Trail) -> str:
     """Return in a sentence how much a number changed and what made it."""
-    from sim.explain.explained import main_parts
+    from sim.explain.explained import LITTLE, MOST_NAMED, steps_of
 
     if not trail.parts and trail.explained:
         return "Nothing was ordered and nothing was in force: nothing to explain."
     if trail.base is None or trail.whole is None or not trail.parts:
         return "It has no value in this round, or none without some of the orders."
-    parts = main_parts(trail)
-    if not parts:
+    steps = steps_of(trail, MOST_NAMED)
+    if not steps:
         return "Nothing that was ordered or in force changed it."
     scale = _scale(trail)
-    whole = trail.whole - trail.base
-    told = [f"{_named(part)} {signed(part.share * scale)}" for part in parts]
-    rest = whole - sum(part.share for part in parts)
-    if abs(rest) > LITTLE * abs(parts[0].share):
-        told.append(f"all others {signed(rest * scale)}")
+    told = [
+        f"{_named(step)} {signed(step.share * scale)}" for step in steps
+        if abs(step.share) > LITTLE * abs(steps[0].share)
+    ]  # fmt: skip
     unit = " %" if scale != 1.0 else _unit(trail.number.unit)
-    return f"{trail.number} {signed(whole * scale)}{unit}: {', '.join(told)}."
+    whole = signed((trail.whole - trail.base) * scale)
+    return f"{trail.number} {whole}{unit}: {', '.join(told)}."
 
 
 def _head(one: Explained) -> str:
@@ -216,11 +219,13 @@ def _foundation(one: Explained) -> str:
 
 def _waterfall(trail: Trail) -> Table:
     """Return the way from what was before to the number, a step for each item."""
+    from sim.explain.explained import steps_of
+
     base, whole = trail.base or 0.0, trail.whole or 0.0
-    steps, rest = steps_of(trail)
+    steps = steps_of(trail)
     path = [base]
-    for _, share, _ in steps:
-        path.append(path[-1] + share)
+    for step in steps:
+        path.append(path[-1] + step.share)
     low, high = min(path), max(path)
     grid = Table.grid(padding=(0, 2))
     grid.add_column(overflow="fold", max_width=38)
@@ -228,30 +233,27 @@ def _waterfall(trail: Trail) -> Table:
     grid.add_column(no_wrap=True)
     grid.add_column(no_wrap=True)
     grid.add_row("what was so before", _plain(base), "", "")
-    for (title, share, error), before in zip(steps, path, strict=False):
+    for step, before in zip(steps, path, strict=False):
+        share, error = step.share, step.error
         off = f"±{_plain(float(f'{error:.1g}'))}" if error and error > SURE * abs(share) else ""
         bar = _bar(before, before + share, low, high)
-        grid.add_row(title, signed(share), off, Text(bar, "green" if share > 0 else "red"))
-    grid.add_row(f"{trail.number}", _plain(whole), "", _how(trail, rest))
+        colour = "green" if share > 0 else "red"
+        grid.add_row(step_title(step), signed(share), off, Text(bar, colour))
+    grid.add_row(f"{trail.number}", _plain(whole), "", _how(trail))
     return grid
 
 
-def steps_of(trail: Trail) -> tuple[list[tuple[str, float, float | None]], int]:
-    """Return the steps of a waterfall, what is small together in one; and how many add nothing."""
-    most = max(abs(part.share) for part in trail.parts)
-    large = [part for part in trail.parts if abs(part.share) > LITTLE * most][:MOST]
-    small = [part for part in trail.parts[len(large) :] if part.share]
-    steps: list[tuple[str, float, float | None]] = [
-        (f"{part.item} ({part.item.id})", part.share, part.error) for part in large
-    ]
-    if small:
-        rest = sum(part.share for part in small)
-        steps.append((f"{len(small)} others", rest, None))
-    return steps, len(trail.parts) - len(large) - len(small)
+def step_title(step: Step) -> str:
+    """Return what a step of a waterfall is called."""
+    if len(step.parts) > 1:
+        return f"{len(step.parts)} others"
+    item = step.parts[0].item
+    return f"{item} ({item.id})"
 
 
-def _how(trail: Trail, nothing: int) -> str:
+def _how(trail: Trail) -> str:
     told = "exact" if trail.exact else "sampled"
+    nothing = sum(not part.share for part in trail.parts)
     return f"{told}; {nothing} add 0" if nothing else told
 
 
@@ -264,8 +266,11 @@ def _bar(start: float, end: float, low: float, high: float) -> str:
     return " " * min(first, WIDE - 1) + blocks[end < start] * max(1, last - first)
 
 
-def _named(part: Part) -> str:
-    return f"{part.item.title} ({part.item.seat})" if part.item.seat else part.item.title
+def _named(step: Step) -> str:
+    if len(step.parts) > 1:
+        return "all others"
+    item = step.parts[0].item
+    return f"{item.title} ({item.seat})" if item.seat else item.title
 
 
 def _scale(trail: Trail) -> float:

@@ -34,6 +34,7 @@ def _explained(one: Explained) -> Plain:
         "range": _range(one),
         "mark": one.mark.status,
         "moved_by": {name: rounded(share) for name, share in one.mark.shares.items()},
+        "moved_by_the_rest": rounded(one.mark.rest),
     }
 
 

@@ -6,9 +6,9 @@ import re
 import textwrap
 from pathlib import Path
 
-from cli.explain import ByRound, signed, steps_of
+from cli.explain import ByRound, signed, step_title
 from cli.plots import matplotlib_settings, save_figure
-from sim.explain.explained import Explained
+from sim.explain.explained import Explained, steps_of
 
 
 def save_waterfalls(found: ByRound, folder: Path) -> tuple[Path, ...]:
@@ -26,11 +26,12 @@ def _chart(one: Explained, folder: Path) -> tuple[Path, Path]:
     from matplotlib.figure import Figure
 
     trail, number = one.trail, one.number
-    steps, _ = steps_of(trail)
+    steps = steps_of(trail)
     at = trail.base or 0.0
     sheet = Figure(figsize=(8.0, 1.8 + 0.45 * len(steps)), layout="constrained")
     axis = sheet.subplots()
-    for row, (_, share, error) in enumerate(steps):
+    for row, step in enumerate(steps):
+        share, error = step.share, step.error
         # A fall is hatched: colour is not the only sign.
         colour, hatch = ("C0", "") if share > 0 else ("C1", "///")
         axis.barh(row, share, left=at, color=colour, hatch=hatch, edgecolor="0.2", zorder=3)
@@ -46,7 +47,7 @@ def _chart(one: Explained, folder: Path) -> tuple[Path, Path]:
     if one.range and one.range.low is not None and one.range.high is not None:
         label = "10–90 % of the ensemble"
         axis.axvspan(one.range.low, one.range.high, color="0.92", zorder=0, label=label)
-    names = [textwrap.fill(name, 46) for name, _, _ in steps]
+    names = [textwrap.fill(step_title(step), 46) for step in steps]
     axis.set_yticks(range(len(steps)), names, fontsize="small")
     axis.invert_yaxis()
     axis.margins(x=0.12)

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.explain import ByRound, Members, Names, Rounds, Samples, Workers, asked, explanations
+from cli.explain import (
+    ByRound,
+    Members,
+    Names,
+    Rounds,
+    Samples,
+    Workers,
+    asked,
+    check,
+    explanations,
+)
 from cli.options import (
     JsonWanted,
     Name,
@@ -86,6 +96,7 @@ def run(
         plan = load_orders(catalog.find_plan(orders, path), scenario)
         scenario = with_plan(scenario, plan)
     policies = cast_of(scenario, policy)
+    check(wanted, scenario, rounds)
     parameters = parameters_of(scenario, changes)
     clock.append(perf_counter())
     tell_of_compiling()

@@ -29,7 +29,8 @@ from sim.politics.start import politics_at_start
 from sim.rng import Streams, stream
 from sim.scenario.balance import quantity
 from sim.scenario.spec import Scenario
-from sim.seats.base import Seat
+from sim.seats.base import Passive, Seat
+from sim.seats.history import absent
 from sim.timeline import Timeline
 from sim.tolls import Beside, Tolls
 from sim.world.build import build, timeline_of
@@ -65,6 +66,9 @@ class Game:
         *,
         books: Books,
     ) -> None:
+        clubs, known = len(setting.polity.clubs), world.politics.cohesion.size
+        if known != clubs:
+            raise SimError(f"{scenario.name} has {clubs} clubs; the World tells of {known}")
         self.scenario = scenario
         self.world = world
         self.setting = setting
@@ -155,15 +159,24 @@ class Game:
         moment = Moment(self.round, self.world, dict(self._tolls.beside), sheets, injected)
         self.moments = (*self.moments, moment)
         everything = {s: (*sheets.get(s, ()), *injected.get(s, ())) for s in {**sheets, **injected}}
-        ruled = adjudicate(self.world, self.setting, everything, self._stream("adjudicate"))
+        draw = self._stream("adjudicate")
+        ruled = adjudicate(self.world, self.setting, everything, draw, played=sheets)
         after, flows, events, draws, months = self._months(ruled)
         after, kept = watched(after, self.setting, flows)
         return self._record(sheets, ruled, (*events, *kept), draws, months, after, flows)
 
+    def ask(self, name: str, seat: Seat) -> None:
+        """Let whoever plays a seat observe and submit; nobody does where it is passive."""
+        if isinstance(seat, Passive):
+            return  # it looks at nothing and orders nothing
+        sheet = seat.orders(self.observe(name))
+        if not absent(seat, sheet):
+            self.submit(name, sheet)
+
     def play_round(self) -> Entry:
         """Let every seat observe and submit, and resolve the round."""
         for name, seat in self.seats.items():
-            self.submit(name, seat.orders(self.observe(name)))
+            self.ask(name, seat)
         return self.resolve()
 
     def branch(

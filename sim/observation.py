@@ -16,6 +16,7 @@ from sim.orders.timing import deed_of
 from sim.politics import forecast
 from sim.politics.coalitions.deterrence import deterrence
 from sim.politics.home.support import pressure
+from sim.politics.information.appearance import apparent
 from sim.politics.information.attribution import all_denied
 from sim.politics.information.chokepoints import Chokepoint, known_chokepoints
 from sim.rng import Streams
@@ -25,7 +26,7 @@ from sim.world.measures import Measure
 from sim.world.politics import Exposure
 from sim.world.setting import Setting
 from sim.world.watching import watch
-from sim.world.world import STATE, Floats, Network, World
+from sim.world.world import STATE, Floats, Network, World, frozen
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,10 @@ class Observation:
     own: Standpoint | None = None
     """None where the seat's country is none of the scenario's."""
     disputes: tuple[Dispute, ...] = ()
-    """Open disputes it knows of; losses as it estimates them, others' late; resolve hidden."""
+    """Open disputes it knows of; losses as it estimates them, others' late; resolve hidden.
+
+    How far those of others have gone is told from the steps that it has heard of (§I.12).
+    """
     deals: tuple[Deal, ...] = ()
     """Deals it is party to, and public ones."""
     exposures: tuple[Exposure, ...] = ()
@@ -153,8 +157,12 @@ def observe(
 def _deterrence(
     world: World, setting: Setting, country: str, forces: forecast.Leverage, *, deniable: bool
 ) -> dict[str, forecast.Launch]:
-    """Return what pressing would be worth in own disputes without measures (§C.15)."""
-    known = replace(world, measures=_seen_measures(world, country))
+    """Return what pressing would be worth in own disputes without measures (§C.15).
+
+    How others stand to each other and how far clubs hold is known; what is stirred up there is not.
+    """
+    calm = replace(world.politics, rally=frozen(np.zeros_like(world.politics.rally)))
+    known = replace(world, measures=_seen_measures(world, country), politics=calm)
     return {
         d.id: deterrence(d, known, setting, forces, deniable=deniable)
         for d in world.politics.disputes
@@ -252,7 +260,8 @@ def _estimated(
     dispute: Dispute, country: str, world: World, setting: Setting, draw: Streams
 ) -> Dispute:
     """Return a dispute as a country sees it: losses by estimate, others' a round late (§P.41)."""
-    seen = replace(dispute, resolve=0.0, toll=None, toll_before=None, misread=())
+    dispute = apparent(dispute, country, world, setting)
+    seen = replace(dispute, resolve=0.0, toll=None, toll_before=None, misread=(), plain_since=None)
     if dispute.toll is None:
         return seen
     clear = _watch(world, setting, country)

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim.agents.model import CoercionModel
 from sim.economy.tick import own_values
 from sim.errors import SimError
 from sim.game import Game, digest, parameters_of
@@ -17,11 +18,12 @@ from sim.orders.base import Order
 from sim.orders.sheet import OrderSheet
 from sim.parameters import Parameters, load_parameters
 from sim.replay.run import start_model
-from sim.seats.base import Passive
-from sim.seats.history import HistorySeats
+from sim.seats.base import Passive, Seat
+from sim.seats.history import HistorySeat, HistorySeats, InstructedSeat
 from sim.world.world import arrays, frozen
-from tests.properties.scenarios import entry, figure, game_of, played, scenario_of
+from tests.properties.scenarios import Data, entry, figure, game_of, played, scenario_of
 from tests.world.plain import FIXED, PLAIN
+from tests.world.trading import Orders, play
 
 BAN = [("A", entry("export_ban product=ore target=B", "ban"))]
 
@@ -86,6 +88,43 @@ def test_a_branch_under_another_seed_and_economy_differs() -> None:
 def test_flows_before_the_first_round_are_refused() -> None:
     with pytest.raises(SimError, match="nothing has been played"):
         game_of(PLAIN).flows()
+
+
+def test_whom_an_inject_happens_to_is_still_played_by_nobody() -> None:
+    def storm(day: str) -> Data:
+        return {
+            "id": f"storm-{day}", "date": day, "title": "A storm", "text": "It blows.",
+            "by": "C", "order": "data_call", "assumed": "drawn",
+        }  # fmt: skip
+
+    orders: Orders = {1: [{"A": str(BAN[0][1].order)}], 2: [{"B": "invoke_collective target=A"}]}
+    days = ("2020-04-06", "2020-07-06", "2020-10-05")
+    changes = {"injects": [storm(day) for day in days]}
+    willing = {"joining_base": 20.0}
+    game = play({"rounds": 4, "before": {"changes": changes, "parameters": willing}}, orders)
+    dictated = [r.order_id for entry in game.journal for r in entry.rulings if r.seat == "C"]
+    assert dictated == [f"storm-{day}" for day in days]
+    assert game.world.politics.disputes[0].defenders == ("C", "T")
+
+
+def test_a_round_and_a_step_of_the_model_hand_in_the_same_sheets() -> None:
+    seats: dict[str, Seat] = {
+        "A": HistorySeat((BAN[0][1],)), "B": Passive(), "C": InstructedSeat((), Passive()),
+    }  # fmt: skip
+    scenario, parameters = scenario_of(PLAIN), load_parameters()
+    game = Game.start(scenario, seed=1, parameters=parameters, seats=seats)
+    model = CoercionModel(scenario, seed=1, parameters=parameters, policies=seats)
+    game.play_round()
+    model.step()
+    assert game.moments[0].sheets == model.game.moments[0].sheets == {"A": (BAN[0][1],)}
+
+
+def test_a_world_with_other_clubs_than_the_scenario_is_refused() -> None:
+    game = game_of(PLAIN)
+    two = replace(game.world.politics, cohesion=frozen(np.array([0.5, 0.5])))
+    foreign = replace(game.world, politics=two)
+    with pytest.raises(SimError, match="has 0 clubs; the World tells of 2"):
+        Game(game.scenario, foreign, game.setting, game.economy, {}, books=game.books)
 
 
 def test_verify_finds_the_first_difference() -> None:

@@ -7,7 +7,7 @@ on its sheet: who hands in first gains nothing, and nobody knows what others ord
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sim.adjudication.cohesion import held_together
@@ -40,9 +40,18 @@ class Adjudicated:
 
 
 def adjudicate(
-    world: World, setting: Setting, sheets: Mapping[str, OrderSheet], draw: Streams
+    world: World,
+    setting: Setting,
+    sheets: Mapping[str, OrderSheet],
+    draw: Streams,
+    *,
+    played: Collection[str] | None = None,
 ) -> Adjudicated:
-    """Return the measures, disputes and rulings that all order sheets of a round lead to."""
+    """Return the measures, disputes and rulings that all order sheets of a round lead to.
+
+    `played` are the seats that somebody plays, if not all that have a sheet: what is dictated to
+    one makes nobody play it.
+    """
     begun = Standing(world.measures, _remembering(world.politics))
     standing = new_year(begun, setting, world.tick)
     standing, suits = decided(standing, setting, world.tick, draw)
@@ -54,7 +63,8 @@ def adjudicate(
         ruling = found.get(deed) or recorded(deed, standing)
         standing = executed(standing, deed, ruling.outcome)
         rulings.append(replace(ruling, meant=entry.reason))
-    standing, joins = answered(standing, setting, world, sheets, draw)
+    seats = sheets if played is None else played
+    standing, joins = answered(standing, setting, world, seats, draw)
     standing = held_together(standing, setting, world)
     return _adjudicated(world, standing, rulings, (*suits, *votes, *joins))
 

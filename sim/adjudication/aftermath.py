@@ -19,6 +19,7 @@ from sim.orders.timing import deed_of
 from sim.politics.month import advance
 from sim.rng import Streams
 from sim.world.disputes import Draw, Toll
+from sim.world.measures import CARRIED_OUT
 from sim.world.setting import Setting
 from sim.world.world import World
 
@@ -59,7 +60,7 @@ def _imposed(standing: Standing, setting: Setting, world: World, id: str) -> Sta
     order = Order.parse(dispute.threatened)
     day = setting.timeline.date(world.tick)
     deed = deed_of(
-        order, f"{id}-imposed-{world.tick}", dispute.sender, day, setting, world, settled=True
+        order, f"{id}{CARRIED_OUT}{world.tick}", dispute.sender, day, setting, world, settled=True
     )
     reason = refused(deed, standing) or unaffordable(deed, standing)
     if reason is not None:

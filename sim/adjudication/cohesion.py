@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.adjudication.joining import JOIN
 from sim.orders.effects import Standing
 from sim.orders.effects.deed import PRESSING
 from sim.politics.coalitions.joining import Conduct, cohesion, inequality
 from sim.world.disputes import Dispute, author_of
-from sim.world.measures import Measure
+from sim.world.measures import AGAIN, BACK, CARRIED_OUT, Measure
 from sim.world.politics import Club
 from sim.world.setting import Setting
 from sim.world.world import World, frozen
@@ -79,7 +78,7 @@ class _Round:
         pressing = {
             author_of(m, politics.dispute(m.dispute))
             for m in self.standing.measures
-            if m.dispute and m.rung >= PRESSING and m.instrument != JOIN and self._is_new(m)
+            if m.dispute and m.rung >= PRESSING and not m.follows and self._is_begun(m)
         }
         asked = {
             c for m in self._talks
@@ -93,6 +92,16 @@ class _Round:
 
     def _is_new(self, measure: Measure) -> bool:
         return self.world.tick <= measure.since < self._end
+
+    def _is_begun(self, measure: Measure) -> bool:
+        """Return whether a measure is new, and not one that is merely in force again.
+
+        A threat that was carried out since the last round counts now.
+        """
+        if CARRIED_OUT in measure.id and AGAIN not in measure.id:
+            since = self.world.tick - self.setting.timeline.ticks_per_round
+            return since < measure.since <= self.world.tick
+        return self._is_new(measure) and not measure.id.endswith((AGAIN, BACK))
 
     def _within(self, measure: Measure) -> bool:
         """Return whether a measure is of a member and names another."""
@@ -119,8 +128,8 @@ class _Round:
         """Return a member's share of the club's GDP [1]; nothing where one is unknown."""
         sizes = [self.setting.polity.gdp_of(m) for m in self.club.members]
         whole = float(np.nansum(sizes))
-        own = float(np.nan_to_num(self.setting.polity.gdp_of(member)))
-        return own / whole if whole > 0.0 else 0.0
+        own = self.setting.polity.gdp_of(member)
+        return own / whole if np.isfinite(own) and whole > 0.0 else 0.0
 
 
 WELL = ("settled", "withdrawn", "backed down")

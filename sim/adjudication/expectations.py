@@ -13,6 +13,7 @@ from sim.errors import InvalidOrderError
 from sim.orders.base import Order
 from sim.orders.effects.deed import handed_over
 from sim.orders.instruments import Effect, instruments
+from sim.politics.coalitions.scene import Scene
 from sim.politics.forecast import Leverage, leverage
 from sim.world.disputes import Dispute
 from sim.world.politics import Politics
@@ -32,9 +33,9 @@ def expecting(world: World, setting: Setting) -> Politics:
     forces = leverage_of(world, setting)
     for dispute in pressed:
         target, sender = _losses(dispute, forces, setting, politics.relations)
-        promised = _promised(dispute, forces, world, setting)
+        after = sender + Scene(dispute, world, setting, forces).answered()
         politics = politics.with_dispute(
-            replace(dispute, expected_target=target, expected_sender=sender + promised)
+            replace(dispute, expected_target=target, expected_sender=after)
         )
     return politics
 
@@ -161,22 +162,6 @@ def _harm(rate: float, other: str, setting: Setting) -> tuple[float, float]:
     size = setting.polity.gdp_of(other)
     loss = 100.0 * setting.stream_losses[0] * rate * value / size
     return (loss if np.isfinite(size) else 0.0), 0.0
-
-
-def _promised(dispute: Dispute, forces: Leverage, world: World, setting: Setting) -> float:
-    """Return what others have promised to do to the sender, as far as it believes them (§P.5)."""
-    network, total = setting.network, 0.0
-    sender = network.countries[dispute.sender]
-    for m in world.measures:
-        if m.kind != "pledge" or dispute.sender not in m.targets or not m.in_force(world.tick):
-            continue
-        row = network.countries[m.by]
-        # Named goods would be withheld; without names the market would be closed.
-        rows = [network.products[p] for p in m.products] or slice(None)
-        force = forces.denial if m.products else forces.closure
-        loss = _sum(force[row, sender, rows])
-        total += m.rate * world.politics.credibility(row) * loss
-    return total
 
 
 def _sum(values: Floats) -> float:

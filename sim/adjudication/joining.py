@@ -16,17 +16,17 @@ from sim.adjudication.means import charged
 from sim.odds import Odds
 from sim.orders.base import Order
 from sim.orders.effects import Deed, Standing, carry_out
-from sim.orders.effects.restrict import ended, origin_of
+from sim.orders.effects.restrict import ended, origin_of, resumed
 from sim.orders.legality import unaffordable
-from sim.orders.sheet import OrderSheet
+from sim.politics.coalitions.asked import calls_for
 from sim.politics.coalitions.joining import majority
-from sim.politics.coalitions.scene import Scene, calls_for
+from sim.politics.coalitions.scene import Scene
 from sim.politics.home import credibility
-from sim.politics.information.attribution import sure_enough
+from sim.politics.information.attribution import plainly
 from sim.rng import Streams
 from sim.world.disputes import Dispute, Draw
-from sim.world.measures import Measure
-from sim.world.politics import Club
+from sim.world.measures import Measure, stopped
+from sim.world.politics import Act, Club, Politics
 from sim.world.setting import MONTH_DAYS, Setting
 from sim.world.world import World
 
@@ -37,12 +37,16 @@ def answered(
     standing: Standing,
     setting: Setting,
     world: World,
-    sheets: Mapping[str, OrderSheet],
+    seats: Collection[str],
     draw: Streams,
 ) -> tuple[Standing, tuple[Draw, ...]]:
-    """Return the standing after others have answered what they are asked for in each dispute."""
+    """Return the standing after others have answered what they are asked for in each dispute.
+
+    `seats` are those that somebody plays.
+    """
     draws: tuple[Draw, ...] = ()
-    played = players(sheets, setting)
+    played = players(seats, setting)
+    standing = replace(standing, politics=_noted(standing.politics, setting, world.tick))
     for id in [d.id for d in standing.politics.disputes if d.stage == "imposed"]:
         appeal = Appeal(id, standing, setting, world, played)
         if not appeal.asked:
@@ -53,10 +57,16 @@ def answered(
     return standing, draws
 
 
-def players(sheets: Mapping[str, OrderSheet], setting: Setting) -> frozenset[str]:
+def _noted(politics: Politics, setting: Setting, tick: int) -> Politics:
+    """Return the politics with every dispute's tick since which others can be asked (§A.32)."""
+    found = tuple(plainly(d, tick, setting.parameters) for d in politics.disputes)
+    return replace(politics, disputes=found)
+
+
+def players(seats: Collection[str], setting: Setting) -> frozenset[str]:
     """Return the countries that somebody plays: those whose governments handed in a sheet."""
     firms = setting.polity.firms
-    return frozenset(setting.polity.state_of(seat) for seat in sheets if seat not in firms)
+    return frozenset(setting.polity.state_of(seat) for seat in seats if seat not in firms)
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +121,7 @@ class Appeal:
             (
                 m.since for m in self.standing.measures
                 if m.by in side and m.dispute == self.id and self.dispute.sender in m.targets
-                and m.in_force(self.end - 1) and m.instrument != JOIN
+                and m.in_force(self.end - 1) and not m.follows
             ),
             default=None,
         )  # fmt: skip
@@ -126,7 +136,7 @@ class Appeal:
         polity = self.setting.polity
         if not self.calls and (self.led is None or not polity.clubs):
             return {}
-        if not sure_enough(self.dispute, "joint", self.setting.parameters):
+        if self.dispute.plain_since is None:
             return {}
         found = ((c, self._due(c)) for c in self.scene.countries)
         return {country: due for country, due in found if due is not None and due < self.end}
@@ -141,7 +151,10 @@ class Appeal:
         return ()
 
     def _due(self, country: str) -> int | None:
-        """Return the tick by which a country decides; None where it is not asked."""
+        """Return the tick by which a country decides; None where it is not asked.
+
+        At the earliest in the round in which it is first plain that there is something to answer.
+        """
         clubs = self.clubs(country)
         since = [m.since for m in self.calls]
         if self.led is not None and self.setting.polity.shared_clubs(country, self.dispute.target):
@@ -151,7 +164,12 @@ class Appeal:
         p = self.setting.parameters
         usual = p["joining_meets"] / MONTH_DAYS + p["joining_decides"]
         months = min((c.meets / MONTH_DAYS + c.decides for c in clubs), default=usual)
-        return min(since) + self.setting.ticks(months)
+        ticks, plain = self.setting.timeline.ticks_per_round, self.dispute.plain_since or 0
+        return max(self.heard(min(since)) + self.setting.ticks(months), -(-plain // ticks) * ticks)
+
+    def heard(self, asked: int) -> int:
+        """Return the tick from which others can answer what they were asked in one."""
+        return max(asked, self.dispute.plain_since or 0)
 
 
 def _decided(appeal: Appeal, draw: Streams) -> tuple[Standing, tuple[Draw, ...]]:
@@ -223,14 +241,13 @@ def _carried(club: Club, country: str, yes: Mapping[str, bool], appeal: Appeal) 
 def _joins(standing: Standing, appeal: Appeal, country: str) -> Standing:
     """Return the standing with what a country takes over of what is asked, not taken over yet."""
     dispute, setting = appeal.dispute, appeal.setting
-    mine = [m.id for m in standing.measures if m.by == country and m.in_force(appeal.end - 1)]
-    led = {origin_of(m): None for m, _ in appeal.scene.asked
-           if not any(id.endswith(f"#{m.id}") for id in mine)}  # fmt: skip
+    led = _wanted(standing, appeal, country)
     joined = country in dispute.defenders
     if joined and not led:
         return standing
+    calls = [origin_of(m) for m in appeal.calls if not joined or m.against in led]
     order = Order(JOIN, (
-        ("order", (*(origin_of(m) for m in appeal.calls if not joined), *led)),
+        ("order", (*calls, *led)),
         ("target", (dispute.sender,)),
         ("level", setting.parameters["joint_level"] if appeal.scene.asked else 1.0),
         ("dispute", (dispute.id,)),
@@ -240,14 +257,29 @@ def _joins(standing: Standing, appeal: Appeal, country: str) -> Standing:
         order, f"{_mark(dispute, country)}-{tick}", country, country,
         setting.timeline.date(appeal.start), tick, setting, appeal.world, settled=True,
     )  # fmt: skip
-    if unaffordable(deed, standing):
+    after = carry_out(standing, deed)
+    idle = joined and after.measures == standing.measures
+    if idle or unaffordable(deed, standing):
         return standing
-    paid = replace(standing, politics=charged(standing.politics, deed))
-    after = carry_out(paid, deed)
+    after = replace(after, politics=charged(after.politics, deed))
     if joined:
         return after
     text = f"{country} joins {appeal.scene.leader} against {dispute.sender}"
     return after.told(deed.starts_on, "Joined", text, dispute.id)
+
+
+def _wanted(standing: Standing, appeal: Appeal, country: str) -> tuple[str, ...]:
+    """Return the orders of others that a country is asked for and has not taken over so far."""
+    mine = [m for m in standing.measures if m.by == country and m.in_force(appeal.end - 1)]
+    return tuple(dict.fromkeys(
+        origin_of(m) for m, part in appeal.scene.asked
+        if m.by != country
+        and not any(own.id.endswith(f"#{m.id}") and stopped(own) >= part - _HAIR for own in mine)
+    ))  # fmt: skip
+
+
+_HAIR = 1e-9
+"""What rounding may take from a share."""
 
 
 def _stands_aside(standing: Standing, appeal: Appeal, country: str) -> Standing:
@@ -262,17 +294,18 @@ def _leaves(standing: Standing, appeal: Appeal, country: str) -> Standing:
     """Return the standing after a country that had joined goes its own way again (§A.34)."""
     dispute = next(d for d in standing.politics.disputes if d.id == appeal.id)
     mark = _mark(dispute, country)
-    mine = {
-        origin_of(m) for m in standing.measures
+    mine = [
+        m for m in standing.measures
         if m.id.startswith(f"{mark}-") and m.in_force(appeal.start)
-    }  # fmt: skip
+    ]  # fmt: skip
     if not mine:  # it stands there by orders of its own
         return standing
     countries, hurt = appeal.setting.polity.countries, appeal.setting.parameters["ally_hurt"]
     without = tuple(c for c in dispute.defenders if c != country)
     politics = standing.politics.with_dispute(replace(dispute, defenders=without))
     politics = politics.closer(countries[country], countries[dispute.target], -hurt)
-    measures = ended(standing.measures, tuple(sorted(mine)), appeal.start)
+    over = ended(standing.measures, tuple({origin_of(m): None for m in mine}), appeal.start)
+    measures = (*over, *resumed(standing.measures, mine, appeal.start))
     day = appeal.setting.timeline.date(appeal.start)
     text = f"{country} no longer stands with {dispute.target} against {dispute.sender}"
     return replace(standing, measures=measures, politics=politics).told(
@@ -312,7 +345,7 @@ def _due_promises(appeal: Appeal) -> Iterator[Measure]:
     Who plays a country has a round to answer in from when it could first hear of the call.
     """
     ticks = appeal.setting.timeline.ticks_per_round
-    heard = min((m.since for m in appeal.calls), default=appeal.led or 0)
+    heard = appeal.heard(min((m.since for m in appeal.calls), default=appeal.led or 0))
     first = (heard // ticks + 1) * ticks
     for country, due in appeal.asked.items():
         last = max(due, first) if country in appeal.played else due
@@ -324,7 +357,19 @@ def _stands(appeal: Appeal, country: str) -> bool:
     """Return whether a country acts with the target, or has ordered to."""
     politics, polity = appeal.standing.politics, appeal.setting.polity
     ordered = any(
-        polity.state_of(act.seat) == country and act.order.startswith(JOIN)
-        for act in politics.pending
+        polity.state_of(act.seat) == country and _joins_it(act, appeal) for act in politics.pending
     )
     return ordered or country in appeal.dispute.defenders
+
+
+def _joins_it(act: Act, appeal: Appeal) -> bool:
+    """Return whether what waits to be carried out is to join the target in this dispute."""
+    order, dispute = Order.parse(act.order), appeal.dispute
+    if order.instrument != JOIN:
+        return False
+    if order.names("dispute"):
+        return appeal.id in order.names("dispute")
+    side = {dispute.target, *dispute.defenders}
+    led = [m for m in appeal.standing.measures if m.dispute == appeal.id and m.by in side]
+    meant = {origin_of(m) for m in (*appeal.calls, *led)}
+    return bool(meant & {*order.names("order")})

@@ -16,7 +16,6 @@ from sim.journal import Entry
 from sim.parameters import Parameters
 from sim.scenario.spec import Scenario
 from sim.seats.base import Passive, Seat
-from sim.seats.history import absent
 
 
 class DecidingAgent(mesa.Agent):  # type: ignore[misc]
@@ -30,11 +29,7 @@ class DecidingAgent(mesa.Agent):  # type: ignore[misc]
     def decide(self) -> None:
         """Observe, let the policy choose, hand in the sheet."""
         game: Game = self.model.game
-        if isinstance(self.policy, Passive):
-            return  # it looks at nothing and orders nothing
-        sheet = self.policy.orders(game.observe(self.name))
-        if not absent(self.policy, sheet):
-            game.submit(self.name, sheet)
+        game.ask(self.name, self.policy)
 
 
 class StateAgent(DecidingAgent):

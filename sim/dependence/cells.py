@@ -12,6 +12,8 @@ import numpy as np
 from sim.dependence.trade import Bools, Floats, Rows
 
 LONGEST_NAME = 200
+LARGEST = 1e18
+"""Amounts above it are no trade; squares and sums of what is below cannot overflow [unit]."""
 LONGEST_SHOWN = 40
 """Characters of a cell that a message shows."""
 
@@ -20,6 +22,7 @@ Told = Callable[[int, int, str], None]
 
 _PLAIN = re.compile(r"[0-9eE+.\-\s]*")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _YEAR = re.compile(r"([0-9]{4})(\.0*)?")
 _UNKNOWN = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "..", "."})
 """How tables write that a number is not known, in lower case."""
@@ -36,11 +39,29 @@ class Decimals:
     may_be_comma: bool
     """Whether commas do not part cells."""
     comma: bool | None = None
+    grouped: str = ""
+    """The first number whose sign could separate thousands."""
+    short: bool = False
+    """Whether there are numbers without a sign."""
+    sure: bool = False
+    """Whether some number would not be written so if thousands were separated."""
+
+    @property
+    def doubtful(self) -> str:
+        """Return a number that may be meant a thousand times as large; "" if there is none."""
+        return self.grouped if self.short and not self.sure else ""
+
+    def unsigned(self, largest: float) -> None:
+        """Note the largest of some numbers that have neither comma nor point."""
+        self.short = True
+        self.sure = self.sure or largest >= 1000.0
 
     def plain(self, cell: str) -> str:
         """Return a number with a decimal point; ValueError if it is written another way."""
         for sign in ",." if self.may_be_comma else "":
             if sign in cell:
+                self.grouped = self.grouped or cell
+                self.sure = self.sure or not _GROUPED.fullmatch(cell)
                 if self.comma is None:
                     self.comma = sign == ","
                 if self.comma != (sign == ","):
@@ -82,10 +103,14 @@ class Column:
             value = _number(cell, decimals)
             if value < 0.0:
                 raise ValueError(f"{shown(cell)} is negative; what is traded is 0 or more")
+            if value > LARGEST:
+                raise ValueError(f"{shown(cell)} is too large an amount; none is above {LARGEST:g}")
             return value
 
         values = self._at_once(decimals)
-        if values is not None and np.isfinite(values).all() and (values >= 0.0).all():
+        if values is not None and decimals.may_be_comma:
+            decimals.unsigned(values.max())
+        if values is not None and ((values >= 0.0) & (values <= LARGEST)).all():
             return values
         return self._each(amount)
 
@@ -169,4 +194,6 @@ def _number(cell: str, decimals: Decimals) -> float:
     value = float(plain)
     if not math.isfinite(value):
         raise ValueError(f"{shown(cell)} is too large a number")
+    if not re.search("[.,]", cell):
+        decimals.unsigned(value)
     return value

@@ -28,6 +28,11 @@ class Cases:
     bought: Floats
     """What the buyer gets from the seller [unit]; shape (N,)."""
 
+    @staticmethod
+    def of(trade: Trade, rows: Rows) -> Cases:
+        """Return some rows of a table as cases."""
+        return Cases(trade.buyer[rows], trade.product[rows], trade.seller[rows], trade.value[rows])
+
 
 @dataclass(frozen=True, eq=False)
 class Verdicts:
@@ -117,7 +122,7 @@ DEFINITIONS: Mapping[str, Definition] = {
         (
             "imports concentrated above {eu_concentration:g}",
             "more than {eu_outside:.0%} of supplies from abroad",
-            "imports over exports above {eu_ratio:g}",
+            "imports above {eu_ratio:g} times exports",
         ),
         eu,
         of_leading=True,

@@ -32,8 +32,7 @@ def pairs(trade: Trade, parameters: Mapping[str, float], *, by: str = "hjs") -> 
     rows = np.flatnonzero(trade.abroad)
     if definition.of_leading:
         rows = np.unique(trade.leading[trade.leading >= 0])
-    cases = Cases(trade.buyer[rows], trade.product[rows], trade.seller[rows], trade.value[rows])
-    rows = rows[definition.judge(trade, cases, parameters).dependent]
+    rows = rows[definition.judge(trade, Cases.of(trade, rows), parameters).dependent]
     count = len(trade.countries)
     cell = trade.buyer[rows] * count + trade.seller[rows]
     products = np.bincount(cell, minlength=count**2)

@@ -28,7 +28,7 @@ class Good:
 
     product: str
     supplier: str | None
-    """The country it may depend on: the one asked about, else the largest; None: it buys none."""
+    """The country it may depend on: the one asked about, else by §D.4; None: it buys none."""
     leading: str | None
     """Its largest supplier."""
     bought: float
@@ -45,8 +45,10 @@ class Good:
     """Of imports by seller (§D.8) [1]."""
     outside: float
     """Share of supplies that is imported [1]."""
+    values: tuple[float, float, float]
+    """What the conditions of the definition look at [1]."""
     met: tuple[bool, bool, bool]
-    """Which conditions of the definition are met."""
+    """Which of them are met."""
     margin: float
     """How far the verdict is from changing (§D.4) [1]."""
     dependent: bool
@@ -175,7 +177,7 @@ def profile(
         between=None if other is None else _between(trade, row, other),
         own_levers=() if on is None else levers(trade, country, on, helpers, parameters),
         other_levers=() if on is None else levers(trade, on, country, (), parameters),
-        notes=(*trade.notes, *_notes(trade, row, parameters)),
+        notes=(*trade.notes, *_notes(trade, row)),
     )
 
 
@@ -200,7 +202,7 @@ def _goods(
     definition: Definition,
     parameters: Mapping[str, float],
 ) -> tuple[Good, ...]:
-    cases = _cases(trade, row, other)
+    cases = _cases(trade, row, other, definition, parameters)
     verdicts = definition.judge(trade, cases, parameters)
     dependent = verdicts.dependent
     if definition.of_leading and other is not None:
@@ -208,17 +210,18 @@ def _goods(
     held = hold(trade, row, parameters)
     left = left_by_others(trade, row, [trade.countries[name] for name in friends])
     tag = tags(trade, row, dependent, held, parameters)
-    met, margin = verdicts.met, verdicts.margin
+    values, met, margin = verdicts.values, verdicts.met, verdicts.margin
     columns, leading = _columns(trade, row, cases, held), _leading_seller(trade, row)
     found = []
     for p in np.flatnonzero((trade.supplies[row] > 0.0) | (trade.exports[row] > 0.0)).tolist():
-        numbers = {name: float(values[p]) for name, values in columns.items()}
+        numbers = {name: float(column[p]) for name, column in columns.items()}
         used, growth = trade.supplies[row, p] > 0.0, float(trade.growth[p])
         found.append(
             Good(
                 product=trade.products.name(p),
                 supplier=_name(trade, cases.seller[p]),
                 leading=_name(trade, leading[p]),
+                values=(float(values[p, 0]), float(values[p, 1]), float(values[p, 2])),
                 met=(bool(met[p, 0]), bool(met[p, 1]), bool(met[p, 2])),
                 margin=float(margin[p]),
                 dependent=bool(dependent[p]),
@@ -253,15 +256,39 @@ def _columns(trade: Trade, row: int, cases: Cases, held: Hold) -> dict[str, Floa
     }
 
 
-def _cases(trade: Trade, row: int, other: int | None) -> Cases:
-    """Return every product of a country, with the other as seller or the largest one."""
+def _cases(
+    trade: Trade,
+    row: int,
+    other: int | None,
+    definition: Definition,
+    parameters: Mapping[str, float],
+) -> Cases:
+    """Return every product of a country, with the other as seller or by §D.4."""
     products = np.arange(len(trade.products))
     buyer = np.full_like(products, row)
     if other is not None:
         return Cases(buyer, products, np.full_like(products, other), trade.bought(row, [other]))
-    leading = trade.leading[row]
-    bought = np.where(leading >= 0, trade.value[leading], 0.0)
-    return Cases(buyer, products, _leading_seller(trade, row), bought)
+    looked_at = _looked_at(trade, row, definition, parameters)
+    seller, bought = trade.seller[looked_at], trade.value[looked_at]
+    none = looked_at < 0
+    return Cases(buyer, products, np.where(none, -1, seller), np.where(none, 0.0, bought))
+
+
+def _looked_at(
+    trade: Trade, row: int, definition: Definition, parameters: Mapping[str, float]
+) -> Rows:
+    """Return the row of the largest supplier that a country depends on, else of the largest (§D.4).
+
+    −1 where it buys none; shape (P,).
+    """
+    found: Rows = trade.leading[row].copy()
+    if definition.of_leading:
+        return found
+    rows = np.flatnonzero(trade.abroad & (trade.buyer == row))
+    rows = rows[definition.judge(trade, Cases.of(trade, rows), parameters).dependent]
+    ranked = rows[np.lexsort((-trade.seller[rows], trade.value[rows]))]
+    found[trade.product[ranked]] = ranked  # what is written last is largest
+    return found
 
 
 def _leading_seller(trade: Trade, row: int) -> Rows:
@@ -304,7 +331,7 @@ def _whole_loss(trade: Trade, seller: int, buyer: int) -> float | None:
     return float(trade.losses[seller, buyer].sum())
 
 
-def _notes(trade: Trade, row: int, parameters: Mapping[str, float]) -> Iterable[str]:
+def _notes(trade: Trade, row: int) -> Iterable[str]:
     name = trade.countries.name(row)
     if not trade.home[row].any():
         yield (

@@ -35,6 +35,8 @@ BATCH = 50_000
 SHOWN = 20
 """Problems told in words."""
 DELIMITERS = ",;\t"
+PARTS = "parts by "
+"""Before the name of a column of detail: why a row of it is left out."""
 
 _HIDDEN = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]"
@@ -175,8 +177,21 @@ class _Reading:
             said = f"not CSV: {error}; look for a quotation mark that is not closed"
             self.tell(reader.line_num + self.skip, 0, said)
         if not batches and not self.count:
-            self.tell(self.header_line, 0, "there is no trade below the header")
+            self.tell(self.header_line, 0, self._nothing_left())
         return _joined(batches)
+
+    def _nothing_left(self) -> str:
+        """Return why there is no trade, and what would be."""
+        if not self.left_out:
+            return "there is no trade below the header"
+        reasons = "; ".join(f"{count:,} {why}" for why, count in sorted(self.left_out.items()))
+        asked = [
+            f"{self.columns.header[self.columns.places[what]]} {sorted(totals)[0].upper()}"
+            for what, totals in TOTALS.items()
+            if self.left_out[f"{PARTS}{what}"]
+        ]
+        hint = f"; ask for the totals too: rows with {' and '.join(asked)}" if asked else ""
+        return f"all rows below the header are left out: {reasons}{hint}"
 
     def tell(self, line: int, column: int, message: str) -> None:
         """Note what is wrong at a place; the first ones of the file are kept."""
@@ -297,7 +312,7 @@ class _Reading:
         for what, totals in TOTALS.items():
             if what in places:
                 parts = {cell.strip().casefold() for cell in set(cells[places[what]])} - totals
-                self._leave_out(kept, cells[places[what]], parts, f"parts by {what}")
+                self._leave_out(kept, cells[places[what]], parts, f"{PARTS}{what}")
         others = {cell.strip().casefold() for cell in set(cells[places["flow"]])} - {*FLOWS}
         self._leave_out(kept, cells[places["flow"]], others, "neither imports nor exports")
         return kept
@@ -423,6 +438,12 @@ def _notes(rows: _Read, reading: _Reading) -> Iterator[str]:
     for why, count in sorted(reading.left_out.items()):
         if count:
             yield f"{count:,} rows left out: {why}."
+    if reading.decimals.doubtful:
+        sign = "comma" if reading.decimals.comma else "point"
+        yield (
+            f"{reading.decimals.doubtful} and the like are read with a decimal {sign}; if it "
+            "separates thousands, write them without it."
+        )
     folded = Counter(name.casefold() for name in reading.countries)
     alike = sorted(name for name in reading.countries if folded[name.casefold()] > 1)
     if alike:

@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from sim.errors import SimError
 from sim.index import Index
 from sim.world.world import frozen
 
@@ -152,9 +153,15 @@ def merged(trade: Trade, blocs: Mapping[str, Sequence[str]]) -> Trade:
     if not blocs:
         return trade
     name_of = {name: name for name in trade.countries}
+    placed: dict[str, str] = {}
     for bloc, members in blocs.items():
+        if bloc in trade.countries and bloc not in members:
+            raise SimError(f"bloc {bloc}: a country that is no member is called so; rename it")
         for member in members:
-            name_of[trade.countries.name(trade.countries[member])] = bloc
+            trade.countries[member]  # raises for one that is unknown
+            if placed.setdefault(member, bloc) != bloc:
+                raise SimError(f"{member} is in {placed[member]} and in {bloc}; leave it in one")
+            name_of[member] = bloc
     names = [name_of[name] for name in trade.countries]
     countries, (row,) = numbered("country", names)
     whole = summed(

@@ -51,6 +51,8 @@ class Economy:
     scratch: Scratch
     level_units: tuple[str, ...]
     """Unit of each activity's level."""
+    reacting: bool = True
+    """Whether anybody reacts but by price."""
 
     @staticmethod
     def of(
@@ -63,9 +65,6 @@ class Economy:
     ) -> Economy:
         """Return the economy of a scenario; without `behaviour`, nobody reacts but by price."""
         products = own_values(scenario)
-        if not behaviour:
-            parameters = Parameters({**parameters, **BEHAVIOUR_OFF})
-            products = {p: {**own, **BEHAVIOUR_OFF} for p, own in products.items()}
         return Economy(
             network=network,
             timeline=timeline,
@@ -73,12 +72,14 @@ class Economy:
             demand=demand_course(scenario, network, timeline),
             scratch=scratch_table(network),
             level_units=tuple(activity.unit for activity in scenario.activities.values()),
-            **_rules(parameters, products, timeline.tick_weeks),
+            reacting=behaviour,
+            **_rules(parameters, products, timeline.tick_weeks, reacting=behaviour),
         )
 
     def under(self, parameters: Parameters, products: Mapping[str, Mapping[str, float]]) -> Economy:
         """Return the economy under other parameters; `products` gives each product's own values."""
-        return replace(self, **_rules(parameters, products, self.timeline.tick_weeks))
+        weeks = self.timeline.tick_weeks
+        return replace(self, **_rules(parameters, products, weeks, reacting=self.reacting))
 
     def advance(self, world: World, ticks: int) -> tuple[World, Flows, tuple[Event, ...]]:
         """Return the World some ticks later, what moved meanwhile, and what opened."""
@@ -171,9 +172,16 @@ class Economy:
 
 
 def _rules(
-    parameters: Parameters, products: Mapping[str, Mapping[str, float]], weeks: float
+    parameters: Parameters,
+    products: Mapping[str, Mapping[str, float]],
+    weeks: float,
+    *,
+    reacting: bool,
 ) -> dict[str, Any]:
     """Return the fields of an economy that come of parameters; `weeks` is a tick's length."""
+    if not reacting:
+        parameters = Parameters({**parameters, **BEHAVIOUR_OFF})
+        products = {p: {**own, **BEHAVIOUR_OFF} for p, own in products.items()}
     return {
         "behaviour": behaviour_table(parameters, products, weeks),
         "clearance": 1.0 - (1.0 - parameters["customs_clearance"]) ** weeks,

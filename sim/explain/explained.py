@@ -12,11 +12,14 @@ from sim.explain.spread import Progress, Spread, serial
 from sim.explain.trail import PAIRS, Part, Trail, trails
 from sim.game import Game, Moment
 
-MOST_PARTS = 5
+MOST_NAMED = 5
 """A sentence names so many items at most."""
 
+MOST_STEPS = 10
+"""A waterfall has so many steps at most; the others are one more."""
+
 LITTLE = 0.01
-"""What adds less than this share of the most that an item adds is not named [1]."""
+"""What adds less than this share of the most that an item adds goes with the others [1]."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,26 @@ def explained(
     return tuple(Explained(*pair) for pair in zip(found, ranges, strict=True))
 
 
-def main_parts(trail: Trail) -> tuple[Part, ...]:
-    """Return the items that add most; those that add next to nothing are left out."""
-    most = max((abs(part.share) for part in trail.parts), default=0.0)
-    told = [part for part in trail.parts if abs(part.share) > LITTLE * most]
-    return tuple(told[:MOST_PARTS])
+@dataclass(frozen=True)
+class Step:
+    """A step on the way to a number: an item, or all those together that add little."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def share(self) -> float:
+        """Return what it adds, in the number's unit."""
+        return sum(part.share for part in self.parts)
+
+    @property
+    def error(self) -> float | None:
+        """Return the standard error of that; None if it is exact or of several items."""
+        return self.parts[0].error if len(self.parts) == 1 else None
+
+
+def steps_of(trail: Trail, most: int = MOST_STEPS) -> tuple[Step, ...]:
+    """Return the items that add most, a step each, then the others; not those that add nothing."""
+    largest = max((abs(part.share) for part in trail.parts), default=0.0)
+    large = [part for part in trail.parts if abs(part.share) > LITTLE * largest][:most]
+    small = tuple(part for part in trail.parts[len(large) :] if part.share)
+    return (*(Step((part,)) for part in large), *([Step(small)] if small else []))

@@ -1,28 +1,35 @@
 """Items: what a round's numbers are explained by, and the round without some of them (§W.4).
 
 An item is an order with all that comes of it in the round: an order of the round itself, one of
-an earlier round whose measures are still in force or whose time has now come, or an inject.
+an earlier round whose measures or threat still stand or whose time has now come, or an inject.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from sim.game import Game, Moment
 from sim.orders.base import Order
 from sim.orders.effects.restrict import origin_of, restored
-from sim.orders.instruments import instruments
+from sim.orders.effects.signal import threatened
+from sim.orders.instruments import Effect, instruments
 from sim.orders.sheet import OrderSheet
-from sim.world.measures import Measure
+from sim.world.disputes import Dispute, Stage
+from sim.world.measures import AGAIN, Measure
+from sim.world.rulings import Ruling
 from sim.world.world import World
 
 Kind = Literal["order", "due", "in force", "inject"]
-"""order: of this round; due: of an earlier one and carried out now; in force: from before."""
+"""order: of this round; due: of an earlier one, its time has come now; in force: from before."""
 
 MOST_NAMES = 3
 """An item's title names so many things it is about; more are counted."""
+
+Ends = tuple[tuple[str, int | None], ...]
+"""Id and former end of measures."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,10 @@ class Item:
     title: str
     """In words."""
     kind: Kind
+    threat: str = ""
+    """Id of the dispute in which it is the threat that stands."""
+    lifts: Ends = ()
+    """The measures that it is to end."""
 
     @property
     def acts(self) -> bool:
@@ -48,13 +59,15 @@ class Item:
 
 def items_of(game: Game, moment: Moment) -> tuple[Item, ...]:
     """Return the items of the round that began at a moment: earlier orders first, then its own."""
-    titles = {row.id: row.title for row in game.scenario.orders}
-    titles |= {inject.id: inject.title for inject in game.scenario.injects}
+    start = _Start(game, moment)
+    lifts = tuple(_lifts(start))
     found = [
-        *_in_force(game, moment, titles),
-        *_due(game, moment, titles),
-        *_ordered(moment, titles),
-        *_injects(game, moment),
+        *_in_force(start, lifts),
+        *_threats(start),
+        *lifts,
+        *_due(start),
+        *_ordered(start),
+        *_injects(start),
     ]
     return tuple({item.id: item for item in reversed(found)}.values())[::-1]
 
@@ -62,9 +75,14 @@ def items_of(game: Game, moment: Moment) -> tuple[Item, ...]:
 def without(moment: Moment, gone: Collection[Item]) -> Moment:
     """Return a moment as if some items were not there."""
     ids = {item.id for item in gone}
-    world = _unmeasured(moment.world, ids)
-    pending = tuple(act for act in world.politics.pending if act.id not in ids)
-    world = replace(world, politics=replace(world.politics, pending=pending))
+    world = _unmeasured(_unlifted(moment.world, gone), ids)
+    politics = world.politics
+    for item in gone:
+        dispute = politics.dispute(item.threat)
+        if dispute is not None:
+            politics = politics.with_dispute(_unthreatened(dispute))
+    pending = tuple(act for act in politics.pending if act.id not in ids)
+    world = replace(world, politics=replace(politics, pending=pending))
     sheets, injected = (_left(sheets, ids) for sheets in (moment.sheets, moment.injected))
     return replace(moment, world=world, sheets=sheets, injected=injected)
 
@@ -76,59 +94,187 @@ def _left(sheets: Mapping[str, OrderSheet], ids: Collection[str]) -> Mapping[str
     }
 
 
+def _unlifted(world: World, gone: Collection[Item]) -> World:
+    """Return a World in which some lifts do not end anything, nor let it come back later."""
+    former = {id: until for item in gone for id, until in item.lifts}
+    again = {f"{id}{AGAIN}" for id in former}
+    if not former:
+        return world
+    return world.with_measures(
+        tuple(
+            replace(m, until=former[m.id], hushed=False) if m.id in former else m
+            for m in world.measures
+            if m.id not in again
+        )
+    )
+
+
 def _unmeasured(world: World, ids: Collection[str]) -> World:
-    """Return a World without the measures that come of some orders, former ones in their place."""
-    gone = [m for m in world.measures if origin_of(m) in ids and _lasts(m, world.tick)]
+    """Return a World without the measures that come of some orders, former ones in their place.
+
+    Those whose place another took go too, or they would be back once that other one goes.
+    """
+    former = {id for m in world.measures for id, _ in m.replaced}
+    gone = [
+        m for m in world.measures
+        if origin_of(m) in ids and (_lasts(m, world.tick) or m.id in former)
+    ]  # fmt: skip
     return world.with_measures(restored(world.measures, gone)) if gone else world
 
 
+def _unthreatened(dispute: Dispute) -> Dispute:
+    """Return a dispute in which nothing is threatened: as quiet as before, or suspended."""
+    before: Stage = "frozen" if dispute.months > 0.0 else "latent"
+    return replace(
+        dispute, stage=before if dispute.stage == "threat" else dispute.stage, deadline=None,
+        threatened="", expected_target=0.0, expected_sender=0.0,
+    )  # fmt: skip
+
+
 def _lasts(measure: Measure, tick: int) -> bool:
-    """Return whether a measure is in force or still to come."""
-    return measure.until is None or measure.until > tick
+    """Return whether a measure is in force or still to come, or a suit that is now decided."""
+    if measure.until is None or measure.until > tick:
+        return True
+    return measure.kind == "suit" and measure.until == tick
 
 
-def _in_force(game: Game, moment: Moment, titles: Mapping[str, str]) -> Iterator[Item]:
-    standing = {m.id for m in game.moments[0].world.measures}
-    end = moment.world.tick + game.timeline.ticks_per_round
-    ruled = {r.order_id: r for entry in game.journal[: moment.round - 1] for r in entry.rulings}
-    for measure in moment.world.measures:
+@dataclass(frozen=True, eq=False)
+class _Start:
+    """The start of a round, as its items are looked for."""
+
+    game: Game
+    moment: Moment
+
+    @property
+    def world(self) -> World:
+        return self.moment.world
+
+    @property
+    def tick(self) -> int:
+        return self.world.tick
+
+    @property
+    def end(self) -> int:
+        """Return the first tick after the round."""
+        return self.tick + self.game.timeline.ticks_per_round
+
+    @cached_property
+    def first(self) -> World:
+        """Return the World as the scenario starts."""
+        return self.game.moments[0].world
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Return what the scenario calls its orders and injects."""
+        orders = {row.id: row.title for row in self.game.scenario.orders}
+        return orders | {inject.id: inject.title for inject in self.game.scenario.injects}
+
+    @cached_property
+    def rulings(self) -> tuple[tuple[World, Ruling], ...]:
+        """Return the rulings of earlier rounds, each with the World as that round began."""
+        rounds = zip(self.game.moments, self.game.journal[: self.moment.round - 1], strict=False)
+        return tuple((then.world, ruling) for then, entry in rounds for ruling in entry.rulings)
+
+    def title(self, id: str, text: str) -> str:
+        """Return what an order is, in words: its title in the scenario, or what it names."""
+        return self.titles.get(id) or _title(text)
+
+
+def _in_force(start: _Start, lifts: Sequence[Item]) -> Iterator[Item]:
+    """Yield the orders, not the scenario's own, of which a measure stands in the round."""
+    own = {origin_of(m) for m in start.first.measures}
+    ruled = {ruling.order_id: ruling for _, ruling in start.rulings}
+    for measure in _at_stake(start, lifts):
         id = origin_of(measure)
-        if not _lasts(measure, moment.world.tick) or measure.id in standing:
-            continue
-        if measure.since >= end and measure.known >= end:
+        if id in own or (measure.since >= start.end and measure.known >= start.end):
             continue
         if id in ruled:
-            seat, text = ruled[id].seat, ruled[id].order
-            yield Item(id, seat, _title(id, text, titles), "in force")
+            yield Item(id, ruled[id].seat, start.title(id, ruled[id].order), "in force")
         else:  # a threat carried out, or a term of a deal
             yield Item(id, measure.by, _title_of(measure), "in force")
 
 
-def _due(game: Game, moment: Moment, titles: Mapping[str, str]) -> Iterator[Item]:
-    end = moment.world.tick + game.timeline.ticks_per_round
-    for act in moment.world.politics.pending:
-        if act.tick < end:
-            yield Item(act.id, act.seat, _title(act.id, act.order, titles), "due")
+def _at_stake(start: _Start, lifts: Sequence[Item]) -> tuple[Measure, ...]:
+    """Return the measures that last, or would if others were left out that ended them."""
+    measures, lifted = start.world.measures, {id for item in lifts for id, _ in item.lifts}
+    found = {m.id for m in measures if _lasts(m, start.tick) or m.id in lifted}
+    for measure in reversed(measures):  # from what took a place to what had it before
+        if measure.id in found:
+            found |= {id for id, until in measure.replaced if until is None or until > start.tick}
+    return tuple(m for m in measures if m.id in found)
 
 
-def _ordered(moment: Moment, titles: Mapping[str, str]) -> Iterator[Item]:
-    for seat, sheet in sorted(moment.sheets.items()):
+def _threats(start: _Start) -> Iterator[Item]:
+    """Yield the threats of earlier rounds that are not answered yet."""
+    for dispute in start.world.politics.disputes:
+        own = start.first.politics.dispute(dispute.id)
+        standing = dispute.open and dispute.threatened and dispute.deadline is not None
+        if not standing or (own and own.threatened == dispute.threatened):
+            continue
+        due = dispute.deadline is not None and dispute.deadline <= start.end
+        made = next((r for _, r in reversed(start.rulings) if _made(r, dispute, start)), None)
+        id, seat = (made.order_id, made.seat) if made else (f"{dispute.id}-threat", dispute.sender)
+        title = start.titles.get(id) or f"threat: {_title(dispute.threatened)}"
+        yield Item(id, seat, title, "due" if due else "in force", threat=dispute.id)
+
+
+def _made(ruling: Ruling, dispute: Dispute, start: _Start) -> bool:
+    """Return whether a ruling is on the order that made the threat which stands in a dispute."""
+    order = Order.parse(ruling.order)
+    return (
+        ruling.outcome in ("carried out", "delayed")
+        and any(e.given.get("way") == "threat" for e in _effects(order, "signal"))
+        and start.game.setting.polity.state_of(ruling.seat) == dispute.sender
+        and threatened(order, dispute.target) == dispute.threatened
+    )
+
+
+def _lifts(start: _Start) -> Iterator[Item]:
+    """Yield the orders of earlier rounds that end measures in this one."""
+    former = {id for m in start.world.measures for id, _ in m.replaced}
+    ending = [
+        m for m in start.world.measures
+        if m.until is not None and start.tick <= m.until < start.end and m.id not in former
+    ]  # fmt: skip
+    for then, ruling in start.rulings:
+        order = Order.parse(ruling.order)
+        if ruling.outcome != "carried out" or not _effects(order, "lift"):
+            continue
+        before = {m.id: m.until for m in then.measures}
+        lifts = tuple(
+            (m.id, before[m.id]) for m in ending
+            if origin_of(m) in order.names("order") and before.get(m.id, m.until) != m.until
+        )  # fmt: skip
+        if lifts:
+            title = start.title(ruling.order_id, ruling.order)
+            yield Item(ruling.order_id, ruling.seat, title, "due", lifts=lifts)
+
+
+def _effects(order: Order, do: str) -> list[Effect]:
+    return [e for e in instruments()[order.instrument].effects if e.do == do]
+
+
+def _due(start: _Start) -> Iterator[Item]:
+    for act in start.world.politics.pending:
+        if act.tick < start.end:
+            yield Item(act.id, act.seat, start.title(act.id, act.order), "due")
+
+
+def _ordered(start: _Start) -> Iterator[Item]:
+    for seat, sheet in sorted(start.moment.sheets.items()):
         for entry in sheet:
-            yield Item(entry.id, seat, _title(entry.id, str(entry.order), titles), "order")
+            yield Item(entry.id, seat, start.title(entry.id, str(entry.order)), "order")
 
 
-def _injects(game: Game, moment: Moment) -> Iterator[Item]:
-    first = moment.world.tick
-    start, end = (game.timeline.date(t) for t in (first, first + game.timeline.ticks_per_round))
-    for inject in game.scenario.injects:
-        if start <= inject.date < end:
+def _injects(start: _Start) -> Iterator[Item]:
+    first, end = (start.game.timeline.date(t) for t in (start.tick, start.end))
+    for inject in start.game.scenario.injects:
+        if first <= inject.date < end:
             yield Item(inject.id, inject.by or "", inject.title, "inject")
 
 
-def _title(id: str, text: str, titles: Mapping[str, str]) -> str:
-    """Return what an order is, in words: its title in the scenario, or what it names."""
-    if titles.get(id):
-        return titles[id]
+def _title(text: str) -> str:
+    """Return what an order is, in words: its instrument and what it names."""
     order = Order.parse(text)
     about = [_listed(order.names(key)) for key in ("product", "firm", "activity")]
     others = _listed((*order.names("target"), *order.names("origin")))

@@ -14,7 +14,7 @@ from sim.world.world import Floats
 
 Status = Literal["fitted", "sourced", "judged"]
 STATUSES: tuple[Status, ...] = ("fitted", "sourced", "judged")
-"""chosen on data; read in a source; nobody published a figure."""
+"""chosen on data; read in a source; nobody published a figure. The strongest first."""
 
 ROUNDING = 1e-9
 """Spread of a number, over its size, that is no more than rounding [1]."""
@@ -36,7 +36,7 @@ def declared(number: Number) -> Mark:
     count = dict.fromkeys(STATUSES, 0)
     for parameter in number.parameters:
         count[parameter.status] += 1
-    return Mark(max(STATUSES, key=lambda status: count[status]), {})
+    return Mark(_first(count), {})
 
 
 def found(number: Number, values: Floats, drawn: Floats, parameters: Sequence[Parameter]) -> Mark:
@@ -62,8 +62,12 @@ def found(number: Number, values: Floats, drawn: Floats, parameters: Sequence[Pa
     }
     if not told.any():
         return declared(number)
-    first = max(STATUSES, key=lambda status: shares[status])
-    return Mark(first, shares, max(0.0, 1.0 - sum(shares.values())))
+    return Mark(_first(shares), shares, max(0.0, 1.0 - sum(shares.values())))
+
+
+def _first(weights: Mapping[Status, float]) -> Status:
+    """Return the status of most weight; of equal ones the weakest."""
+    return max(reversed(STATUSES), key=lambda status: weights[status])
 
 
 def _still(values: Floats) -> bool:

@@ -29,8 +29,6 @@ class Undisturbed:
     """Length of the round."""
     missing: Floats
     """How much fewer stocks the played World had at the start, by worth [USD]; shape (C,)."""
-    standing: frozenset[str]
-    """Ids of the measures that the scenario starts with."""
 
     @cached_property
     def flows(self) -> Flows:
@@ -50,8 +48,7 @@ def undisturbed(game: Game, moment: Moment) -> Undisturbed:
     if tick:
         world, flows, _ = game.economy.advance(start, tick)
         missing = damage(game.books, game.flows().until(tick), flows, 0, tick).stocks
-    standing = frozenset(m.id for m in start.measures)
-    return Undisturbed(world, game.economy, game.timeline.ticks_per_round, missing, standing)
+    return Undisturbed(world, game.economy, game.timeline.ticks_per_round, missing)
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +96,8 @@ class Played:
         game, ticks = self.game, len(self.flows)
         goods = damage(game.books, self.flows, self.undisturbed.flows, 0, ticks).total
         tolls = Tolls(game.economy, game.books, game.setting)
-        ordered = (m for m in game.world.measures if m.id not in self.undisturbed.standing)
-        streams = tolls.streams(ordered, game.tick - ticks, ticks)
-        return tolls.yearly_share(goods - self.undisturbed.missing + streams, ticks)
+        cut, anyway = (
+            tolls.streams(world.measures, game.tick - ticks, ticks)
+            for world in (game.world, self.undisturbed.world)
+        )
+        return tolls.yearly_share(goods - self.undisturbed.missing + cut - anyway, ticks)

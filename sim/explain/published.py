@@ -119,11 +119,25 @@ FORM = re.compile(r"(.+)\.([a-z_]+)(?:\(([^()]*)\))?")
 
 def published_of(texts: Sequence[str], game: Game) -> tuple[Number, ...]:
     """Return the numbers that texts name in a game; everything wrong with them at once."""
-    disputes = [d.id for d in game.world.politics.disputes]
+    return _all(texts, game.scenario, [d.id for d in game.world.politics.disputes])
+
+
+def foreseen(texts: Sequence[str], scenario: Scenario) -> tuple[Number, ...]:
+    """Return the numbers that texts name before a game is played; all that is wrong at once.
+
+    A name that a dispute could bear which begins in play is taken for one.
+    """
+    begun = {f"{one}-{other}" for one in scenario.countries for other in scenario.countries}
+    words = dict.fromkeys(word.strip() for text in texts for word in re.split(r"[.(),]", text))
+    new = [w for w in words if w.rpartition("-")[0] in begun and w.rpartition("-")[2].isdigit()]
+    return _all(texts, scenario, [*(d.id for d in scenario.disputes), *new])
+
+
+def _all(texts: Sequence[str], scenario: Scenario, disputes: Sequence[str]) -> tuple[Number, ...]:
     numbers, faults = [], []
     for text in texts:
         try:
-            numbers.append(published(text, game.scenario, disputes))
+            numbers.append(published(text, scenario, disputes))
         except SimError as error:
             faults.append(str(error))
     if faults:

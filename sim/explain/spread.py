@@ -67,28 +67,26 @@ class Processes:
         if workers < 2:
             return serial(work, tasks, progress)
         results: dict[int, tuple[float, ...]] = {}
-        with self._started(workers, work, tasks) as readers:
-            while readers:
-                for reader in connection.wait(readers):
+        with self._started(workers, work, tasks) as serving:
+            while serving:
+                for reader in connection.wait(list(serving)):
                     told = _received(reader)
                     if told is None:
-                        readers.remove(reader)
+                        _ended_well(serving.pop(reader))
                     elif isinstance(told, Exception):
                         raise told
                     else:
                         results[told[0]] = told[1]
                         if progress:
                             progress(len(results), len(tasks))
-        if len(results) < len(tasks):
-            raise SimError("a process that re-ran rounds was ended from outside; try again")
         return [results[n] for n in range(len(tasks))]
 
     @contextmanager
-    def _started(self, workers: int, work: Work, tasks: Sequence[int]) -> Iterator[list[Any]]:
-        """Yield where the results of started processes come in; end them afterwards."""
+    def _started(self, workers: int, work: Work, tasks: Sequence[int]) -> Iterator[dict[Any, Any]]:
+        """Yield where results come in, and from which processes; end these afterwards."""
         context: Any = multiprocessing.get_context(self.method)
         taken = context.Value("q", 0)
-        readers, processes = [], []
+        started = []
         try:
             for _ in range(workers):
                 reader, writer = context.Pipe(duplex=False)
@@ -102,14 +100,13 @@ class Processes:
                     warnings.simplefilter("ignore", DeprecationWarning)
                     process.start()
                 writer.close()
-                readers.append(reader)
-                processes.append(process)
-            yield list(readers)
+                started.append((reader, process))
+            yield dict(started)
         finally:
-            for process in processes:
+            for _, process in started:
                 process.terminate()
                 process.join()
-            for reader in readers:
+            for reader, _ in started:
                 reader.close()
 
 
@@ -136,8 +133,18 @@ def _serve(
 
 
 def _received(reader: Any) -> Any:
-    """Return what a process sent, or None if it has ended."""
+    """Return what a process sent, or None if it has ended, be it in the middle of a word."""
     try:
         return reader.recv()
-    except EOFError:
+    except (EOFError, OSError):
         return None
+
+
+def _ended_well(process: Any) -> None:
+    """Raise SimError if a process that has ended did not end by itself.
+
+    At once: it may have held the lock on the tasks, and then the others wait for ever.
+    """
+    process.join()
+    if process.exitcode:
+        raise SimError("a process that re-ran rounds was ended from outside; try again")

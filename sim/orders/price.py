@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.orders.effects.deed import Deed
-from sim.orders.effects.money import contributors
 from sim.orders.effects.support import bought, builders, yearly_level
 from sim.orders.governments import authority, objectors
 from sim.orders.instruments import Effect, Instrument, instruments
@@ -66,7 +65,7 @@ def _cost(deed: Deed, effect: Effect, amount: float) -> float:
     """Return what a primitive costs for an amount [USD]."""
     match effect.do, effect.given.get("way"):
         case "transfer", _:
-            return amount * contributors(deed).get(deed.by, 1.0)
+            return amount
         case "stockpile", "buy":
             products = deed.setting.network.products
             named = [products[p] for p in deed.order.names("product") or products]

@@ -42,6 +42,11 @@ class Leverage:
     """Loss of the sender in doing so [% of GDP]; shape (C, C, P)."""
 
 
+def known_losses(values: Floats) -> Floats:
+    """Return losses, with nothing where a GDP is unknown."""
+    return cast(Floats, np.where(np.isfinite(values), values, 0.0))
+
+
 def leverage(
     network: Network,
     world: World,

@@ -66,6 +66,7 @@ def pledges(setting: Setting, world: World, coercer: str, target: str) -> tuple[
     named = ", ".join(partners)
     return (
         Pledge("none", "nobody has promised anything"),
+        Pledge("promised", f"{named}; usual record, clubs as they are", partners),
         Pledge("credible", f"{named}; usual record, firm club", partners, FIRM),
         Pledge("hollow", f"{named}; broken record, loose club", partners, LOOSE, BROKEN),
         Pledge("small", f"{small} alone; usual record, firm club", (small,), FIRM),
@@ -85,7 +86,7 @@ def partners_of(setting: Setting, world: World, coercer: str, target: str) -> tu
     return members or near
 
 
-def promised(world: World, setting: Setting, pledge: Pledge, coercer: str) -> World:
+def promised(world: World, setting: Setting, pledge: Pledge, coercer: str, target: str) -> World:
     """Return a World in which a pledge stands, as an act of record before the first round."""
     politics, polity = world.politics, setting.polity
     measures = tuple(
@@ -99,7 +100,8 @@ def promised(world: World, setting: Setting, pledge: Pledge, coercer: str) -> Wo
     for country in pledge.by:
         broken[polity.countries[country]] += pledge.broken
     for row, club in enumerate(polity.clubs.values()):
-        if pledge.cohesion is not None and {*pledge.by} & {*club.members}:
+        shared = target in club.members and {*pledge.by} & {*club.members}
+        if pledge.cohesion is not None and shared:
             cohesion[row] = pledge.cohesion
     politics = replace(politics, backed_down=frozen(broken), cohesion=frozen(cohesion))
     return replace(world.with_measures((*world.measures, *measures)), politics=politics)
@@ -128,7 +130,9 @@ class Trials:
             self.scenario, seed=seed, parameters=self.parameters,
             seats=seated(self.scenario, self.policies),
         )  # fmt: skip
-        game.world = promised(game.world, game.setting, self.pledges[row], self.coercer)
+        game.world = promised(
+            game.world, game.setting, self.pledges[row], self.coercer, self.target
+        )
         meter = dict(self._meter(game).parts)
         parts = [meter[name] for name in PARTS]
         for n in range(1, self.rounds + 1):

@@ -116,8 +116,10 @@ def _objections(
 
 
 def _repeated(rows: _Rows, scenario: Scenario) -> Iterator[Finding]:
-    """Object to an id that another order of the plan or of the scenario bears."""
-    taken = {row.id: "of the scenario" for row in (*scenario.in_force, *scenario.orders)}
+    """Object to an id that another order of the plan, or an act of the scenario, bears."""
+    orders = [row.id for row in (*scenario.in_force, *scenario.orders)]
+    acts = [inject.id for inject in scenario.injects if inject.order]
+    taken = dict.fromkeys((*orders, *acts), "of the scenario")
     for n, row in enumerate(rows.orders, start=len(scenario.orders)):
         if row.id in taken:
             message = f"'{row.id}' is the id of an order {taken[row.id]} already; take another"

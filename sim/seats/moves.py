@@ -69,7 +69,10 @@ STREAMS = (
 )
 
 STREAM_WORTH = 0.42
-"""Income that the earner loses for a USD that stops coming: what is not made up elsewhere."""
+"""Income that the earner loses for a USD that stops coming: what is not made up elsewhere.
+
+Seats see no parameters; these two are what §P.40 comes to at the defaults.
+"""
 STREAM_COST = 0.1
 """Own loss for a USD of a stream that is withheld."""
 LEAST_CUT = 0.05

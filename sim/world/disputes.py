@@ -105,6 +105,9 @@ class Dispute:
     toll: Toll | None = None
     toll_before: Toll | None = None
     """As it stood when the round before was over."""
+    plain_since: int | None = None
+    """Tick from which it is seen that measures are in force, and who did it surely enough that
+    others may act together; None while it is not."""
     misread: tuple[tuple[str, int], ...] = ()
     """Third country that took its measures as aimed at itself, and the tick when it did."""
     ending: Ending | None = None

@@ -52,6 +52,15 @@ DENIED = 0.5
 AGAIN = "#again"
 """How the id of a measure ends that comes back after a suspension."""
 
+BACK = "#back"
+"""How that of one ends that is in force again since what took its place has ended."""
+
+CARRIED_OUT = "-imposed-"
+"""What stands in the id of a measure that was threatened, between dispute and tick."""
+
+FOLLOWING = ("join_coalition", "harmonise_control_list")
+"""Instruments whose measures are taken over from others."""
+
 RULE_KINDS: frozenset[MeasureKind] = frozenset(
     ("channel", "transfer", "screening", "stake", "protection", "secrecy", "designation",
      "clearance", "warning", "blocking", "listing", "call", "pledge",
@@ -101,6 +110,16 @@ class Measure:
     hushed: bool = False
     """Whether it was let lapse without a word."""
 
+    @property
+    def origin(self) -> str:
+        """Return the id of the order that it comes of; one order can make several measures."""
+        return self.id.partition("#")[0]
+
+    @property
+    def follows(self) -> bool:
+        """Return whether others lead it: its country joined them, or took over their list."""
+        return self.instrument in FOLLOWING
+
     def on_the_same_as(self, other: Measure) -> bool:
         """Return whether two measures of a country are of one kind and on the same things."""
         named = (
@@ -128,6 +147,21 @@ class Measure:
     def in_force(self, tick: int) -> bool:
         """Return whether the measure acts in a tick."""
         return self.since <= tick and (self.until is None or tick < self.until)
+
+
+def stopped(measure: Measure) -> float:
+    """Return how much of a trade or stream a measure stops [0 to 1]."""
+    return 1.0 - measure.rate if measure.kind == "licence" else min(1.0, measure.rate)
+
+
+def strongest(measures: Iterable[Measure]) -> tuple[Measure, ...]:
+    """Return the measures but those that stop less of the same than another's, or no more later."""
+    best: dict[tuple[object, ...], Measure] = {}
+    for m in measures:
+        what = (m.kind, m.products, m.targets, m.firms, m.buyers, m.over)
+        if what not in best or stopped(m) > stopped(best[what]):
+            best[what] = m
+    return tuple(best.values())
 
 
 def together(measures: Iterable[Measure], kind: MeasureKind, by: str, tick: int) -> float:

@@ -114,6 +114,7 @@ def test_words_and_not_colours_say_what_to_do(table: str) -> None:
     told = dependency(table, "--country", "JPN", "--on", "CHN").stdout
     for words in ("green: diversify", "blue: protect", "red: invest", "3 of 3", "Autonomy: 0 %"):
         assert words in told
+    assert "850511 +78 75 % 77 % 3 of 3" in " ".join(told.split())
 
 
 def test_many_countries_are_listed_in_pairs(tmp_path: Path) -> None:
@@ -156,6 +157,8 @@ def test_files_are_written(tmp_path: Path, table: str) -> None:
     rows = list(csv.DictReader(files["dependence.csv"].read_text("utf-8").splitlines()))
     assert [row["product"] for row in rows] == ["850511", "850760", "370790"]
     assert rows[0]["dependent"] == "yes"
+    good = data(*words)["goods"][0]
+    assert [float(rows[0][f"({n})"]) for n in (1, 2, 3)] == good["values"]
     everybody = dependency(table, "--out", str(tmp_path / "all"))
     assert everybody.exit_code == 0
     assert {path.name for path in (tmp_path / "all").iterdir()} == {"result.json", "pairs.csv"}
@@ -190,6 +193,9 @@ def test_names_that_are_formulas_are_only_names(tmp_path: Path) -> None:
         (("TABLE", "--country", "JPN", "--with", "UKR"), "unknown country 'UKR'"),
         (("TABLE", "--bloc", "EU"), "write NAME=C,C"),
         (("TABLE", "--bloc", "EU=DEU"), "unknown country 'DEU'"),
+        (("TABLE", "--bloc", "CHN=JPN,USA"), "a country that is no member is called so"),
+        (("TABLE", "--bloc", "W=JPN", "--bloc", "W=USA"), "W is there already"),
+        (("TABLE", "--bloc", "W=JPN,USA", "--bloc", "E=USA"), "USA is in W and in E"),
         (("TABLE", "--by", "hsj"), "unknown definition 'hsj'; known: eu, hjs"),
         (("TABLE", "--set", "hjs_shar=0.5"), "Did you mean 'hjs_share'?"),
         (("TABLE", "--set", "hjs_share=2"), "outside its plausible range"),

@@ -45,7 +45,10 @@ def test_the_table_names_every_pledge_with_its_launches(shown: str, data: dict[s
 
 
 def test_the_parts_of_a_worth_add_up(data: dict[str, Any]) -> None:
-    assert [row["pledge"] for row in data["rows"]] == ["none", "credible", "hollow", "small"]
+    assert [(row["pledge"], row["cohesion"], row["broken"]) for row in data["rows"]] == [
+        ("none", None, 0.0), ("promised", None, 0.0), ("credible", 0.9, 0.0),
+        ("hollow", 0.1, 12.0), ("small", 0.9, 0.0),
+    ]  # fmt: skip
     for row in data["rows"]:
         whole = sum(part["value"] for part in row["parts"])
         assert row["worth"] == pytest.approx(whole, abs=1e-5)

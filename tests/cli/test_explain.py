@@ -76,6 +76,8 @@ def test_json_has_every_round_and_adds_up(data: tuple[dict[str, Any], Path]) -> 
     assert last["range"]["low"] <= last["range"]["median"] <= last["range"]["high"]
     assert last["mark"] in ("fitted", "sourced", "judged")
     assert last["sentence"].startswith(IMPORTS)
+    whole_spread = sum(last["moved_by"].values()) + (last["moved_by_the_rest"] or 0.0)
+    assert not last["moved_by"] or whole_spread >= 1.0 - 1e-5
 
 
 def test_a_waterfall_is_drawn_of_what_was_moved(data: tuple[dict[str, Any], Path]) -> None:
@@ -93,16 +95,27 @@ def test_a_waterfall_is_drawn_of_what_was_moved(data: tuple[dict[str, Any], Path
     [
         (("--explain", "SOTH.price(ore)"), "unknown country or dispute 'SOTH'"),
         (("--explain", "SOUTH.prise(ore)"), "Did you mean 'price'?"),
-        (("--explain", "SOUTH.damage", "--explain-round", "9"), "rounds 1 to 3 were played"),
+        (("--explain", "SOUTH.damage", "--explain-round", "9"), "rounds 1 to 3 are played"),
+        (("--explain", "SOUTH.damage", "--explain-round", "0"), "rounds 1 to 3 are played"),
+        (("--explain", "NORTH-SOUTH-1.prise"), "unknown number of a dispute 'prise'"),
         (("--ensemble", "20"), "--ensemble: name what to explain with --explain"),
         (("--workers", "2"), "--workers: name what to explain with --explain"),
     ],
 )
-def test_a_mistake_is_told_with_what_would_do(options: tuple[str, ...], said: str) -> None:
+def test_a_mistake_is_told_with_what_would_do_before_anything_is_played(
+    options: tuple[str, ...], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.replay.run.play_run", None)
     result = invoke(*RUN, *options)
     assert result.exit_code == 2
     assert said in result.stderr
     assert result.stdout == ""
+
+
+def test_a_dispute_that_never_began_is_told_of_afterwards() -> None:
+    result = invoke(*RUN, "--explain", "NORTH-SOUTH-1.escalation")
+    assert result.exit_code == 2
+    assert "unknown country or dispute 'NORTH-SOUTH-1'" in result.stderr
 
 
 def test_without_explain_nothing_changes() -> None:

@@ -129,11 +129,58 @@ def test_pairs_say_what_the_profiles_say(by: str) -> None:
             assert sum(counted) == found
 
 
+THREE = trade(
+    ("A", "J", "x", 4.0), ("B", "J", "x", 3.5), ("C", "J", "x", 2.5),
+    ("B", "A", "x", 90.0), ("A", "J", "y", 4.0), ("B", "J", "y", 3.0), ("C", "J", "y", 3.0),
+)  # fmt: skip
+"""The second supplier of x has the world market; y has none that counts for more than the first."""
+LOW = {**P, "hjs_share": 0.3}
+
+
+def test_without_another_dependence_on_a_supplier_that_is_not_the_largest_is_seen() -> None:
+    found = good(profile(THREE, "J", LOW), "x")
+    assert (found.supplier, found.leading, found.dependent) == ("B", "A", True)
+    assert found == good(profile(THREE, "J", LOW, on="B"), "x")
+    assert good(profile(THREE, "J", P), "x").supplier == "A"  # at one half there is none
+    assert good(profile(THREE, "J", LOW), "y").supplier == "A"
+
+
+@pytest.mark.parametrize("by", ["hjs", "eu"])
+def test_profiles_without_another_say_what_the_pairs_say(by: str) -> None:
+    for table in (TRADE, THREE):
+        found = pairs(table, LOW, by=by)
+        for country in table.countries:
+            measured = profile(table, country, LOW, by=by)
+            depends_on = {pair.on for pair in found if pair.country == country}
+            assert {good.supplier for good in measured.dependent} <= depends_on
+            on_each = {
+                good.product
+                for on in depends_on
+                for good in profile(table, country, LOW, on=on, by=by).dependent
+            }
+            assert {good.product for good in measured.dependent} == on_each
+
+
+def test_what_the_conditions_look_at_is_told() -> None:
+    found = good(profile(TRADE, "JPN", P))
+    assert found.values == pytest.approx((70 / 90, 0.6, 100 / 130))
+    assert good(profile(TRADE, "JPN", P, by="eu")).values == pytest.approx((0.625, 0.8, 70 / 90))
+
+
 def test_trade_in_a_bloc_is_its_own() -> None:
     bloc = merged(TRADE, {"WEST": ["JPN", "USA"]})
     assert tuple(bloc.countries) == ("CHN", "WEST")
     assert bloc.imports[:, 0].tolist() == [0.0, 100.0]
     assert bloc.home[:, 0].tolist() == [0.0, 50.0]
+
+
+def test_a_bloc_swallows_no_country() -> None:
+    with pytest.raises(SimError, match="no member is called so"):
+        merged(TRADE, {"CHN": ["JPN", "USA"]})
+    with pytest.raises(SimError, match="USA is in WEST and in EAST"):
+        merged(TRADE, {"WEST": ["JPN", "USA"], "EAST": ["USA"]})
+    named = merged(TRADE, {"USA": ["USA", "JPN"]})  # a member may give its name
+    assert tuple(named.countries) == ("CHN", "USA")
 
 
 def test_names_that_are_not_in_the_table_are_refused() -> None:

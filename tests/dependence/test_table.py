@@ -16,6 +16,8 @@ from sim.dependence.trade import Trade
 from tests.dependence.made_up import P, large_table
 
 HEAD = "exporter,importer,product,value"
+DETAIL = "reporter,partner,flow,cmdCode,motCode,customsCode,value"
+"""As Comtrade has it when it is asked for more than totals."""
 GOOD = f"{HEAD}\nCHN,JPN,0302,80\nUSA,JPN,0302,20\nJPN,CHN,8541,90.5\n"
 
 
@@ -110,6 +112,33 @@ def test_sums_over_the_world_are_no_country() -> None:
     assert rows(found) == PLAIN
 
 
+@pytest.mark.parametrize(
+    ("values", "doubted"),
+    [
+        (("1,234", "999"), True),
+        (("999", "1.234"), True),
+        (("1,234", "2,500"), False),  # all have three digits behind the comma
+        (("1,234", "999", "0,5"), False),
+        (("1,234", "0,999", "7"), False),
+        (("1234,567", "7"), False),
+        (("1,234", "12345"), False),  # thousands are not separated here
+        (("1234", "7"), False),
+    ],
+)
+def test_signs_that_could_separate_thousands_are_pointed_out(
+    values: tuple[str, ...], doubted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [f"A;B;x{n};{value}" for n, value in enumerate(values)]
+    text = "\n".join(["exporter;importer;product;value", *lines]).encode()
+    for rows_at_once in (1, 50_000):
+        monkeypatch.setattr(table, "BATCH", rows_at_once)
+        notes = " ".join(read(text, "t.csv").notes)
+        assert ("separates thousands" in notes) == doubted
+    if doubted:
+        sign = "comma" if "," in "".join(values) else "point"
+        assert f"read with a decimal {sign}" in notes
+
+
 def test_names_that_differ_in_case_only_are_pointed_out() -> None:
     found = read(f"{GOOD}chn,JPN,0302,1\n".encode(), "t.csv")
     assert "count as different countries: 'CHN', 'chn'" in found.notes[0]
@@ -125,6 +154,8 @@ def test_names_that_differ_in_case_only_are_pointed_out() -> None:
         ("CHN,JPN,0302,", "t.csv:2:14: value: no value"),
         ("CHN,JPN,0302,inf", "'inf' is no number"),
         ("CHN,JPN,0302,1e999", "'1e999' is too large a number"),
+        ("CHN,JPN,0302,1e200", "t.csv:2:14: value: '1e200' is too large an amount"),
+        ("CHN,JPN,0302,1e19", "none is above 1e+18"),
         ("CHN,JPN,0302,1_000", "'1_000' is no number"),
         ("CHN,JPN,0302,٣", "is no number"),
         ("CHN,JPN,0302", "t.csv:2:9: product: 3 cells, but the header has 4"),
@@ -153,7 +184,16 @@ def test_a_bad_row_is_told_with_its_place(row: str, message: str) -> None:
         ("", "the file is empty"),
         ("\ufeff \n", "the file is empty"),
         (HEAD, "there is no trade below the header"),
-        (f"{HEAD}\nWorld,JPN,x,1\n", "there is no trade below the header"),
+        (f"{HEAD}\nWorld,JPN,x,1\n", "left out: 1 sums over countries or products"),
+        (
+            f"{DETAIL}\nJPN,CHN,M,x,2100,C04,5\nJPN,CHN,M,x,3200,C00,5\nJPN,W00,M,x,0,C00,5",
+            "t.csv:1:1: (header): all rows below the header are left out: 2 parts by transport; "
+            "1 sums over countries or products; ask for the totals too: rows with motCode 0",
+        ),
+        (
+            f"{DETAIL}\nJPN,CHN,M,x,2100,C00,5\nJPN,CHN,M,x,0,C04,5",
+            "rows with motCode 0 and customsCode C00",
+        ),
         ("exporter,importer,product,value,Value\nA,B,x,1,2", "t.csv:1:33: (header): 'Value' is"),
         ("exporter,importer,product\nA,B,x", "no column for the value; name it 'value' (or 'v'"),
         ("exportr,importer,product,value\nA,B,x,1", "Is 'exportr' it?"),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import cast
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.explain.ensemble import KEPT, ensemble, hypercube, placed, under
-from sim.explain.marks import declared, found
+from sim.explain.marks import STATUSES, declared, found
 from sim.explain.played import Played, undisturbed
+from sim.explain.published import Number
 from sim.explain.spread import Processes
 from sim.explain.trail import read
 from sim.game import Game, Moment
@@ -17,7 +21,7 @@ from sim.parameters import catalogue, load_parameters
 from sim.replay.run import start_model
 from sim.scenario import catalog
 from sim.seats.load import load_scenario
-from tests.explain.made_up import number, played
+from tests.explain.made_up import BAN, number, played
 from tests.world.trading import play
 
 NAMES = ("B.price(ore)", "B.imports(ore,A)", "B.damage", "B.support")
@@ -74,6 +78,13 @@ def test_at_the_middle_everything_is_as_it_was() -> None:
     economy, setting = under(game, dict.fromkeys(catalogue(), 0.5), seed=game.seed)
     again = game.branch(game.moments[1], setting=setting, economy=economy)
     assert again.resolve().state == game.journal[1].state
+
+
+def test_where_nobody_reacts_nobody_does_in_a_member() -> None:
+    game = play({"rounds": 1, "before": {"behaviour": False}}, {1: [{"A": BAN}]})
+    economy, setting = under(game, dict.fromkeys(catalogue(), 0.5), seed=game.seed)
+    again = game.branch(game.moments[0], setting=setting, economy=economy)
+    assert again.resolve().state == game.journal[0].state
 
 
 @pytest.mark.parametrize("member", range(4))
@@ -137,6 +148,14 @@ def test_what_nothing_moves_has_the_mark_that_is_declared(seed: int) -> None:
 def test_what_is_declared_is_what_most_parameters_behind_it_are() -> None:
     assert declared(number("B.support")).status == "judged"
     assert declared(number("B.price(ore)")).status == "fitted"
+
+
+def test_of_as_many_the_weakest_status_counts() -> None:
+    entries = [next(p for p in catalogue().values() if p.status == status) for status in STATUSES]
+    for several in (entries, entries[:2], entries[::-1]):
+        number = cast(Number, SimpleNamespace(parameters=several))
+        weakest = max((p.status for p in several), key=STATUSES.index)
+        assert declared(number).status == weakest
 
 
 def started(name: str) -> Game:

@@ -9,7 +9,14 @@ import pytest
 
 from sim.errors import SimError
 from sim.explain.played import Played, undisturbed
-from sim.explain.published import READINGS, Number, names_of, published, published_of
+from sim.explain.published import (
+    READINGS,
+    Number,
+    foreseen,
+    names_of,
+    published,
+    published_of,
+)
 from sim.indicators import INDICATORS, Selection, measure
 from sim.odds import logistic
 from sim.parameters import catalogue
@@ -85,6 +92,15 @@ def test_a_dispute_that_began_in_play_has_numbers() -> None:
     assert missing.value(last()) == 0.0  # in a re-run without the order that began it
 
 
+def test_before_play_only_a_dispute_that_may_begin_in_it_is_let_pass() -> None:
+    scenario = played().scenario
+    texts = ["C-A-1.escalation", "B.join(C-A-2)", "quarrel.joint"]
+    assert [str(n) for n in foreseen(texts, scenario)] == texts
+    for text in ("C-A.escalation", "C-X-1.escalation", "querrel.joint", "C-A-1.escaltion"):
+        with pytest.raises(SimError, match="unknown"):
+            foreseen([text], scenario)
+
+
 def test_numbers_are_read_where_the_round_left_them() -> None:
     world, politics = played().world, played().world.politics
     b, c = (played().network.countries[name] for name in "BC")
@@ -126,7 +142,8 @@ def test_chances_of_a_rounds_months_multiply() -> None:
 
 def test_who_joins_is_read_from_the_journal() -> None:
     def answer(dispute: str, chance: float) -> Any:
-        joining = SimpleNamespace(country="C", probability=chance)
+        odds = SimpleNamespace(probability=chance)
+        joining = SimpleNamespace(country="C", odds=odds, probability=1.0)  # it has joined
         return SimpleNamespace(dispute=dispute, joins=(joining,), chance=chance / 2)
 
     entry = SimpleNamespace(joins=(answer("quarrel", 0.4), answer("other", 0.6)))

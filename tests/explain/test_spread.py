@@ -75,6 +75,32 @@ def test_a_process_ended_from_outside_is_noticed() -> None:
         Processes(2)(dying, TASKS)
 
 
+HOLDING = """
+    import os, signal
+    from sim.errors import SimError
+    from sim.explain import spread
+
+    def dies(work, tasks, taken, writer, parent):
+        taken.get_lock().acquire()  # whoever comes second waits for ever
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    spread._serve = dies
+    try:
+        spread.Processes(2, "fork")(None, range(40))
+    except SimError as error:
+        print(error)
+"""
+
+
+@pytest.mark.skipif("fork" not in METHODS, reason="no fork here")
+def test_one_that_dies_with_the_tasks_in_its_hand_does_not_hang_the_others() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(HOLDING)], capture_output=True, text=True,
+        timeout=30, cwd=ROOT, check=True,
+    )  # fmt: skip
+    assert "ended from outside" in found.stdout
+
+
 def test_nobody_is_left_when_the_work_is_done() -> None:
     Processes(2)(squared, TASKS)
     assert multiprocessing.active_children() == []

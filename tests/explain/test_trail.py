@@ -16,7 +16,7 @@ from sim.game import Game
 from sim.replay.run import start_model
 from sim.scenario import catalog
 from sim.seats.load import load_scenario
-from tests.explain.made_up import BAN, STOCK, number, played
+from tests.explain.made_up import BAN, ORDERS, STOCK, number, played
 from tests.properties.scenarios import game_of
 from tests.world.plain import PLAIN
 from tests.world.trading import TRADING, play
@@ -38,11 +38,12 @@ def found() -> tuple[Trail, ...]:
     return explained(played(), 2, *NAMES)
 
 
-def test_shares_lead_from_what_was_before_to_the_number(found: Sequence[Trail]) -> None:
-    for trail in found:
-        assert trail.base is not None and trail.whole is not None
-        added = sum(part.share for part in trail.parts)
-        assert added == pytest.approx(trail.whole - trail.base, abs=1e-9), trail.number
+def test_what_was_so_before_is_what_is_so_where_nobody_ever_ordered_anything() -> None:
+    game, never = play({"rounds": 1}, {1: [*ORDERS[1], *ORDERS[2]]}), play({"rounds": 1}, {})
+    quiet = Played(never, undisturbed(never, never.moments[0]))
+    for trail in explained(game, 1, *NAMES):
+        assert trail.base == trail.number.value(quiet), trail.number
+        assert trail.whole != trail.base, trail.number
 
 
 def test_the_number_explained_is_the_one_that_was_played(found: Sequence[Trail]) -> None:
@@ -80,18 +81,6 @@ def test_talk_adds_nothing_to_a_price(found: Sequence[Trail]) -> None:
 
 def test_small_trails_are_exact_and_share_their_re_runs(found: Sequence[Trail]) -> None:
     assert {(trail.exact, trail.reruns) for trail in found} == {(True, 2**4)}
-
-
-def test_without_a_measure_the_one_it_replaced_is_back() -> None:
-    ban = "export_duty product=ore target=B rate=0.5"
-    game = play(
-        {"rounds": 2}, {1: [{"A": "export_duty product=ore target=B rate=0.1"}], 2: [{"A": ban}]}
-    )
-    game.resolve()
-    moment = game.moments[2]
-    (now,) = items_of(game, moment)
-    before = without(moment, [now]).world.measures
-    assert [(m.rate, m.until) for m in before if m.kind == "duty"] == [(0.1, None)]
 
 
 def test_what_waits_is_an_item_in_the_round_in_which_its_time_has_come() -> None:

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.odds import logit
+from sim.politics.information.appearance import apparent
 from sim.politics.information.chokepoints import chokepoints, stopped
 from sim.politics.information.misreading import Bystander, misreading
 from sim.politics.information.reports import reported
@@ -183,6 +185,53 @@ def test_a_chokepoint_is_small_and_much_hangs_on_it() -> None:
     assert found("C", **{**loose, "chokepoint_much": 1e9}) == []
 
 
+# --- how far it seems to have gone ----------------------------------------------------------------
+BEGUN = Dispute(
+    "quarrel", "A", "B", "Stop.", "security", 0.5, 0.5, stage="imposed", since=1, months=3.0,
+    escalation=3.0, attribution=-1.5, toll=Toll((0.0,) * 4, (0.0,) * 4, (0.0,) * 4),
+)  # fmt: skip
+STEP = replace(HOLD, dispute="quarrel", rung=3, deniability=0.8)
+ANSWER = Measure("answer", "boycott", "B", targets=("A",), dispute="quarrel", rung=2)
+
+
+def seems(country: str, *steps: Measure, tick: int = 4, **more: Any) -> tuple[Any, ...]:
+    world = replace(TRADE.world, tick=tick, measures=steps)
+    d = apparent(replace(BEGUN, **more), country, world, TRADE.setting)
+    return d.stage, d.since, d.months, d.escalation, d.attribution, d.toll is not None
+
+
+ALL = ("imposed", 1, 3.0, 3.0, -1.5, True)
+NOTHING = ("latent", 0, 0.0, 0.0, P["attribution_open"], False)
+
+
+def test_who_has_heard_of_no_step_takes_a_quarrel_to_be_quiet() -> None:
+    assert seems("C", STEP) == seems("C", STEP, stage="frozen") == NOTHING
+    assert seems("A", STEP) == seems("B", STEP) == ALL
+    assert seems("C", STEP, defenders=("C",)) == ALL
+    assert seems("C", replace(STEP, targets=("B", "C"))) == ALL
+
+
+def test_once_the_sender_may_be_named_all_see_how_far_it_has_gone() -> None:
+    surely = logit(P["attribution_statement"]) + 1e-9
+    assert seems("C", STEP, attribution=surely) == (*ALL[:4], surely, True)
+    assert seems("C", STEP, threatened="export_ban product=ore target=B") == ALL
+
+
+def test_an_open_step_shows_and_a_denied_one_beside_it_adds_nothing() -> None:
+    assert seems("C", STEP, ANSWER) == (*NOTHING[:3], 2.0, P["attribution_open"], True)
+    back = replace(ANSWER, kind="hold", rung=5, deniability=0.8)
+    open_ = replace(STEP, kind="licence", deniability=0.0)
+    assert seems("C", open_, back, escalation=5.0) == ALL
+    assert seems("C", back, stage="threat", threatened="hold", escalation=5.0)[3] == 2.0
+
+
+def test_what_is_over_is_forgotten_as_slowly_as_it_was() -> None:
+    over = replace(ANSWER, until=4)
+    (*_, level, _, _) = seems("C", STEP, over, tick=12)
+    months = TRADE.setting.months(8)
+    assert level == pytest.approx(2.0 - P["escalation_decay"] * months)
+
+
 # --- misreading -----------------------------------------------------------------------------------
 def chance(**more: float) -> float:
     return misreading(Bystander(**more), P).odds("log").probability
@@ -224,6 +273,13 @@ def test_a_third_country_that_is_hurt_may_take_it_as_aimed_at_itself() -> None:
     (drawn,) = (d for d in moved.draws if "misreads" in d.what)
     assert drawn.happened
     assert [name for name, _ in drawn.odds.parts] == ["harm felt"]
+
+
+def test_a_sender_that_is_in_doubt_is_not_named_by_who_misreads() -> None:
+    doubtful = misread(measure=DENIED, attribution=-1.5)
+    assert taken(doubtful) == ["A takes the measures against T as aimed at itself as well"]
+    sure = misread(measure=DENIED, attribution=1.0)
+    assert taken(sure) == ["A takes S's measures against T as aimed at itself as well"]
 
 
 def test_who_is_neither_hurt_nor_next_misreads_nothing() -> None:

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.adjudication.expectations import leverage_of
+from sim.adjudication.expectations import expecting, leverage_of
 from sim.game import Game
+from sim.politics.coalitions.gap import gains, gap
 from sim.politics.coalitions.joint import JointAnswer, joint_answer
 from sim.politics.coalitions.scene import Scene
 from sim.politics.sums import Floats
@@ -149,6 +150,28 @@ def test_what_others_took_over_is_not_asked_for_twice() -> None:
     assert of(TARIFF, copied, dispute=joined).costs == pytest.approx(of(TARIFF).costs)
 
 
+def test_a_leader_that_raises_is_followed_and_not_who_followed_it() -> None:
+    copied = measure("tariff", "C", id="join#old", products=("ore",), rate=0.2)
+    copied = replace(copied, instrument="join_coalition")
+    joined = replace(QUARREL, defenders=("C",))
+    raised = replace(TARIFF, id="new", rate=0.8, since=0)
+    for measures in ((copied, raised), (raised, copied)):
+        assert [m.id for m, _ in of(*measures, dispute=joined).asked] == ["new"]
+
+
+def test_what_one_took_over_in_part_is_not_asked_for_beside_the_whole() -> None:
+    wide = replace(TARIFF, products=("ore", "metal"))
+    part = replace(wide, id="join#tariff-B", by="C", products=("ore",), rate=0.2)
+    part = replace(part, instrument="join_coalition")
+    joined = replace(QUARREL, defenders=("C",))
+    assert of(wide, part, dispute=joined).costs == pytest.approx(of(wide).costs)
+
+
+def test_of_the_same_done_twice_the_stronger_is_asked_for() -> None:
+    bans = [measure("licence", "B", id=f"b{r}", products=("metal",), rate=r) for r in (0.5, 0.0)]
+    assert [m.rate for m, _ in of(*bans).asked] == [0.0]
+
+
 def test_the_dearer_it_is_the_fewer_join() -> None:
     rates = (0.1, 0.5, 1.0)
     scenes = [of(measure("tariff", "B", products=("ore",), rate=r)) for r in rates]
@@ -173,6 +196,14 @@ def test_who_was_let_off_minds_it_less_and_by_the_goods_it_was_let_off() -> None
     assert of(wide, whole).exempt[0] == 1.0
     assert of(wide, whole).exempt[1] == 0.0
     assert logit("C", wide, whole) > logit("C", wide)
+
+
+def test_who_was_let_off_a_stream_minds_it_less() -> None:
+    limit = measure("channel", "B", rate=0.5, over="tourism")
+    whole = measure("exemption", "C", targets=(), dispute=None, against=limit.id)
+    assert of(limit, whole).exempt[0] == 1.0
+    assert of(limit, replace(whole, products=("ore",))).exempt[0] == 0.0  # it has no products
+    assert logit("C", limit, whole) > logit("C", limit)
 
 
 # --- promises, talks, risk (§C.5, §C.7) ----------------------------------------------------------
@@ -210,6 +241,40 @@ def test_a_promise_makes_a_joint_answer_likelier() -> None:
     assert answer(PLEDGE).chance > answer().chance + 0.02
 
 
+def test_of_several_promises_of_one_country_the_firmest_counts_for_each_product() -> None:
+    def caused(*promises: Measure) -> float:
+        return float(of(*promises).promised(own=False)[0])
+
+    weaker = replace(PLEDGE, id="p2", rate=0.9)
+    assert caused(PLEDGE, weaker) == pytest.approx(caused(PLEDGE))
+    ore, metal = (replace(PLEDGE, id=p, products=(p,)) for p in ("ore", "metal"))
+    assert caused(ore, metal) == pytest.approx(caused(ore) + caused(metal))
+    assert caused(ore, replace(ore, id="p3", rate=0.5)) == pytest.approx(caused(ore))
+
+
+def expected(*measures: Measure, dispute: Dispute = QUARREL, **politics: Any) -> float:
+    """Return what the sender expects to lose if it carries its threat out [% of GDP] (§P.5)."""
+    threat = replace(
+        dispute, stage="threat", deadline=9, threatened="export_ban product=ore target=B"
+    )
+    seen = world(*measures, **politics)
+    seen = replace(seen, politics=seen.politics.with_dispute(threat))
+    found = expecting(seen, SETTING).dispute("quarrel")
+    assert found
+    return found.expected_sender
+
+
+def test_who_threatens_weighs_promises_as_far_as_they_concern_the_target_and_are_believed() -> None:
+    none, firm = expected(), expected(PLEDGE, cohesion=[0.8])
+    assert firm > none
+    assert none < expected(PLEDGE, cohesion=[0.2]) < firm
+    assert expected(PLEDGE, dispute=replace(QUARREL, partners=("C",))) == none
+    elsewhere = replace(PLEDGE, against="table")  # the table is B's and C's
+    ofothers = replace(QUARREL, target="T")
+    assert expected(elsewhere, dispute=ofothers) == expected(dispute=ofothers)
+    assert expected(PLEDGE, replace(PLEDGE, id="p2")) == expected(PLEDGE)
+
+
 def test_who_was_asked_beforehand_is_readier() -> None:
     asked = measure("consultation", "B", dispute=None, targets=("C",))
     asks = measure("consultation", "C", dispute=None, targets=("B",))
@@ -235,20 +300,43 @@ def test_the_sender_answers_in_kind() -> None:
 # --- gains and others (§C.8, §C.9) ---------------------------------------------------------------
 
 
-def gains(*measures: Measure) -> Floats:
+def gained(*measures: Measure) -> Floats:
     return of(*measures).backfill
 
 
 def test_who_sells_what_the_sender_refuses_of_the_target_gains_by_standing_aside() -> None:
     refused = measure("boycott", "A", targets=("B",), products=("metal",), rate=1.0)
-    assert gains(refused)[0] > 0.0  # C sells metal to A
-    assert gains(refused)[1] == 0.0  # T does not
-    assert not gains().any()
+    assert gained(refused)[0] > 0.0  # C sells metal to A
+    assert gained(refused)[1] == 0.0  # T does not
+    assert not gained().any()
 
 
 def test_so_does_who_sells_what_the_target_withholds() -> None:
-    metal, ore = (gains(measure("licence", "B", products=(p,)))[0] for p in ("metal", "ore"))
+    metal, ore = (gained(measure("licence", "B", products=(p,)))[0] for p in ("metal", "ore"))
     assert metal > 100.0 * ore  # of ore B sells A next to nothing
+
+
+def test_nobody_fills_more_than_the_gap_and_who_joined_would_share_it_with_the_others() -> None:
+    metal = SETTING.network.products["metal"]
+    lost = np.zeros(len(SETTING.network.products))
+    lost[metal] = 10.0
+    sales = np.zeros((2, len(lost)))
+    sales[:, metal] = [300.0, 100.0]
+    none, first = np.zeros(2), np.array([1.0, 0.0])
+    assert gains(sales, none, lost) == pytest.approx([7.5, 2.5])
+    assert gains(sales, first, lost) == pytest.approx([7.5, 10.0])  # of those who stand aside
+    assert gains(sales * 0.0, none, lost) == pytest.approx([0.0, 0.0])
+
+
+def test_what_is_kept_off_twice_is_lost_once() -> None:
+    def lost(*measures: Measure) -> float:
+        return float(gap(QUARREL, world(*measures), SETTING, FORCES).sum())
+
+    refused = measure("boycott", "A", targets=("B",), products=("metal",), rate=1.0)
+    withheld = measure("licence", "B", products=("metal",))
+    assert lost(refused, withheld) == pytest.approx(lost(refused))
+    half = replace(refused, rate=0.5)
+    assert lost(half, replace(half, id="again")) == pytest.approx(0.75 * lost(refused))
 
 
 def test_each_expects_of_the_others_what_they_expect_of_all() -> None:
@@ -270,8 +358,32 @@ def test_the_strength_is_what_is_expected_of_all_that_they_could_do() -> None:
     assert 0.0 < answer().strength < 1.0
 
 
-def test_what_keeps_others_from_filling_the_gap_makes_it_stronger() -> None:
-    listing = measure("licence", "B", id="l", targets=("T",), dispute=None)
-    plain = replace(listing, instrument="export_licensing")
-    kept = replace(listing, instrument="third_country_listing")
-    assert answer(kept).strength > answer(plain).strength
+BAN = measure("licence", "B", id="ban", products=("metal",))
+LISTING = measure(
+    "licence", "B", id="l", targets=("T",), products=("metal",), dispute=None,
+    instrument="third_country_listing",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "keeps"),
+    [
+        (LISTING, True),
+        (replace(LISTING, instrument="export_licensing"), False),
+        (replace(LISTING, products=("ore",)), False),
+        (replace(LISTING, dispute="another"), False),
+        (replace(LISTING, by="T"), False),
+        (replace(LISTING, id="s#T", by="T", targets=("A",), dispute="quarrel",
+                 instrument="secondary_sanction"), True),
+        (replace(LISTING, id="s#T", by="T", targets=("C",), instrument="secondary_sanction"),
+         False),
+    ],
+)  # fmt: skip
+def test_what_keeps_others_from_filling_the_gap_makes_it_stronger(
+    other: Measure, keeps: bool
+) -> None:
+    assert (answer(BAN, other).strength > answer(BAN).strength) is keeps
+
+
+def test_where_nothing_is_withheld_there_is_no_gap_to_keep_others_from() -> None:
+    assert answer(LISTING).strength == answer().strength

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.adjudication.aftermath import aftermath
 from sim.game import Game, digest
 from sim.observation import Observation
 from sim.orders.base import Order
@@ -20,7 +21,9 @@ from sim.world.disputes import Dispute, Toll
 from sim.world.measures import Measure
 from sim.world.politics import Act
 from sim.world.world import World, frozen
-from tests.world.trading import play
+from tests.politics.made_up import falls
+from tests.systems.test_coalitions import club
+from tests.world.trading import play, quarrel
 
 SEATS = ("A", "B", "C", "T", "B.METI", "Forge")
 
@@ -30,7 +33,10 @@ Change = Callable[[World, Game, str, np.random.Generator], World]
 
 @functools.cache
 def game() -> Game:
-    """Return a game with a quarrel, denied measures, watches, stocks and people vetted."""
+    """Return a game with two quarrels, denied measures, a club, watches and people vetted.
+
+    In one of the quarrels, which is over a claim of A's on T, nothing has been done yet.
+    """
     orders = {
         1: [
             {"A": "customs_slowdown product=ore target=B share=0.5"},
@@ -40,7 +46,9 @@ def game() -> Game:
         ],
         2: [{"B": "export_licensing product=metal target=A rate=0.5"}, {"C": "outreach target=T"}],
     }  # fmt: skip
-    return play({"rounds": 2}, orders)
+    disputes = [quarrel("quarrel", "A", "B"), quarrel("claim", "A", "T")]
+    changes = {"disputes": disputes, **club("each", "B", "C", "T")}
+    return play({"rounds": 2, "before": {"changes": changes}}, orders)
 
 
 def others(game: Game, country: str) -> list[int]:
@@ -51,16 +59,14 @@ def others(game: Game, country: str) -> list[int]:
 
 
 def standing(world: World, game: Game, own: str, draw: np.random.Generator) -> World:
-    """Change how others' governments stand at home, what they spent, and with each other."""
+    """Change how others' governments stand at home, and what they spent."""
     politics, rows = world.politics, others(game, own)
     for name in ("support", "capital", "rally", "spent"):
         values = getattr(politics, name).copy()
         values[rows] = draw.uniform(0.0, 1.0 if name == "rally" else 100.0, len(rows))
         changed: dict[str, Any] = {name: frozen(values)}
         politics = replace(politics, **changed)
-    relations = politics.relations.copy()
-    relations[np.ix_(rows, rows)] = draw.uniform(-1.0, 1.0, (len(rows), len(rows)))
-    return replace(world, politics=replace(politics, relations=frozen(relations)))
+    return replace(world, politics=politics)
 
 
 def resolve(world: World, game: Game, own: str, draw: np.random.Generator) -> World:
@@ -143,6 +149,19 @@ def rumoured(world: World, game: Game, own: str, draw: np.random.Generator) -> W
     return world.with_measures((*world.measures, hushed(world, "A", "B", "quarrel")))
 
 
+def pressed(world: World, game: Game, own: str, draw: np.random.Generator) -> World:
+    """Let the quarrel that was quiet begin by a step that is denied, and politics run a month."""
+    if own in ("A", "T"):
+        return world
+    steps = (*world.measures, hushed(world, "A", "T", "claim"))
+    hurt = tuple(draw.uniform(0.0, 5.0, len(game.network.countries)).tolist())
+    tolls = {"claim": Toll(hurt, hurt, hurt)}
+    after, _, _ = aftermath(world.with_measures(steps), game.setting, tolls, 4, falls())
+    claim = after.politics.dispute("claim")
+    assert claim is not None and claim.stage == "imposed" and claim.escalation == 3.0
+    return replace(after, politics=world.politics.with_dispute(claim))
+
+
 def affairs(world: World, game: Game, own: str, draw: np.random.Generator) -> World:
     """Let others have a quarrel that nobody else has heard of."""
     names = game.network.countries.names
@@ -172,7 +191,7 @@ def news(world: World, game: Game, own: str, draw: np.random.Generator) -> World
 
 
 HIDDEN: tuple[Change, ...] = (
-    standing, resolve, deals, plans, stocks, denied, rumoured, affairs, news,
+    standing, resolve, deals, plans, stocks, denied, rumoured, pressed, affairs, news,
 )  # fmt: skip
 
 ORDERS = (
@@ -222,7 +241,7 @@ def test_what_is_hidden_changes_nothing_that_is_seen(
         if field.compare:
             assert getattr(seen, field.name) == getattr(plain, field.name), field.name
     assert seen == plain
-    assert rumoured in changes or said(seen) == said(plain)
+    assert {rumoured, pressed} & {*changes} or said(seen) == said(plain)
 
 
 # --- and what may be seen is ----------------------------------------------------------------------
@@ -231,7 +250,8 @@ def test_what_is_hidden_changes_nothing_that_is_seen(
 @pytest.mark.parametrize("change", HIDDEN, ids=lambda change: change.__name__)
 def test_every_change_is_one(change: Change) -> None:
     draw = np.random.default_rng(3)
-    assert digest(change(game().world, game(), "T", draw)) != digest(game().world)
+    changed = {digest(change(game().world, game(), own, draw)) for own in ("C", "T")}
+    assert changed != {digest(game().world)}
 
 
 def test_who_takes_part_sees_what_is_hidden_from_others() -> None:
@@ -242,6 +262,7 @@ def test_who_takes_part_sees_what_is_hidden_from_others() -> None:
 
 
 def test_what_is_seen_holds_nothing_exact_of_others() -> None:
+    assert {*observed(game().world, "A").deterrence} == {"claim"}
     for seat in ("B", "C"):
         for d in observed(game().world, seat).disputes:
             assert (d.resolve, d.toll_before, d.misread) == (0.0, None, ())

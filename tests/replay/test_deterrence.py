@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -28,6 +29,7 @@ from sim.replay.run import cast
 from sim.scenario import catalog
 from sim.scenario.spec import Scenario
 from sim.seats.load import load_scenario
+from sim.world.politics import Club
 
 SEEDS = 40
 
@@ -57,7 +59,8 @@ def found() -> Deterrence:
 def test_a_credible_pledge_makes_a_launch_less_likely_and_a_hollow_one_does_not() -> None:
     rows = {row.pledge.name: row for row in found().rows}
     assert 0.3 <= rows["none"].rate <= 0.9
-    assert rows["credible"].difference_interval[1] < 0.0
+    for meant in ("promised", "credible"):
+        assert rows[meant].difference_interval[1] < 0.0
     for empty in ("hollow", "small"):
         low, high = rows[empty].difference_interval
         assert low <= 0.0 <= high
@@ -70,20 +73,30 @@ def test_without_fear_of_a_joint_answer_no_pledge_counts() -> None:
 
 
 def test_only_the_joint_answer_tells_the_pledges_apart() -> None:
-    none, credible, hollow, small = (dict(row.parts) for row in found().rows)
+    none, alone, credible, hollow, small = (dict(row.parts) for row in found().rows)
     for name in PARTS:
-        parts = [rows[name] for rows in (none, credible, hollow, small)]
+        parts = [rows[name] for rows in (none, alone, credible, hollow, small)]
         if name == "joint answer":
-            assert credible[name] < min(none[name], hollow[name], small[name])
+            assert credible[name] < alone[name] < min(none[name], hollow[name], small[name])
         else:
-            assert parts == pytest.approx([parts[0]] * 4)
+            assert parts == pytest.approx([parts[0]] * 5)
 
 
-def test_nobody_begins_in_fewer_games_than_it_is_counted_in() -> None:
-    for row in found().rows:
-        assert row.games == SEEDS
-        assert row.interval[0] <= row.rate <= row.interval[1]
-        assert row.worth == pytest.approx(sum(value for _, value in row.parts))
+def test_the_promise_alone_is_told_apart_from_clubs_that_hold() -> None:
+    rows = {row.pledge.name: row for row in found().rows}
+    alone, credible = rows["promised"], rows["credible"]
+    assert alone.pledge == replace(
+        credible.pledge, name="promised", says=alone.pledge.says, cohesion=None
+    )
+    assert credible.launches < alone.launches < rows["none"].launches
+
+
+def test_more_rounds_only_add_games_in_which_it_begins() -> None:
+    few, many = (table(8, rounds=rounds).rows for rounds in (1, 3))
+    for first, later in zip(few, many, strict=True):
+        assert first.launches <= later.launches <= later.games == 8
+        assert first.first in (None, 1.0)  # one round was played
+    assert many[0].launches > few[0].launches
 
 
 def test_the_number_of_processes_changes_nothing() -> None:
@@ -95,7 +108,7 @@ def test_a_pledge_stands_from_the_start_and_records_are_what_it_says() -> None:
     world, setting = game().world, game().setting
     countries, politics = game().network.countries, game().world.politics
     hollow = Pledge("hollow", "", ("ALDER", "TARRA"), LOOSE, BROKEN)
-    after = promised(world, setting, hollow, "KORVA")
+    after = promised(world, setting, hollow, "KORVA", "SORIN")
     new = after.measures[len(world.measures) :]
     assert [(m.kind, m.by, m.targets, m.in_force(0)) for m in new] == [
         ("pledge", "ALDER", ("KORVA",), True), ("pledge", "TARRA", ("KORVA",), True),
@@ -105,8 +118,21 @@ def test_a_pledge_stands_from_the_start_and_records_are_what_it_says() -> None:
         "ALDER": BROKEN, "TARRA": BROKEN,
     }  # fmt: skip
     assert after.politics.credibility(countries["ALDER"]) < 0.3
-    assert np.array_equal(promised(world, setting, Pledge("none", ""), "KORVA").politics.cohesion,
-                          politics.cohesion)  # fmt: skip
+    none = promised(world, setting, Pledge("none", ""), "KORVA", "SORIN")
+    assert np.array_equal(none.politics.cohesion, politics.cohesion)
+
+
+def test_only_clubs_with_the_target_hold_or_fall_out() -> None:
+    world, setting, politics = game().world, game().setting, game().world.politics
+    clubs = {
+        "with": Club("with it", ("ALDER", "SORIN"), "each", 7.0, 1.0),
+        "without": Club("without it", ("ALDER", "TARRA"), "each", 7.0, 1.0),
+    }
+    setting = replace(setting, polity=replace(setting.polity, clubs=clubs))
+    assert len(politics.cohesion) == len(clubs)
+    firm = Pledge("credible", "", ("ALDER", "TARRA"), FIRM)
+    after = promised(world, setting, firm, "KORVA", "SORIN").politics.cohesion
+    assert after.tolist() == [FIRM, politics.cohesion[1]]
 
 
 def test_the_pledges_are_those_of_the_targets_partners() -> None:
@@ -114,10 +140,10 @@ def test_the_pledges_are_those_of_the_targets_partners() -> None:
     partners = partners_of(setting, world, "KORVA", "SORIN")
     assert "ALDER" in partners
     assert not {"KORVA", "SORIN"} & {*partners}
-    none, credible, hollow, small = pledges(setting, world, "KORVA", "SORIN")
+    none, alone, credible, hollow, small = pledges(setting, world, "KORVA", "SORIN")
     assert none.by == ()
-    assert credible.by == hollow.by == partners
-    assert (credible.cohesion, hollow.cohesion) == (FIRM, LOOSE)
+    assert alone.by == credible.by == hollow.by == partners
+    assert (alone.cohesion, credible.cohesion, hollow.cohesion) == (None, FIRM, LOOSE)
     assert small.by == (min(partners, key=setting.polity.gdp_of),)
 
 

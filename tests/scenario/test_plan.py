@@ -70,6 +70,18 @@ orders:
         assert words in line
 
 
+def test_no_order_bears_the_id_of_an_inject_that_acts(tmp_path: Path, scenario: Scenario) -> None:
+    told, acting = scenario.injects[:2]
+    acting = acting.model_copy(update={"by": "SORIN", "order": "hold"})
+    scenario = scenario.model_copy(update={"injects": (told, acting)})
+    assert faults(SOUND.replace("wait", acting.id), tmp_path, scenario) == [
+        f"plan.yaml:2:10: orders.0.id: '{acting.id}' is the id of an order of the scenario "
+        "already; take another"
+    ]
+    (tmp_path / "plan.yaml").write_text(SOUND.replace("wait", told.id), "utf-8")
+    assert load_orders(tmp_path / "plan.yaml", scenario)[0].id == told.id
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [("orders: []", "the least is 1"), ("order: []", "unknown key 'order'"), ("- 1", "mapping"),

@@ -9,10 +9,11 @@ import pytest
 
 from sim.errors import UnknownNameError
 from sim.orders.base import Order
+from sim.parameters import load_parameters
 from sim.seats.base import Passive
 from sim.seats.choices import Act, act, sheet_of
 from sim.seats.coalitions import joining
-from sim.seats.moves import best, expected_loss, inflicted, moves
+from sim.seats.moves import STREAM_COST, STREAM_WORTH, best, expected_loss, inflicted, moves
 from sim.seats.offers import EAGER, USUAL, answers, weights
 from sim.seats.policies import POLICIES, description, policy
 from sim.seats.provocations import imbalance, provocations
@@ -241,3 +242,9 @@ def test_a_policy_is_made_by_name_with_its_settings() -> None:
 def test_an_unknown_policy_is_refused_kindly(ask: Callable[[str], object]) -> None:
     with pytest.raises(UnknownNameError, match="Did you mean 'salami'"):
         ask("salmi")
+
+
+def test_what_seats_reckon_a_stream_to_be_worth_is_the_models_default() -> None:
+    p = load_parameters()
+    assert pytest.approx(p["stream_value"] * (1.0 - p["stream_offset"])) == STREAM_WORTH
+    assert p["stream_own_cost"] == STREAM_COST

@@ -11,6 +11,10 @@ import pytest
 
 from sim.adjudication.expectations import leverage_of
 from sim.game import Game
+from sim.orders.base import Order
+from sim.orders.effects import Deed, Standing, carry_out
+from sim.orders.effects.settle import close
+from sim.orders.price import price_of
 from sim.parameters import load_parameters
 from sim.politics.coalitions.deterrence import deterrence
 from sim.politics.coalitions.joining import combined
@@ -84,8 +88,8 @@ def test_a_slow_club_acts_later() -> None:
         for d in (1.0, 4.0)
     )
     first = [number("first tick of " + id, g) for g, id in (
-        (quick, "joins-quarrel-C-13"), (slow, "joins-quarrel-C-18"))]  # fmt: skip
-    assert first == [13, 18]
+        (quick, "joins-quarrel-C-13"), (slow, "joins-quarrel-C-23"))]  # fmt: skip
+    assert first == [13, 23]
 
 
 def test_who_comes_back_takes_it_over_again() -> None:
@@ -103,6 +107,114 @@ def test_who_comes_back_takes_it_over_again() -> None:
     assert {m.rate for m in taken} == {0.25}
     ends = [m.until for m in taken if m.until is not None]
     assert len(ends) == len(left)
+
+
+TARIFF = "import_tariff product=ore origin=A rate="
+RESTLESS: dict[str, Any] = {"parameters": {"joining_base": 20.0, "joining_review": 0.01}}
+SLOW: Data = {"attribution_report": 0.0, "attribution_active": 0.0, "joining_review": 240.0}
+
+
+def found_out(base: float, promise: str = "") -> Game:
+    """Return a game in which A denies what it does up to its open step in the fifth round."""
+    orders: Orders = {
+        1: [{"A": "customs_slowdown product=ore target=B share=0.5"}, {"C": promise}],
+        2: [CALL],
+        5: [BAN],
+    }
+    return run(orders, rounds=7, parameters={**SLOW, "joining_base": base})
+
+
+def test_what_is_found_out_late_is_answered_then() -> None:
+    willing, unwilling = found_out(20.0), found_out(-20.0)
+    assert value("defenders of quarrel", willing) == "C,T"
+    assert value("defenders of quarrel", unwilling) == "nobody"
+    asked = [n for n, e in enumerate(unwilling.journal, 1) for d in e.draws if d.what == "C joins"]
+    assert asked == [6]  # once, and then only when they think again
+
+
+def test_a_promise_falls_due_when_it_is_found_out() -> None:
+    broken, kept = (found_out(base, PROMISE) for base in (-20.0, 20.0))
+    assert number("events PromiseBroken of quarrel", broken) == 1
+    assert number("events PromiseBroken of quarrel", kept) == 0
+    assert number("credibility of C", broken) < number("credibility of C", kept)
+
+
+def test_who_joined_follows_a_leader_that_raises_and_so_do_those_who_come_later() -> None:
+    orders: Orders = {1: [BAN, {"B": TARIFF + "0.4"}], 3: [{"B": TARIFF + "0.8"}], 4: [CALL]}
+    game = run(orders, rounds=6, changes=club("each", "B", "C"), **RESTLESS)
+    last = {m.by: m.rate for m in game.world.measures if m.kind == "tariff" and m.until is None}
+    assert last == {"B": 0.8, "C": 0.4, "T": 0.4}
+
+
+def test_licences_taken_over_anew_take_the_place_of_the_old() -> None:
+    control = "export_licensing product=metal target=A rate="
+    orders: Orders = {1: [BAN, {"B": control + "0.5"}], 3: [{"B": control + "0.1"}], 4: [CALL]}
+    game = run(orders, rounds=6, changes=club("each", "B", "C"), **RESTLESS)
+    own = [m for m in game.world.measures if m.by == "C" and m.kind == "licence"]
+    assert [m.rate for m in own if m.in_force(game.tick)] == [0.55]
+
+
+def test_who_has_joined_pays_once() -> None:
+    orders: Orders = {1: [BAN, {"B": TARIFF + "0.4"}], 2: [CALL, {"T": STEP}]}
+    restless = run(orders, rounds=5, **RESTLESS)
+    calm: dict[str, Any] = {"parameters": {"joining_base": 20.0, "joining_review": 240.0}}
+    assert number("capital of C", restless) == number("capital of C", run(orders, rounds=5, **calm))
+
+
+def test_a_call_that_asks_for_a_part_is_answered_by_a_part_when_they_join_more_later() -> None:
+    orders: Orders = {
+        1: [BAN, {"B": "import_tariff product=ore origin=A rate=0.4"}],
+        2: [CALL],
+        4: [{"B": RUNGS["a travel limit"]}, {"B": PARTLY}],
+    }
+    game = run(orders, rounds=6, changes=STREAMS, **RESTLESS)
+    (lead,) = (m for m in game.world.measures if m.id == "B-4-1")
+    own = [m for m in game.world.measures if m.by == "C" and m.id.endswith("#B-4-1")]
+    assert [m.rate for m in own] == pytest.approx([0.2 * P["joint_level"] * lead.rate])
+
+
+PARTLY = "invoke_collective target=A order=B-4-1 rate=0.2"
+
+
+def test_joining_leaves_an_own_measure_alone_that_is_harsher() -> None:
+    orders: Orders = {1: [BAN, {"C": TARIFF + "0.6"}, {"B": TARIFF + "0.4"}]}
+    game = run(orders, rounds=3, changes=club("each", "B", "C"), **RESTLESS)
+    assert value("defenders of quarrel", game) == "C"
+    own = [m for m in game.world.measures if m.by == "C" and m.in_force(game.tick)]
+    assert [(m.id, m.rate) for m in own] == [("C-1-1", 0.6)]
+
+
+def test_what_was_there_before_it_joined_is_back_after_all_that_took_its_place() -> None:
+    orders: Orders = {
+        1: [BAN, {"C": TARIFF + "0.1"}, {"B": TARIFF + "0.4"}],
+        3: [{"B": TARIFF + "0.8"}],
+    }
+    game = run(orders, rounds=5, changes=club("each", "B", "C"), **RESTLESS)
+    standing = Standing(game.world.measures, game.world.politics)
+    after = close(standing, game.world.politics.disputes[0], "withdrawn", game.tick)
+    own = [m for m in after.measures if m.by == "C"]
+    assert [m.rate for m in own if m.in_force(game.tick - 1)] == [0.4]
+    assert [m.rate for m in own if m.in_force(game.tick)] == [0.1]
+
+
+@pytest.mark.parametrize(("spent", "paid"), [(0.0, 6250.0), (18000.0, 2000.0), (30000.0, 0.0)])
+def test_who_orders_a_fund_puts_up_the_whole_and_gets_back_what_others_can_pay(
+    spent: float, paid: float
+) -> None:
+    orders: Orders = {1: [BAN, {"B": TARIFF + "0.4"}]}
+    game = run(orders, rounds=3, changes=club("each", "B", "C", "T"), **WILLING)
+    assert value("defenders of quarrel", game) == "C,T"
+    order = Order.parse("solidarity_fund target=B amount=100000 club=table dispute=quarrel")
+    day, rows = game.timeline.date(game.tick), game.network.countries
+    deed = Deed(order, "fund", "C", "C", day, game.tick, game.setting, game.world)
+    assert price_of(deed).usd == 100000.0
+    before = game.world.politics.changed("spent", rows["T"], spent, 0.0, 1e9)
+    before = before.changed("spent", rows["C"], 100000.0, 0.0, 1e9)
+    after = carry_out(Standing(game.world.measures, before), deed)
+    change = after.politics.spent - before.spent
+    assert (change[rows["T"]], change[rows["C"]]) == (paid, -paid)
+    given = [m.amount for m in after.measures if m.kind == "transfer"]
+    assert sum(given) == 100000.0 and min(given) > 0.0
 
 
 # --- the rungs that a coalition can climb --------------------------------------------------------
@@ -221,6 +333,39 @@ def test_acting_alone_loosens_a_club_and_asking_first_tightens_it() -> None:
         2: [{"B": STEP.replace("import_tariff", "tariff_punitive")}],
     }
     assert cohesion(asked, rounds=2) > nothing
+
+
+def test_what_comes_back_after_a_suspension_was_asked_about_before() -> None:
+    again: Orders = {1: [BAN, {"B": STEP}], 2: [{"B": "suspend_measure order=B-1-1 months=3"}]}
+    assert cohesion(again, rounds=4, parameters=QUIET) == pytest.approx(
+        cohesion({1: [BAN, {"B": STEP}]}, rounds=4, parameters=QUIET)
+    )
+
+
+def test_allies_that_follow_a_common_list_do_not_act_alone() -> None:
+    alone: Orders = {1: [BAN, {"B": "export_licensing product=metal target=A rate=0.5"}]}
+    common: Orders = {**alone, 2: [{"B": "harmonise_control_list product=metal"}]}
+    willing = QUIET | {"joining_base": 20.0}
+    found = run(common, rounds=3, changes=BOTH, parameters=willing).world
+    assert [m.by for m in found.measures if m.instrument == "harmonise_control_list"] == ["C"]
+    assert found.politics.cohesion[0] == pytest.approx(
+        cohesion(alone, rounds=3, parameters=willing)
+    )
+
+
+def test_a_threat_carried_out_without_asking_is_acting_alone() -> None:
+    orders: Orders = {1: [{"A": "threat target=B order=export_ban product=ore days=45"}]}
+    firm = QUIET | {"threat_base": -50.0}
+    carried, let_go = (
+        run(orders, rounds=3, changes=club("each", "A", "T"), parameters=firm | {"follow_base": f})
+        for f in (50.0, -50.0)
+    )
+    assert [(m.by, m.since) for m in carried.world.measures] == [("A", 9)]  # within a round
+    assert carried.world.politics.cohesion[0] < let_go.world.politics.cohesion[0]
+
+
+QUIET: Data = {"cohesion_heat": 0.0, "cohesion_burden": 0.0, "hazard_concede_base": -30,
+               "hazard_settle_base": -30, "hazard_withdraw_base": -30}  # fmt: skip
 
 
 def test_a_club_whose_burden_falls_on_one_loosens() -> None:

@@ -88,6 +88,15 @@ def test_what_is_denied_is_hard_to_tell_from_bad_luck() -> None:
     assert mistaken(open_, "B", "B") == pytest.approx(0.0)
 
 
+def test_a_quarrel_that_is_fought_by_denied_steps_alone_is_quiet_to_others() -> None:
+    hidden: dict[str, float] = {"attribution_active": 0.0, "attribution_report": 0.0}
+    slowed, calm = (run(o, rounds=2, parameters=hidden) for o in (SLOW, {}))
+    assert slowed.observe("T").disputes == calm.observe("T").disputes
+    assert [d.stage for d in slowed.observe("B").disputes] == ["imposed"]
+    found_out = run(SLOW, rounds=2, parameters={"attribution_active": 5.0})
+    assert [d.stage for d in found_out.observe("T").disputes] == ["imposed"]
+
+
 def test_allies_that_vet_people_see_in_part_what_the_other_sees() -> None:
     watch = [{"A": BAN}, {"C": "data_call"}]
     vetted = [{"B": "clearance_reform"}, {"C": "clearance_reform"}]

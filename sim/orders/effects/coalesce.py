@@ -8,7 +8,7 @@ from sim.orders.effects.deed import Deed, Given, Standing, befriended
 from sim.orders.effects.restrict import impose, origin_of
 from sim.orders.instruments import instruments
 from sim.world.disputes import Dispute
-from sim.world.measures import Measure
+from sim.world.measures import Measure, stopped, strongest
 
 MIRRORED = ("licence", "tariff", "duty", "boycott", "channel")
 """Kinds of measure that one who joins takes over from the one who leads."""
@@ -23,7 +23,7 @@ def coalesce(standing: Standing, deed: Deed, given: Given) -> Standing:
         measure = deed.measure(
             kind, standing.politics, rate=deed.number(given, "rate", 1.0), against=against
         )
-        return standing.with_measure(measure)
+        return replace(standing, measures=impose(standing.measures, measure))
     if way == "join":
         return _join(standing, deed, deed.number(given, "level", 1.0))
     if way == "consult":
@@ -36,7 +36,8 @@ def coalesce(standing: Standing, deed: Deed, given: Given) -> Standing:
 def led(standing: Standing, deed: Deed) -> list[Measure]:
     """Return the measures of others against the target that one who joins takes over.
 
-    Those of the orders that are named; or all in the dispute, if none is or a call that names none.
+    Those of the orders that are named; or all in the dispute that nobody took over from another,
+    if none is named or a call that names none.
     """
     named, calls = _named(standing, deed), bare_calls(standing, deed)
     dispute = _about(standing, deed, calls)
@@ -46,10 +47,10 @@ def led(standing: Standing, deed: Deed) -> list[Measure]:
         m for m in standing.measures
         if m.kind in MIRRORED and m.by != deed.by and m.in_force(deed.starts)
         and (origin_of(m) in named
-             or (every is not None and m.dispute == every and m.by not in aimed_at))
+             or (every is not None and m.dispute == every and m.by not in aimed_at
+                 and not m.follows and aimed_at & {*m.targets}))
     ]  # fmt: skip
-    once = {(m.kind, m.products, m.targets, m.firms, m.buyers, m.over): m for m in reversed(found)}
-    return list(reversed(once.values()))
+    return list(strongest(found))
 
 
 def bare_calls(standing: Standing, deed: Deed) -> tuple[Measure, ...]:
@@ -95,7 +96,7 @@ def _join(standing: Standing, deed: Deed, level: float) -> Standing:
             known=deed.starts, rate=_scaled(measure, part), instrument=deed.order.instrument,
             continues=None,
         )  # fmt: skip
-        standing = replace(standing, measures=impose(standing.measures, own))
+        standing = replace(standing, measures=_taken_over(standing.measures, own))
     calls = bare_calls(standing, deed)
     dispute = _about(standing, deed, calls) or _dispute_of(standing, joined)
     if dispute is None or deed.by in (dispute.sender, dispute.target):
@@ -108,6 +109,22 @@ def _join(standing: Standing, deed: Deed, level: float) -> Standing:
     return replace(standing, politics=standing.politics.with_dispute(sided))
 
 
+def _taken_over(measures: tuple[Measure, ...], own: Measure) -> tuple[Measure, ...]:
+    """Return the measures with one taken over from another country.
+
+    It takes the place of an earlier one that was, and gives way to one of its own that is stronger.
+    """
+    alike = [m for m in measures if m.on_the_same_as(own) and m.in_force(own.since)]
+    if any(not m.follows and stopped(m) >= stopped(own) for m in alike):
+        return measures
+    former = [m for m in alike if m.follows]
+    *others, new = impose(
+        tuple(replace(m, until=own.since) if m in former else m for m in measures), own
+    )
+    heir = (*new.replaced, *(pair for m in former for pair in m.replaced))
+    return (*others, replace(new, replaced=heir))
+
+
 def _closed(
     standing: Standing, deed: Deed, dispute: Dispute, others: tuple[str, ...], level: float
 ) -> Standing:
@@ -117,7 +134,7 @@ def _closed(
         rate=level * deed.setting.parameters["joint_share_of_trade"], dispute=dispute.id,
         rung=instruments()[CLOSING].rung,
     )  # fmt: skip
-    return replace(standing, measures=impose(standing.measures, tariff))
+    return replace(standing, measures=_taken_over(standing.measures, tariff))
 
 
 CLOSING = "import_tariff"
@@ -131,8 +148,8 @@ def _asked_of(measure: Measure, country: str, standing: Standing, deed: Deed) ->
         if m.kind == "exemption" and m.by == country and m.in_force(deed.starts)
         and m.against == origin_of(measure)
     ]  # fmt: skip
-    if not spared:
-        return measure
+    if not spared or (measure.kind == "channel" and all(m.products for m in spared)):
+        return measure  # a stream has no products to be let off
     let_off = {product for m in spared for product in m.products}
     named = measure.products or deed.setting.network.products.names
     left = tuple(product for product in named if product not in let_off)

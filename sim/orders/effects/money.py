@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.orders.effects.deed import Deed, Given, Standing, befriended
 from sim.orders.effects.restrict import impose
+from sim.orders.price import left_to_spend
 from sim.world.disputes import Dispute
 from sim.world.measures import together
 from sim.world.politics import Politics
@@ -51,33 +52,44 @@ def transfer(standing: Standing, deed: Deed, given: Given) -> Standing:
     if amount <= 0.0:
         return standing
     helped = None if home else _pressed(standing.politics, deed)
-    for giver, share in contributors(deed).items():
+    for giver, paid in contributions(standing.politics, deed, amount).items():
         measure = deed.measure(
-            "transfer", standing.politics, targets=targets, amount=share * amount, by=giver,
+            "transfer", standing.politics, targets=targets, amount=paid, by=giver,
             id=deed.id if giver == deed.by else f"{deed.id}#{giver}",
             dispute=helped.id if helped else None,
         )  # fmt: skip
         standing = standing.with_measure(measure)
-        if giver != deed.by:  # who orders it has paid already
-            row = deed.setting.polity.countries[giver]
-            paid = standing.politics.changed("spent", row, share * amount, 0.0, float("inf"))
-            standing = replace(standing, politics=paid)
+        if giver != deed.by:
+            standing = replace(standing, politics=_shared(standing.politics, deed, giver, paid))
     if home:
         return _relieved(standing, deed, amount)
     return befriended(standing, deed, targets)
 
 
-def contributors(deed: Deed) -> Mapping[str, float]:
-    """Return who pays for a gift and which share: in a club, by GDP among its members (§C.12).
+def contributions(politics: Politics, deed: Deed, amount: float) -> Mapping[str, float]:
+    """Return who pays how much of a gift: in a club, by GDP among its members [USD/year] (§C.12).
 
-    Members pay that stood with the country under pressure when the round began.
+    Those members share it that stand with the country under pressure when it begins, each as far
+    as its budget goes. Who orders it has put up the whole, and pays the rest.
     """
     polity, clubs = deed.setting.polity, deed.order.names("club")
-    helped = _pressed(deed.world.politics, deed) if clubs else None
+    helped = _pressed(politics, deed) if clubs else None
     side = {deed.by, *(helped.defenders if helped else ())} - {*deed.others}
-    members = [m for id in clubs for m in polity.clubs[id].members if m in side]
+    members = dict.fromkeys(m for id in clubs for m in polity.clubs[id].members if m in side)
     size = {m: polity.gdp_of(m) for m in members if np.isfinite(polity.gdp_of(m))}
-    return {m: s / sum(size.values()) for m, s in size.items()} or {deed.by: 1.0}
+    parts = {
+        m: min(amount * s / sum(size.values()), max(0.0, left_to_spend(deed.setting, politics, m)))
+        for m, s in size.items() if m != deed.by
+    }  # fmt: skip
+    return {deed.by: amount - sum(parts.values()), **{m: paid for m, paid in parts.items() if paid}}
+
+
+def _shared(politics: Politics, deed: Deed, giver: str, paid: float) -> Politics:
+    """Return the politics after a member has paid its part, which who ordered it gets back."""
+    row = deed.setting.polity.countries[giver]
+    politics = politics.changed("spent", row, paid, 0.0, float("inf"))
+    back = 0.0 if deed.settled else paid  # acts of record were not paid for
+    return politics.changed("spent", deed.row, -back, 0.0, float("inf"))
 
 
 def _pressed(politics: Politics, deed: Deed) -> Dispute | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from sim.orders.effects.deed import Deed, Given, Standing
 from sim.world import disputes
-from sim.world.measures import Measure
+from sim.world.measures import BACK, Measure
 from sim.world.world import CHANNELS
 
 DEFAULT_CHANNELS = {"duty": ("declared", "unquoted"), "hold": ("declared", "unquoted")}
@@ -18,7 +18,7 @@ DEFAULT_CHANNELS = {"duty": ("declared", "unquoted"), "hold": ("declared", "unqu
 SEEN = ("declared", "unquoted")
 """Channels that a rule for third countries reaches: all trade but what nobody declares."""
 
-ALONE = ("duty", "tariff", "quota", "cap", "tax", "cover", "screening", "channel")
+ALONE = ("duty", "tariff", "quota", "cap", "tax", "cover", "screening", "channel", "pledge")
 """Kinds of which a country has one on the same things at a time."""
 
 
@@ -82,18 +82,37 @@ def ended(
 
 
 def restored(measures: Sequence[Measure], gone: Sequence[Measure]) -> tuple[Measure, ...]:
-    """Return the measures as if some had never taken the place of others."""
-    former = {id: until for m in gone for id, until in m.replaced}
-    return tuple(
-        replace(m, until=former[m.id]) if m.id in former else m for m in measures if m not in gone
-    )
+    """Return the measures as if some had never taken the place of others.
+
+    What they replaced is back, until one that came later and stays takes its place in turn.
+    """
+    left = dict(enumerate(measures))
+    for n in reversed(range(len(measures))):
+        if measures[n] in gone:
+            for id, until in left.pop(n).replaced:
+                for place in [k for k, m in left.items() if m.id == id]:
+                    left |= _back(left, place, until, after=n)
+    return tuple(left.values())
+
+
+def _back(
+    left: Mapping[int, Measure], place: int, until: int | None, *, after: int
+) -> Mapping[int, Measure]:
+    """Return a measure with its former end, and those later ones that now take its place."""
+    old, changed = left[place], {}
+    for n, new in left.items():
+        if n > after and _replaces(new, old) and (until is None or until > new.since):
+            others = tuple(pair for pair in new.replaced if pair[0] != old.id)
+            changed[n] = replace(new, replaced=(*others, (old.id, until)))
+            until = max(new.since, old.since)
+    return {**changed, place: replace(old, until=until)}
 
 
 def resumed(measures: Sequence[Measure], gone: Sequence[Measure], tick: int) -> tuple[Measure, ...]:
     """Return the measures that are in force again once those that took their place have ended."""
     former = {id: until for m in gone for id, until in m.replaced}
     return tuple(
-        replace(m, id=f"{m.id}#back", since=tick, known=tick, until=former[m.id])
+        replace(m, id=f"{m.id}{BACK}", since=tick, known=tick, until=former[m.id])
         for m in measures
         if m.id in former
         and (former[m.id] is None or former[m.id] > tick)  # type: ignore[operator]
@@ -103,7 +122,7 @@ def resumed(measures: Sequence[Measure], gone: Sequence[Measure], tick: int) -> 
 
 def origin_of(measure: Measure) -> str:
     """Return the id of the order a measure comes of; one order can make several measures."""
-    return measure.id.partition("#")[0]
+    return measure.origin
 
 
 def author_of(measure: Measure, standing: Standing) -> str:

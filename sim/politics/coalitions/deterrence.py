@@ -16,11 +16,11 @@ from sim.politics.coalitions.joint import JointAnswer, joint_answer
 from sim.politics.contest.escalation import face
 from sim.politics.contest.horizon import at_once
 from sim.politics.contest.situation import Situation, expectation
-from sim.politics.forecast import YEAR, Launch, Leverage, launch
+from sim.politics.forecast import YEAR, Launch, Leverage, known_losses, launch
 from sim.politics.home.cost import felt
 from sim.world.disputes import Dispute
 from sim.world.setting import Setting
-from sim.world.world import Floats, World
+from sim.world.world import World
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def levers(dispute: Dispute, setting: Setting, forces: Leverage) -> Iterator[tup
     for theirs, own in (
         (forces.denial, forces.denial_cost), (forces.closure, forces.closure_cost)
     ):  # fmt: skip
-        hit, cost = _known(theirs[sender, target]), _known(own[sender, target])
+        hit, cost = known_losses(theirs[sender, target]), known_losses(own[sender, target])
         for product in np.flatnonzero(hit > 0.0):
             yield float(hit[product]), float(cost[product])
         if hit.any():
@@ -157,8 +157,3 @@ def _capital(sender: str, setting: Setting, *, deniable: bool) -> float:
 
 _HALF = 0.5
 """Share of its price that an order costs a government of one mind, as in §A.6 [1]."""
-
-
-def _known(values: Floats) -> Floats:
-    """Return losses, with nothing where a GDP is unknown."""
-    return np.where(np.isfinite(values), values, 0.0)

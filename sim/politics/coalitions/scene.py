@@ -6,7 +6,7 @@ not run. C countries, in the order of the Network's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import cast
@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.odds import Odds, logistic
+from sim.politics.coalitions.asked import OUTWARD, asked_for, calls_for, let_off
+from sim.politics.coalitions.gap import gains, gap, kept_from_it
 from sim.politics.coalitions.joining import (
     Invitation,
     Kind,
@@ -22,26 +24,14 @@ from sim.politics.coalitions.joining import (
     joining,
     leaked,
 )
+from sim.politics.coalitions.promises import kept, promises
 from sim.politics.contest.situation import usual_credibility
-from sim.politics.forecast import PER_CENT, YEAR, Leverage
+from sim.politics.forecast import PER_CENT, YEAR, Leverage, known_losses
 from sim.politics.sums import Floats, probability
 from sim.world.disputes import Dispute
 from sim.world.measures import Measure
-from sim.world.politics import Politics
 from sim.world.setting import Setting
 from sim.world.world import World
-
-OUTWARD = ("licence", "duty")
-"""Kinds of measure that withhold goods."""
-
-INWARD = ("tariff", "boycott")
-"""Kinds of measure that refuse them."""
-
-JOINED = (*OUTWARD, *INWARD, "channel")
-"""Kinds of measure that others can take over."""
-
-SECONDARY = ("secondary_sanction", "extraterritorial_rule", "third_country_listing")
-"""Instruments that keep others from filling the gap."""
 
 LOOKS = 10
 """How often each thinks over what the others will do."""
@@ -122,17 +112,8 @@ class Scene:
     def asked(self) -> tuple[tuple[Measure, float], ...]:
         """Return the measures others are asked to take over, and how much of each [0 to 1]."""
         level = self.setting.parameters["joint_level"] if self.level is None else self.level
-        calls = {m.against: m.rate for m in self.calls if m.against}
-        side = {self.leader, self.dispute.target, *self.dispute.defenders}
-        led = [
-            m for m in self.world.measures
-            if m.kind in JOINED and m.dispute == self.dispute.id and m.by in side
-            and self.dispute.sender in m.targets and m.in_force(self.world.tick)
-        ]  # fmt: skip
-        once = {(m.kind, m.products, m.targets, m.firms, m.buyers, m.over): m for m in led[::-1]}
-        return tuple(
-            (m, level * stopped(m) * calls.get(_origin(m), 1.0)) for m in list(once.values())[::-1]
-        )
+        found = asked_for(self.dispute, self._side, self.calls, self.world)
+        return tuple((m, level * part) for m, part in found)
 
     @cached_property
     def kind(self) -> Kind:
@@ -145,7 +126,7 @@ class Scene:
         """Return what each one loses by what it is asked for [% of GDP] (§C.6)."""
         if not self.asked:
             usual = self._share * self._other_way(self.forces.closure_cost)
-            return np.maximum(usual, self._promised(own=True))
+            return np.maximum(usual, self.promised(own=True))
         return self._asked_for(own=True)
 
     @cached_property
@@ -153,7 +134,7 @@ class Scene:
         """Return what the sender loses by each one's part [% of GDP] (§C.6)."""
         if not self.asked:
             usual = self._share * self._other_way(self.forces.closure)
-            return np.maximum(usual, self._promised(own=False))
+            return np.maximum(usual, self.promised(own=False))
         return self._asked_for(own=False)
 
     @cached_property
@@ -184,16 +165,11 @@ class Scene:
     @cached_property
     def backfill(self) -> Floats:
         """Return what each gains on the sender's market if it stands aside [% of GDP] (§C.8)."""
-        gap = self._gap
-        if not gap.any():
-            return np.zeros(len(self.rows))
         gdp = self.setting.polity.gdp[self.rows]
-        sales = _known(self.forces.closure[self._sender, self.rows]) * gdp[:, None] / PER_CENT
-        free = sales * (1.0 - self.joined)[:, None]
-        whole = free.sum(axis=0)
-        part = np.divide(sales, whole, out=np.zeros_like(sales), where=whole > 0.0)
+        sales = known_losses(self.forces.closure[self._sender, self.rows]) * gdp[:, None] / PER_CENT
+        lost = gap(self.dispute, self.world, self.setting, self.forces)
         gain = self.setting.parameters["backfill_gain"]
-        return cast(Floats, PER_CENT * gain * (part @ gap) / gdp)
+        return PER_CENT * gain * gains(sales, self.joined, lost) / gdp
 
     def strength(self, chances: Sequence[float]) -> float:
         """Return what joiners are expected to achieve and keep for a year [0 to 1] (§C.10).
@@ -206,12 +182,8 @@ class Scene:
         p = self.setting.parameters
         together = combined((self.caused / whole).tolist(), chances, self.kind, p)
         spare = float(self.weights @ (1.0 - np.asarray(chances)))
-        side = {self.leader, self.dispute.target, *self.dispute.defenders}
-        kept_from_it = any(
-            m.instrument in SECONDARY and m.by in side and m.in_force(self.world.tick)
-            for m in self.world.measures
-        )
-        return leaked(together, spare, float(kept_from_it), YEAR, p)
+        kept = kept_from_it(self.dispute, self._side, [m for m, _ in self.asked], self.world)
+        return leaked(together, spare, float(kept), YEAR, p)
 
     def invitation(self, n: int, others: float) -> Invitation:
         """Return what the n-th third country's odds depend on, if so many others join [1]."""
@@ -254,6 +226,11 @@ class Scene:
         return others
 
     @property
+    def _side(self) -> set[str]:
+        """Return who stands against the sender."""
+        return {self.leader, self.dispute.target, *self.dispute.defenders}
+
+    @property
     def _share(self) -> float:
         return self.setting.parameters["joint_share_of_trade"]
 
@@ -280,7 +257,8 @@ class Scene:
     def _one(self, measure: Measure, *, own: bool, less_exempted: bool) -> Floats:
         """Return what a measure taken over in full costs each, or the sender [% of GDP]."""
         if measure.kind == "channel":
-            return self._stream(measure.over, own=own)
+            whole = self._stream(measure.over, own=own)
+            return whole * self._kept(measure)[:, 0] if less_exempted else whole
         forces, network = self.forces, self.setting.network
         tables = (
             (forces.denial, forces.denial_cost)
@@ -292,9 +270,17 @@ class Scene:
         kept = np.zeros_like(losses)
         kept[:, list(named)] = 1.0
         if less_exempted:
-            for n, country in enumerate(self.countries):
-                kept[n, list(self._spared(country, measure))] = 0.0
+            kept *= self._kept(measure)
         return _over_products(losses * kept)
+
+    def _kept(self, measure: Measure) -> Floats:
+        """Return 0 for what each is let off when it takes a measure over; else 1; shape (T, P)."""
+        products = self.setting.network.products
+        kept = np.ones((len(self.rows), len(products)))
+        for n, country in enumerate(self.countries):
+            spared = let_off(country, measure, self.world.measures, self.world.tick)
+            kept[n, [products[p] for p in (products.names if spared is None else spared)]] = 0.0
+        return kept
 
     def _stream(self, channel: str, *, own: bool) -> Floats:
         """Return what withholding a stream costs each, or the sender [% of GDP] (§P.40)."""
@@ -307,48 +293,33 @@ class Scene:
                 self.dispute.sender,
             ) and e.spender in self.countries:
                 value[self.countries.index(e.spender)] += e.value
-        return _known(PER_CENT * losses[own] * value / gdp)
-
-    def _spared(self, country: str, measure: Measure) -> Iterator[int]:
-        """Return the products that a country is let off when it takes a measure over."""
-        products = self.setting.network.products
-        for m in self.world.measures:
-            mine = m.kind == "exemption" and m.by == country and m.against == _origin(measure)
-            if mine and m.in_force(self.world.tick):
-                yield from (products[p] for p in m.products or products.names)
-
-    @cached_property
-    def _gap(self) -> Floats:
-        """Return the sales to the sender that measures keep off [USD/year]; by product."""
-        network, dispute, tick = self.setting.network, self.dispute, self.world.tick
-        gap = np.zeros(len(network.products))
-        victims = {dispute.target, *dispute.defenders}
-        for m in self.world.measures:
-            if m.dispute != dispute.id or not m.in_force(tick):
-                continue
-            if m.by == dispute.sender and m.kind in INWARD:
-                losers: Iterable[str] = victims & {*m.targets}
-            elif m.by in victims and m.kind in OUTWARD and dispute.sender in m.targets:
-                losers = (m.by,)
-            else:
-                continue
-            rows = [network.products[p] for p in m.products] or list(range(len(gap)))
-            for loser in losers:
-                row = network.countries[loser]
-                lost = _known(self.forces.closure[self._sender, row, rows])
-                gap[rows] += _known(stopped(m) * lost * self.setting.polity.gdp[row] / PER_CENT)
-        return gap
+        return known_losses(PER_CENT * losses[own] * value / gdp)
 
     @cached_property
     def pledges(self) -> tuple[Measure, ...]:
         """Return the promises of third countries to answer this sender for this target."""
-        clubs, dispute = self.setting.polity.clubs, self.dispute
-        return tuple(
-            m for m in self.world.measures
-            if m.kind == "pledge" and m.by in self.countries and dispute.sender in m.targets
-            and (not m.against or dispute.target in clubs[m.against].members)
-            and m.in_force(self.world.tick)
-        )  # fmt: skip
+        found = promises(self.dispute, self.setting.polity.clubs, self.world)
+        return tuple(m for m in found if m.by in self.countries)
+
+    def promised(self, *, own: bool) -> Floats:
+        """Return what keeping its promises costs each, or the sender [% of GDP] (§C.6)."""
+        return np.array([self._kept_by(country, own=own) for country in self.countries])
+
+    def answered(self) -> float:
+        """Return what the sender loses if all keep what they promised, the target too (§P.5).
+
+        As far as they are believed [% of GDP].
+        """
+        return float(self.promised(own=False).sum()) + self._kept_by(self.dispute.target, own=False)
+
+    def _kept_by(self, country: str, *, own: bool) -> float:
+        """Return what a country's promises, as believed, cost it, or the sender [% of GDP]."""
+        forces, row = self.forces, self.setting.polity.countries[country]
+        found = promises(self.dispute, self.setting.polity.clubs, self.world)
+        firm = [(m, m.rate * self._belief(country)) for m in found if m.by == country]
+        tables = ((forces.denial, forces.closure), (forces.denial_cost, forces.closure_cost))
+        denial, closure = (known_losses(table[row, self._sender]) for table in tables[own])
+        return kept(firm, denial, closure, self.setting.network.products)
 
     def _pledged(self, country: str) -> float:
         """Return a country's promise, as far as its club holds and it is believed [1] (§C.5)."""
@@ -361,26 +332,8 @@ class Scene:
         """Return how far a promise of a country is believed, and its club holds [1] (§C.5)."""
         politics, row = self.world.politics, self.setting.polity.countries[country]
         believed = politics.credibility(row) / usual_credibility(self.setting.parameters)
-        return min(1.0, believed) * self._cohesion(country)
-
-    def _promised(self, *, own: bool) -> Floats:
-        """Return what keeping its promises costs each, or the sender [% of GDP] (§C.6).
-
-        As far as they are believed. Named goods would be withheld; without names the market would
-        be closed (§P.5).
-        """
-        forces, network, total = self.forces, self.setting.network, np.zeros(len(self.rows))
-        for m in self.pledges:
-            n = self.countries.index(m.by)
-            tables = (
-                (forces.denial, forces.denial_cost)
-                if m.products
-                else (forces.closure, forces.closure_cost)
-            )
-            losses = _known(tables[own][self.rows[n], self._sender])
-            named = [network.products[p] for p in m.products] or slice(None)
-            total[n] += m.rate * self._belief(m.by) * float(losses[named].sum())
-        return total
+        firm = 1.0 if country == self.dispute.target else self._cohesion(country)
+        return min(1.0, believed) * firm
 
     def _cohesion(self, country: str) -> float:
         """Return how far the best club holds that a country shares with the target [1]."""
@@ -399,40 +352,10 @@ class Scene:
         )
 
 
-def calls_for(
-    dispute: Dispute, measures: Iterable[Measure], politics: Politics, tick: int
-) -> Iterator[Measure]:
-    """Yield the calls in force to act against the sender in a dispute.
-
-    Who has a dispute of its own with the sender calls for that one.
-    """
-    own = {d.target for d in politics.disputes if d.open and d.sender == dispute.sender}
-    others = own - {dispute.target} | {dispute.sender, *dispute.partners}
-    for m in measures:
-        meant = m.dispute == dispute.id if m.dispute else m.by not in others
-        if m.kind == "call" and dispute.sender in m.targets and meant and m.in_force(tick):
-            yield m
-
-
-def stopped(measure: Measure) -> float:
-    """Return how much of a trade or stream a measure stops [0 to 1]."""
-    return 1.0 - measure.rate if measure.kind == "licence" else min(1.0, measure.rate)
-
-
-def _origin(measure: Measure) -> str:
-    """Return the id of the order that a measure comes of."""
-    return measure.id.partition("#")[0]
-
-
 _HALF = 0.5
 """What each expects of the others before it has thought."""
 
 
 def _over_products(losses: Floats) -> Floats:
     """Return losses over all products, (T, P) to (T,); nothing where a GDP is unknown."""
-    return cast(Floats, _known(losses).sum(axis=1))
-
-
-def _known(values: Floats) -> Floats:
-    """Return losses, with nothing where a GDP is unknown."""
-    return cast(Floats, np.where(np.isfinite(values), values, 0.0))
+    return cast(Floats, known_losses(losses).sum(axis=1))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from sim.politics.contest.escalation import lapsed, level, suspended
-from sim.politics.information.attribution import attributed, begun
+from sim.politics.information.attribution import attributed, begun, plainly
 from sim.politics.now import Now
 from sim.world.disputes import Dispute, Ending, Toll
 from sim.world.measures import Measure
@@ -23,7 +23,8 @@ def followed(dispute: Dispute, toll: Toll | None, now: Now, evidence: float = 0.
     staged = _aged(_staged(lapsed(dispute, now.tick), now), toll, now)
     pressing = now.pressing(staged)
     seen = attributed(staged, pressing, now.months, evidence, now.parameters)
-    return replace(seen, escalation=level(seen, now.steps(seen), now.months, now.parameters))
+    plain = plainly(seen, now.tick, now.parameters)
+    return replace(plain, escalation=level(seen, now.steps(seen), now.months, now.parameters))
 
 
 def carried_out(dispute: Dispute, pressing: Iterable[Measure]) -> bool:

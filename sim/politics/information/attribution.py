@@ -69,6 +69,13 @@ def hidden(dispute: Dispute, steps: Iterable[Measure], parameters: Mapping[str, 
     return all_denied(steps, parameters) and not sure_enough(dispute, "joint", parameters)
 
 
+def plainly(dispute: Dispute, tick: int, parameters: Mapping[str, float]) -> Dispute:
+    """Return the dispute with the tick since which others may act together in it (§P.29)."""
+    plain = dispute.stage == "imposed" and sure_enough(dispute, "joint", parameters)
+    since = tick if dispute.plain_since is None else dispute.plain_since
+    return replace(dispute, plain_since=since if plain else None)
+
+
 def sure_enough(dispute: Dispute, answer: Answer, parameters: Mapping[str, float]) -> bool:
     """Return whether the sender is known well enough for an answer (§P.29)."""
     return known(dispute) >= parameters[f"attribution_{answer}"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sim.events import Event
 from sim.odds import Odds, logistic
 from sim.politics.home.cost import felt
-from sim.politics.information.attribution import known
+from sim.politics.information.attribution import known, sure_enough
 from sim.politics.now import Now
 from sim.politics.sums import Sum, Value
 from sim.world.disputes import Dispute, Draw, author_of
@@ -102,8 +102,7 @@ def _taken(
     after = replace(after, draws=(*after.draws, drawn))
     if not happened:
         return after
-    other = dispute.target if author == dispute.sender else dispute.sender
-    text = f"{country} takes {author}'s measures against {other} as aimed at itself as well"
+    text = f"{country} takes {_whose(author, dispute, now)} as aimed at itself as well"
     one, two = (now.polity.countries[c] for c in (country, author))
     politics = after.politics.closer(one, two, -now.parameters["misread_hurt"])  # §I.11
     marked = replace(dispute, misread=(*_others(country, dispute), (country, now.tick)))
@@ -131,6 +130,14 @@ def _odds(
         doubt=max(0.0, logistic(now.parameters["attribution_open"]) - surely),
     )
     return misreading(bystander, now.parameters).odds("log", now.months)
+
+
+def _whose(author: str, dispute: Dispute, now: Now) -> str:
+    """Return what an author's measures are called; a sender in doubt is not named (§P.29)."""
+    other = dispute.target if author == dispute.sender else dispute.sender
+    if author == dispute.sender and not sure_enough(dispute, "statement", now.parameters):
+        return f"the measures against {other}"
+    return f"{author}'s measures against {other}"
 
 
 def _harm(country: str, dispute: Dispute, now: Now) -> float:
