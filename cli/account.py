@@ -51,6 +51,7 @@ CHANCES: Mapping[tuple[str, str], str] = {
 def chances(draws: Sequence[Draw], disputes: Sequence[Dispute]) -> Iterator[RenderableType]:
     """Yield the chances of a round that came true or were not small, with what made them."""
     told = [draw for draw in draws if draw.happened or draw.probability > UNLIKELY]
+    told.sort(key=lambda draw: draw.date)
     if told:
         yield Padding(Text("Chances", "bold"), (1, 0, 0, 2))
         grid = Table.grid(padding=(0, 2))
@@ -100,12 +101,11 @@ def politics_table(affairs: Affairs, before: Affairs | None) -> Iterator[Rendera
         table.add_row(country, f"{backing.support:.0f}", f"{backing.capital:.0f}", damage)
     yield Padding(table, (1, 0, 1, 2))
     over = {d.id for d in before.disputes if not d.open} if before else set()
-    disputes = number_table("dispute", "stage", "months", "escalation")
+    disputes = _of_disputes("stage", "months")
     for d in affairs.disputes:
         if d.id not in over:
             months = f"{d.months:.0f}" if d.months else "–"
             disputes.add_row(d.id, d.ending or d.stage, months, _level(d))
-    disputes.columns[-1].justify = "left"
     if disputes.row_count:
         yield Padding(disputes, (0, 0, 1, 2))
 
@@ -180,17 +180,25 @@ def _damage(affairs: Affairs, country: str) -> float:
 
 
 def _disputes(disputes: Sequence[Dispute]) -> Iterator[RenderableType]:
-    table = number_table("dispute", "stage", "ending", "months", "escalation")
-    table.columns[-1].justify = "left"
+    table = _of_disputes("stage", "ending", "months")
     for d in disputes:
         table.add_row(d.id, d.stage, d.ending or "–", f"{d.months:.0f}", _level(d))
     yield table
     grid = Table.grid(padding=(0, 2))
-    grid.add_column(overflow="fold")
+    grid.add_column(no_wrap=True)
     grid.add_column()
     for d in disputes:
         grid.add_row(d.id, f"{d.sender} of {d.target}: {d.demand}")
     yield Padding(grid, (1, 0, 0, 0))
+
+
+def _of_disputes(*between: str) -> Table:
+    """Return a table of disputes that keeps ids whole and folds the words of escalation."""
+    table = number_table("dispute", *between, "escalation")
+    first, last = table.columns[0], table.columns[-1]
+    first.no_wrap = True
+    last.no_wrap, last.justify = False, "left"
+    return table
 
 
 def _level(dispute: Dispute) -> str:
@@ -284,10 +292,30 @@ def _deals(deals: Sequence[Deal]) -> Table:
 
 
 def _chance(draw: Draw, disputes: Sequence[Dispute]) -> Text:
-    drawn = f"{draw.drawn:.2f}" if draw.drawn >= 0.1 else f"{draw.drawn:.2g}"
-    text = Text(f"{chance_text(draw, disputes)}: {_likely(draw.probability)} ")
+    likely, drawn = _apart(draw.probability, draw.drawn)
+    text = Text(f"{chance_text(draw, disputes)}: {likely} ")
     text.append(f"({odds_text(draw.odds)})", "dim").append(f"; drawn {drawn}: ")
     return text.append("yes" if draw.happened else "no", "bold" if draw.happened else "")
+
+
+def _apart(probability: float, drawn: float) -> tuple[str, str]:
+    """Return a probability and what was drawn, in digits enough to see which is more.
+
+    >>> _apart(0.26, 0.148), _apart(0.9581, 0.9634)
+    (('26 %', '0.15'), ('95.8 %', '0.963'))
+    """
+    for more in range(4):
+        likely = _likely(probability, more)
+        text = f"{drawn:.{2 + more}f}" if drawn >= 0.1 else f"{drawn:.{2 + more}g}"
+        shown = float(likely.removesuffix(" %")) / 100.0 - float(text)
+        told_apart = abs(shown) > ROUNDING and (shown > 0.0) == (probability > drawn)
+        if told_apart or probability == drawn:
+            break
+    return likely, text
+
+
+ROUNDING = 1e-9
+"""Two numbers printed that differ by no more than this are alike [1]."""
 
 
 def _loss(per_cent: float) -> Text:
@@ -301,6 +329,7 @@ def _signs(number: str, loss: float) -> Text:
     return Text(f"{number} %".replace("-", "−"), "red" if loss > 0.0 else "")
 
 
-def _likely(probability: float) -> str:
+def _likely(probability: float, more: int = 0) -> str:
+    """Return a probability in per cent, with so many digits more than is usual."""
     per_cent = 100.0 * probability
-    return f"{per_cent:.0f} %" if per_cent >= 1.0 else f"{per_cent:.2g} %"
+    return f"{per_cent:.{more}f} %" if per_cent >= 1.0 else f"{per_cent:.{2 + more}g} %"

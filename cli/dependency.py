@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import JsonWanted, Settings, folder_of, settings_of
+from cli.options import JsonWanted, Settings, folder_named, folder_of, settings_of
 from cli.output import as_json, mistakes_told, show, write_file, write_text
 from sim.errors import SimError
 
@@ -74,7 +74,10 @@ def dependency(
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", metavar="DIR", help="Write result.json, a CSV and a chart to a folder."
+            "--out",
+            metavar="DIR",
+            parser=folder_named,
+            help="Write result.json, a CSV and a chart to a folder.",
         ),
     ] = None,
     json: JsonWanted = False,
@@ -126,10 +129,13 @@ def dependency(
 
 def _read(source: str, changes: dict[str, float]) -> tuple[Trade, Parameters]:
     """Return the trade of a table or a scenario, and the parameters that go with it."""
+    from sim.dependence.acting import OF_SCENARIOS, OF_TABLES, refuse_idle
+
     if source.casefold().endswith(TABLES):
         from sim.dependence.table import read_table  # see above
         from sim.parameters import load_parameters
 
+        refuse_idle(changes, OF_TABLES)
         return read_table(Path(source)), load_parameters().replaced(changes)
     from sim.dependence.scenario import trade_of
     from sim.game import parameters_of
@@ -138,6 +144,7 @@ def _read(source: str, changes: dict[str, float]) -> tuple[Trade, Parameters]:
     from sim.seats.load import load_scenario
     from sim.world.build import build
 
+    refuse_idle(changes, OF_SCENARIOS)
     scenario = load_scenario(catalog.find(source))
     parameters = parameters_of(scenario, changes)
     measures = standing_measures(scenario, parameters)
@@ -152,6 +159,8 @@ def _names(texts: list[str] | None) -> tuple[str, ...] | None:
     if texts == ["none"]:
         return ()
     names = [name.strip() for text in texts for name in text.split(",")]
+    if "none" in names:
+        raise SimError(f"--with {','.join(texts)}: 'none' stands alone; leave it out or the others")
     if not all(names):
         raise SimError(f"--with {','.join(texts)}: write names such as USA,AUS")
     return tuple(names)

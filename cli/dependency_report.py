@@ -20,6 +20,9 @@ from sim.dependence.trade import Trade
 WIDEST_MATRIX = WIDTH - 2
 """Columns for names side by side; where they need more, pairs are listed."""
 
+NAMED = 6
+"""Products that the verdict names."""
+
 NAME_WIDTH = 20
 """Columns for a product; longer names are cut, and are whole in JSON and CSV."""
 
@@ -32,6 +35,7 @@ def profile_report(
     yield Text(f"{source}: dependence of {measured.country} on {on}", style="bold")
     yield from _summary(measured, parameters)
     yield _goods(measured, top)
+    yield Text(f"{_legend(measured.by, parameters)}\n")
     yield from _more(len(measured.goods), top)
     held = sorted(
         (good for good in measured.goods if good.indispensability > 0.0),
@@ -73,23 +77,54 @@ def pairs_report(
 
 def _summary(measured: Profile, parameters: Mapping[str, float]) -> Iterator[RenderableType]:
     title = definition_of(measured.by).title
-    also = f", and {measured.on} is the largest supplier" if measured.by == "eu" else ""
-    yield Text(
-        f"{len(measured.dependent)} of {len(measured.goods)} products with strategic dependency: "
-        f"all three conditions are met{also if measured.on else ''} ({title}):"
-    )
+    on_largest = measured.by == "eu" and measured.on
+    also = f", and {measured.on} is the largest supplier" if on_largest else ""
+    yield Text(_verdict(measured), style="bold")
+    yield Text(f"Strategic dependency: all three conditions are met{also} ({title}):")
     yield from _conditions(measured.by, parameters)
     counts = ", ".join(f"{count} meet {index}" for index, count in measured.by_index.items())
     yield Text(f"Conditions: {counts}.")
     tags = "; ".join(f"{n} {tag}: {TAGS[tag]}" for tag, n in measured.by_tag.items())
     yield Text(f"Tags: {tags}.")
     friends = ", ".join(measured.friends) or "nobody"
+    yield Text(_scope(measured))
     yield Text(
-        f"Autonomy: {_share(measured.autonomy)} of what it uses is made at home or comes from "
-        f"friends ({friends})."
+        f"Autonomy: {_share(measured.autonomy)} of what {measured.country} uses is made at "
+        f"home or comes from friends ({friends})."
     )
     if measured.between and measured.on:
         yield from _between(measured.country, measured.on, measured.between)
+
+
+def _verdict(measured: Profile) -> str:
+    """Return for how many products a country is dependent, and for which."""
+    on = measured.on or "others"
+    names = [good.product for good in measured.dependent]
+    cut = [name if len(name) <= NAME_WIDTH else f"{name[: NAME_WIDTH - 1]}…" for name in names]
+    more = f" and {len(cut) - NAMED} more" if len(cut) > NAMED else ""
+    listed = f": {', '.join(cut[:NAMED])}{more}" if cut else ""
+    count = f"{len(names) or 'none'} of {len(measured.goods)} products"
+    return f"{measured.country} depends on {on} for {count}{listed}."
+
+
+def _scope(measured: Profile) -> str:
+    """Return what the shares of everything are shares of; and what outweighs the rest in it."""
+    used = {good.product: good.imports + good.home for good in measured.goods}
+    whole, largest = sum(used.values()), max(used, key=lambda name: used[name], default="")
+    heavy = whole > 0.0 and used[largest] > 0.5 * whole
+    most = f" ({_share(used[largest] / whole)} of the use is {largest})" if heavy else ""
+    amount = "quantity" if measured.unit == "quantity" else "value"
+    return f"Over all products of this table, by {amount}{most}:"
+
+
+def _legend(by: str, parameters: Mapping[str, float]) -> str:
+    """Return what the columns of a definition are measured in."""
+    exports = f"{parameters['eu_ratio']:g} times exports"
+    points = {
+        "hjs": "(1): net imports over trade, in points",
+        "eu": f"(3): imports less {exports}, over the two together, in points",
+    }
+    return f"{points[by]}. margin: of the weakest condition, in points."
 
 
 def _conditions(by: str, parameters: Mapping[str, float]) -> Iterator[RenderableType]:
@@ -181,8 +216,8 @@ def _levers(
             cells += [figure(lever.loss), figure(lever.cost)]
         table.add_row(Text(lever.product), *cells)
     yield table
-    if known:
-        yield Text("sold: USD a year. loss, own cost: forecast, % of GDP a year.\n")
+    losses = " loss, own cost: forecast, % of GDP a year." if known else ""
+    yield Text(f"sold: {_unit(measured.unit)}.{losses}\n")
     yield from _more(len(levers), top)
 
 
@@ -247,6 +282,11 @@ WRITTEN: Mapping[str, tuple[Callable[[float], str], ...]] = {
 
 def _amount(value: float, unit: str) -> str:
     return money(value) if unit == "USD/year" else figure(value)
+
+
+def _unit(unit: str) -> str:
+    """Return the unit of amounts in words."""
+    return {"USD/year": "USD a year", "quantity": "quantity as in the table"}.get(unit, unit)
 
 
 def _table(first: str) -> Table:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.explain import cores
+from cli.explain import MOST_WORKERS, cores
 from cli.options import (
     JsonWanted,
     Name,
@@ -60,6 +60,7 @@ def deterrence(
             "--workers",
             metavar="N",
             min=1,
+            max=MOST_WORKERS,
             help="Processes; changes no result; default: all cores.",
         ),
     ] = None,

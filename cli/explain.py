@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,9 @@ if TYPE_CHECKING:  # loading the model takes a second: not for --help
     from sim.game import Game
     from sim.scenario.spec import Scenario
 
+MOST_WORKERS = 256
+"""More processes than that do not make anything faster."""
+
 Names = Annotated[
     list[str] | None,
     typer.Option(
@@ -42,6 +46,7 @@ Members = Annotated[
         "--ensemble",
         metavar="N",
         min=2,
+        max=10_000,
         help="Re-run each round explained N times under other chance and parameters; say 200.",
     ),
 ]
@@ -51,13 +56,18 @@ Samples = Annotated[
         "--samples",
         metavar="N",
         min=2,
+        max=1_000,
         help="Pairs of walks drawn where more than 8 orders meet; default: 12.",
     ),
 ]
 Workers = Annotated[
     int | None,
     typer.Option(
-        "--workers", metavar="N", min=1, help="Processes that re-run rounds; default: all cores."
+        "--workers",
+        metavar="N",
+        min=1,
+        max=MOST_WORKERS,
+        help="Processes that re-run rounds; default: all cores.",
     ),
 ]
 
@@ -71,6 +81,9 @@ BARS = ("█", "▒")
 """What adds, what takes away; the sign stands beside it."""
 SIGNS = ("#", "=")
 """The same where the encoding has no blocks."""
+
+POINTS = " points"
+"""Unit of changes of a probability: hundredths."""
 
 SURE = 0.001
 """A standard error less than this share of what it is about is not told [1]."""
@@ -187,12 +200,11 @@ def sentence(trail: Trail) -> str:
     steps = steps_of(trail, MOST_NAMED)
     if not steps:
         return "Nothing that was ordered or in force changed it."
-    scale = _scale(trail)
+    scale, unit = _scale(trail)
     told = [
         f"{_named(step)} {signed(step.share * scale)}" for step in steps
         if abs(step.share) > LITTLE * abs(steps[0].share)
     ]  # fmt: skip
-    unit = " %" if scale != 1.0 else _unit(trail.number.unit)
     whole = signed((trail.whole - trail.base) * scale)
     return f"{trail.number} {whole}{unit}: {', '.join(told)}."
 
@@ -209,7 +221,8 @@ def _foundation(one: Explained) -> str:
         return told
     if found.low is None or found.high is None or found.median is None:
         return f"{told} No range: it has no value in some of {found.members} re-runs."
-    low, median, high = (_plain(value) for value in (found.low, found.median, found.high))
+    unit = one.number.unit
+    low, median, high = (_level(value, unit) for value in (found.low, found.median, found.high))
     told += f" Range {low} to {high}, median {median} (10–90 % of {found.members} re-runs)."
     if found.mark.shares:
         moved = ", ".join(f"{name} {share:.0%}" for name, share in found.mark.shares.items())
@@ -219,7 +232,7 @@ def _foundation(one: Explained) -> str:
 
 def _waterfall(trail: Trail) -> Table:
     """Return the way from what was before to the number, a step for each item."""
-    from sim.explain.explained import steps_of
+    from sim.explain.explained import LITTLE, steps_of
 
     base, whole = trail.base or 0.0, trail.whole or 0.0
     steps = steps_of(trail)
@@ -227,26 +240,29 @@ def _waterfall(trail: Trail) -> Table:
     for step in steps:
         path.append(path[-1] + step.share)
     low, high = min(path), max(path)
+    unit, largest = trail.number.unit, max((abs(step.share) for step in steps), default=0.0)
     grid = Table.grid(padding=(0, 2))
     grid.add_column(overflow="fold", max_width=38)
     grid.add_column(justify="right", no_wrap=True)
     grid.add_column(no_wrap=True)
     grid.add_column(no_wrap=True)
-    grid.add_row("what was so before", _plain(base), "", "")
+    grid.add_row("what was so before", _level(base, unit), "", "")
     for step, before in zip(steps, path, strict=False):
         share, error = step.share, step.error
-        off = f"±{_plain(float(f'{error:.1g}'))}" if error and error > SURE * abs(share) else ""
-        bar = _bar(before, before + share, low, high)
+        off = f"±{_error(error, unit)}" if error and error > SURE * abs(share) else ""
+        much = abs(share) > LITTLE * largest
+        bar = _bar(before, before + share, low, high) if much else ""
         colour = "green" if share > 0 else "red"
-        grid.add_row(step_title(step), signed(share), off, Text(bar, colour))
-    grid.add_row(f"{trail.number}", _plain(whole), "", _how(trail))
+        grid.add_row(step_title(step, unit), change(share, unit), off, Text(bar, colour))
+    grid.add_row(f"{trail.number}", _level(whole, unit), "", _how(trail))
     return grid
 
 
-def step_title(step: Step) -> str:
+def step_title(step: Step, unit: str) -> str:
     """Return what a step of a waterfall is called."""
     if len(step.parts) > 1:
-        return f"{len(step.parts)} others"
+        most = max(abs(part.share) for part in step.parts)
+        return f"{len(step.parts)} others, each below {_above(most, unit)}"
     item = step.parts[0].item
     return f"{item} ({item.id})"
 
@@ -254,7 +270,7 @@ def step_title(step: Step) -> str:
 def _how(trail: Trail) -> str:
     told = "exact" if trail.exact else "sampled"
     nothing = sum(not part.share for part in trail.parts)
-    return f"{told}; {nothing} add 0" if nothing else told
+    return f"{told}; {nothing} more add{'s' if nothing == 1 else ''} nothing" if nothing else told
 
 
 def _bar(start: float, end: float, low: float, high: float) -> str:
@@ -273,15 +289,57 @@ def _named(step: Step) -> str:
     return f"{item.title} ({item.seat})" if item.seat else item.title
 
 
-def _scale(trail: Trail) -> float:
-    """Return what turns a change into what is told: per cent of what was before, or its unit."""
+def _scale(trail: Trail) -> tuple[float, str]:
+    """Return what turns a change into what is told, and its unit: per cent of what was, points."""
+    unit = trail.number.unit
+    if is_probability(unit):
+        return 100.0, POINTS
     if trail.number.relative and trail.base:
-        return 100.0 / abs(trail.base)
-    return 1.0
+        return 100.0 / abs(trail.base), " %"
+    return 1.0, _unit(unit)
+
+
+def is_probability(unit: str) -> bool:
+    """Return whether a unit is that of probabilities, told in per cent."""
+    from sim.explain.published import PROBABILITY  # loads the model
+
+    return unit == PROBABILITY
+
+
+def change(value: float, unit: str) -> str:
+    """Return a change, with its sign; that of a probability in points of a hundred.
+
+    >>> change(0.0861, "probability"), change(-1234.5, "t")
+    ('+8.61 points', '−1,230')
+    """
+    return f"{signed(100.0 * value)}{POINTS}" if is_probability(unit) else signed(value)
+
+
+def _level(value: float, unit: str) -> str:
+    """Return a value without its unit; a probability in per cent."""
+    return f"{_plain(float(f'{100.0 * value:.3g}'))} %" if is_probability(unit) else _plain(value)
+
+
+def _error(error: float, unit: str) -> str:
+    """Return a standard error in one digit."""
+    return _plain(float(f"{error * (100.0 if is_probability(unit) else 1.0):.1g}"))
+
+
+def _above(value: float, unit: str) -> str:
+    """Return the next number of one digit above a size, for a probability in points.
+
+    >>> _above(0.00138, "t"), _above(0.00138, "probability"), _above(9.5, "t")
+    ('0.002', '0.2', '10')
+    """
+    told = value * (100.0 if is_probability(unit) else 1.0)
+    place = 10.0 ** math.floor(math.log10(told))
+    return _plain((math.floor(told / place) + 1) * place)
 
 
 def _valued(value: float | None, unit: str) -> str:
-    return f"{_plain(value)}{_unit(unit)}" if value is not None else "no value"
+    if value is None:
+        return "no value"
+    return _level(value, unit) + ("" if is_probability(unit) else _unit(unit))
 
 
 def _plain(value: float) -> str:

@@ -6,7 +6,7 @@ import re
 import textwrap
 from pathlib import Path
 
-from cli.explain import ByRound, signed, step_title
+from cli.explain import ByRound, change, is_probability, step_title
 from cli.plots import matplotlib_settings, save_figure
 from sim.explain.explained import Explained, steps_of
 
@@ -24,6 +24,7 @@ def save_waterfalls(found: ByRound, folder: Path) -> tuple[Path, ...]:
 
 def _chart(one: Explained, folder: Path) -> tuple[Path, Path]:
     from matplotlib.figure import Figure
+    from matplotlib.ticker import PercentFormatter
 
     trail, number = one.trail, one.number
     steps = steps_of(trail)
@@ -39,20 +40,22 @@ def _chart(one: Explained, folder: Path) -> tuple[Path, Path]:
             axis.errorbar(at + share, row, xerr=error, color="0.1", capsize=2, zorder=4)
         at += share
         axis.annotate(
-            signed(share), (max(at, at - share), row), (3, 0), textcoords="offset points",
-            va="center", fontsize="small", zorder=5,
+            change(share, number.unit), (max(at, at - share), row), (3, 0),
+            textcoords="offset points", va="center", fontsize="small", zorder=5,
         )  # fmt: skip
     axis.axvline(trail.base or 0.0, color="0.5", linestyle="--", label="what was so before")
     axis.axvline(trail.whole or 0.0, color="0.1", label=str(number))
     if one.range and one.range.low is not None and one.range.high is not None:
         label = "10–90 % of the ensemble"
         axis.axvspan(one.range.low, one.range.high, color="0.92", zorder=0, label=label)
-    names = [textwrap.fill(step_title(step), 46) for step in steps]
+    names = [textwrap.fill(step_title(step, number.unit), 46) for step in steps]
     axis.set_yticks(range(len(steps)), names, fontsize="small")
     axis.invert_yaxis()
     axis.margins(x=0.12)
     axis.set_title(f"{number}, round {trail.round} ({one.mark.status})", fontsize="medium")
     axis.set_xlabel("" if number.unit == "1" else number.unit)
+    if is_probability(number.unit):
+        axis.xaxis.set_major_formatter(PercentFormatter(1.0))
     sheet.legend(loc="outside lower center", ncols=3, fontsize="small")
     return save_figure(sheet, folder / f"why-{trail.round}-{_file(str(number))}")
 

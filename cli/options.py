@@ -11,6 +11,14 @@ import typer
 
 from sim.errors import SimError
 
+
+def folder_named(text: str) -> Path:
+    """Return the folder that an option names; no name at all is none."""
+    if not text.strip():
+        raise typer.BadParameter("it is empty; name a folder")
+    return Path(text)
+
+
 Name = Annotated[str, typer.Argument(help="A packaged scenario's name, or a path to a folder.")]
 Seed = Annotated[int, typer.Option("--seed", metavar="S", min=0, help="Seed of all chance.")]
 Without = Annotated[
@@ -31,7 +39,12 @@ Settings = Annotated[
 ]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", metavar="DIR", help="Write result.json and charts to a folder."),
+    typer.Option(
+        "--out",
+        metavar="DIR",
+        parser=folder_named,
+        help="Write result.json and charts to a folder.",
+    ),
 ]
 JsonWanted = Annotated[bool, typer.Option("--json", help="Write the result to stdout as JSON.")]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import math
 import os
@@ -20,6 +21,12 @@ from sim.errors import SimError
 
 WIDTH = 80
 """Columns where no terminal says how wide it is."""
+
+SIGNS = {
+    "−": "-", "–": "-", "—": "-", "▲": "^", "▼": "v", "█": "#", "▒": "=", "±": "~", "·": ".",
+    "×": "x", "…": "...", "→": "->", "≥": ">=", "≤": "<=", "“": '"', "”": '"',
+}  # fmt: skip
+"""What is written for a sign where the encoding lacks it; "?" for all others."""
 
 MISTAKE = 2
 """Exit code of a user's mistake."""
@@ -195,7 +202,19 @@ def prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
-            reconfigure(errors="replace")
+            reconfigure(errors=SIMILAR)
+
+
+def _similar(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Return what stands for signs that an encoding lacks, and where they end."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(SIGNS.get(sign, "?") for sign in lacking), error.end
+
+
+SIMILAR = "countervail-similar"
+codecs.register_error(SIMILAR, _similar)
 
 
 def _nowhere() -> TextIO:

@@ -49,14 +49,15 @@ class UnknownNameError(SimError):
         super().__init__(unknown(what, found, known))
 
 
-def unknown(what: str, found: str, known: Iterable[str]) -> str:
-    """Say that a name is unknown, with the nearest known one.
+def unknown(what: str, found: str, known: Iterable[str], first: Sequence[str] = ()) -> str:
+    """Say that a name is unknown, with the nearest known one; `first` are listed before others.
 
     >>> unknown("country", "NW", ["CN", "JP", "NO"])
     "unknown country 'NW'; known: CN, JP, NO. Did you mean 'NO'?"
     """
-    names = sorted(known)
+    names = [*first, *sorted(set(known) - {*first})]
     listed = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+    listed = listed or "none"
     near = nearest(found, names)
     hint = f". Did you mean '{near}'?" if near else ""
     return f"unknown {what} '{found}'; known: {listed}{hint}"

@@ -138,7 +138,7 @@ def observe(
         for d in world.politics.disputes
         if d.open and d.known_to(country)
     )
-    return replace(
+    seen = replace(
         plain,
         own=_standpoint(world, setting, country, disputes),
         disputes=disputes,
@@ -147,10 +147,15 @@ def observe(
         denial=_ranked(setting, country, forces.denial, forces.denial_cost),
         market=_ranked(setting, country, forces.closure, forces.closure_cost),
         threats=_ranked(setting, country, forces.denial_cost, forces.denial, inward=True),
+        may=_checker(world, setting, seat, start),
+    )
+    if seat in setting.polity.firms:
+        return seen
+    return replace(
+        seen,
         deterrence=_deterrence(world, setting, country, forces, deniable=False),
         deterrence_denied=_deterrence(world, setting, country, forces, deniable=True),
         chokepoints=_chokepoints(world, setting, country),
-        may=_checker(world, setting, seat, start),
     )
 
 
@@ -161,13 +166,15 @@ def _deterrence(
 
     How others stand to each other and how far clubs hold is known; what is stirred up there is not.
     """
+    quiet = [
+        d for d in world.politics.disputes
+        if d.sender == country and d.stage in ("latent", "threat")
+    ]  # fmt: skip
+    if not quiet:
+        return {}
     calm = replace(world.politics, rally=frozen(np.zeros_like(world.politics.rally)))
     known = replace(world, measures=_seen_measures(world, country), politics=calm)
-    return {
-        d.id: deterrence(d, known, setting, forces, deniable=deniable)
-        for d in world.politics.disputes
-        if d.sender == country and d.stage in ("latent", "threat")
-    }
+    return {d.id: deterrence(d, known, setting, forces, deniable=deniable) for d in quiet}
 
 
 MOST = 16
@@ -315,7 +322,7 @@ def _noise(dispute: Dispute, country: str, world: World, setting: Setting) -> Fl
 def _seen_measures(world: World, country: str | None) -> tuple[Measure, ...]:
     """Return the measures that a country sees, without what they took the place of elsewhere."""
     return tuple(
-        m if m.by == country else replace(m, replaced=())
+        m if m.by == country or not m.replaced else replace(m, replaced=())
         for m in world.measures
         if m.seen_by(country, world.tick)
     )

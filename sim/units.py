@@ -77,7 +77,7 @@ def convert(value: float, unit: str, to: str) -> float:
 @cache
 def factor(unit: str, to: str) -> float:
     """Return how many of the unit wanted are in one unit [1]."""
-    found, wanted = terms(unit), terms(to)
+    found, wanted = terms(unit, to), terms(to)
     registry = _registry()
     dimension = registry.get_dimensionality(registry.UnitsContainer(found))
     if dimension != registry.get_dimensionality(registry.UnitsContainer(wanted)):
@@ -87,8 +87,10 @@ def factor(unit: str, to: str) -> float:
     )
 
 
-def terms(unit: str) -> dict[str, int]:
+def terms(unit: str, to: str = "1") -> dict[str, int]:
     """Return the power of each name in a unit; UnitError if a name is unknown.
+
+    The error lists first what measures the same as a name in the unit wanted.
 
     >>> terms("USD/t"), terms("1")
     ({'USD': 1, 't': -1}, {})
@@ -97,9 +99,17 @@ def terms(unit: str) -> dict[str, int]:
     for sign, text in _TERM.findall(unit[:_LONGEST]):
         name = "percent" if text.strip() == "%" else text.strip()
         if name not in names():
-            raise UnitError(unknown("unit", name, names()))
+            raise UnitError(unknown("unit", name, names(), first=_related(to)))
         powers[name] = powers.get(name, 0) + (-1 if sign == "/" else 1)
     return {name: power for name, power in powers.items() if name != "1" and power}
+
+
+def _related(to: str) -> list[str]:
+    """Return the names that measure the same as one in the unit wanted, smallest first."""
+    registry = _registry()
+    wanted = [registry.get_dimensionality(name) for name in terms(to)]
+    same = [n for n in names()[1:] if registry.get_dimensionality(n) in wanted]
+    return sorted(same, key=lambda n: registry.convert(1.0, n, registry.get_base_units(n)[1]))
 
 
 def _alike(to: str) -> str:

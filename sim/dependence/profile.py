@@ -177,7 +177,7 @@ def profile(
         between=None if other is None else _between(trade, row, other),
         own_levers=() if on is None else levers(trade, country, on, helpers, parameters),
         other_levers=() if on is None else levers(trade, on, country, (), parameters),
-        notes=(*trade.notes, *_notes(trade, row)),
+        notes=(*trade.notes, *_notes(trade, row), *_unforecast(trade, row, other)),
     )
 
 
@@ -341,3 +341,16 @@ def _notes(trade: Trade, row: int) -> Iterable[str]:
     known: Bools = np.isfinite(trade.growth)
     if not known.any() and not trade.disruptive.any():
         yield "Nothing is known of growth, so no product is red."
+
+
+def _unforecast(trade: Trade, row: int, other: int | None) -> Iterable[str]:
+    """Yield why a scenario holds no forecast of what two countries could do to each other."""
+    if trade.losses is None or other is None:
+        return
+    pairs = ((other, row), (row, other))
+    unknown = [trade.countries.name(b) for a, b in pairs if np.isnan(trade.losses[a, b]).any()]
+    if unknown:
+        yield (
+            f"No forecast of losses: the scenario gives no GDP for {' and '.join(unknown)}, of "
+            "which they would be shares."
+        )

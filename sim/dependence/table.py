@@ -35,6 +35,9 @@ BATCH = 50_000
 SHOWN = 20
 """Problems told in words."""
 DELIMITERS = ",;\t"
+UNREAD = "|:^~"
+"""Signs that part cells in other tables."""
+READ = "comma, semicolon and tab are read"
 PARTS = "parts by "
 """Before the name of a column of detail: why a row of it is left out."""
 
@@ -63,6 +66,8 @@ class TradeError(SimError):
 def read_table(path: Path) -> Trade:
     """Return the trade in a file; TradeError with all that is wrong with it."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe could keep us waiting
+            raise _refused(str(path), "no file but a pipe or a device; give a table as CSV")
         with path.open("rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
     except OSError as error:
@@ -88,7 +93,9 @@ def read(content: bytes, path: str) -> Trade:
 def _check(content: bytes, path: str) -> None:
     """Refuse what is no text, or too much of it."""
     if len(content) > LARGEST_FILE:
-        raise _refused(path, f"more than {LARGEST_FILE:,} bytes; split it by year or product")
+        raise _refused(
+            path, f"the file has more than {LARGEST_FILE / 1e6:g} MB; split it by year or product"
+        )
     if content.startswith(_WIDE):
         raise _refused(path, "the file is in UTF-16; save it as CSV in UTF-8")
     if content.startswith(_PACKED):
@@ -168,6 +175,9 @@ class _Reading:
         try:
             header = next((row for row in reader if any(row)), [])
             self.header_line = reader.line_num + self.skip
+            if len(header) == 1 and (sign := _unread_delimiter(header[0])):
+                self.tell(self.header_line, 0, f"the separator seems to be '{sign}'; {READ}")
+                return _joined(())
             self.columns = columns_of(header)
             for column, message in self.columns.faults:
                 self.tell(self.header_line, column, message)
@@ -340,6 +350,16 @@ def _delimiter(line: str) -> str:
     return max(DELIMITERS, key=bare.count)
 
 
+def _unread_delimiter(header: str) -> str:
+    """Return the sign that seems to part the cells of a header, but is not read; "" if none is.
+
+    >>> _unread_delimiter("exporter|importer|product")
+    '|'
+    """
+    sign = max(UNREAD, key=header.count)
+    return sign if header.count(sign) > 1 else ""
+
+
 def _place(text: str, column: int, delimiter: str) -> int:
     """Return where a column begins in a line, from 1.
 
@@ -438,6 +458,9 @@ def _notes(rows: _Read, reading: _Reading) -> Iterator[str]:
     for why, count in sorted(reading.left_out.items()):
         if count:
             yield f"{count:,} rows left out: {why}."
+    again = _given_again(rows)
+    if again:
+        yield f"{again:,} {'row was' if again == 1 else 'rows were'} given twice and added up."
     if reading.decimals.doubtful:
         sign = "comma" if reading.decimals.comma else "point"
         yield (
@@ -449,3 +472,12 @@ def _notes(rows: _Read, reading: _Reading) -> Iterator[str]:
     if alike:
         listed = ", ".join(shown(name) for name in alike[:6])
         yield f"Names that differ in case only count as different countries: {listed}."
+
+
+def _given_again(rows: _Read) -> int:
+    """Return how many rows with trade say the same as another, value and all."""
+    traded = rows.chosen(rows.value > 0.0)
+    columns = (traded.year, traded.seller, traded.buyer, traded.product, traded.value)
+    order = np.lexsort(columns)
+    same = [column[order][1:] == column[order][:-1] for column in columns]
+    return int(np.logical_and.reduce(same).sum())

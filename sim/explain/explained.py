@@ -18,7 +18,7 @@ MOST_NAMED = 5
 MOST_STEPS = 10
 """A waterfall has so many steps at most; the others are one more."""
 
-LITTLE = 0.01
+LITTLE = 0.005
 """What adds less than this share of the most that an item adds goes with the others [1]."""
 
 

@@ -40,6 +40,9 @@ PROBABILITY = "probability"
 ABSOLUTE = ("1", "week", "month", "of 100", "points", "rung", PROBABILITY, "% of GDP a year")
 """Units in which a change is told as it is; of all others it is told as a share of what was."""
 
+MOST_FAULTS = 20
+"""So many faults of names are told at most; more are counted."""
+
 Read = Callable[[Played, "Number"], float | None]
 
 
@@ -141,7 +144,8 @@ def _all(texts: Sequence[str], scenario: Scenario, disputes: Sequence[str]) -> t
         except SimError as error:
             faults.append(str(error))
     if faults:
-        raise SimError("\n".join(faults))
+        more = len(faults) - MOST_FAULTS
+        raise SimError("\n".join(faults[:MOST_FAULTS] + ([f"and {more} more"] if more > 0 else [])))
     return tuple(dict.fromkeys(numbers))
 
 
@@ -217,7 +221,12 @@ def _indicator(
 ) -> Number:
     name = ALIASES.get(what, what)
     selection = _selection(subject, kind, arguments, scenario)
-    check(scenario, name, selection)
+    try:
+        check(scenario, name, selection)
+    except SimError as error:  # by the name that was typed
+        text = str(error)
+        told = f"{what}{text.removeprefix(name)}" if text.startswith(f"{name} ") else text
+        raise SimError(told) from None
     indicator = INDICATORS[name]
     return Number(
         subject, kind, what, arguments, unit(scenario, name, selection),

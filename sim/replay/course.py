@@ -15,6 +15,7 @@ from sim.orders.instruments import instruments
 from sim.replay.history import History, Reading, Series
 from sim.replay.score import reader
 from sim.scenario.balance import quantity
+from sim.scenario.plan import plan_of
 from sim.scenario.spec import Flow, Scenario
 from sim.timeline import Period
 from sim.world.rulings import Ruling
@@ -108,7 +109,11 @@ def happenings(entry: Entry, scenario: Scenario) -> tuple[Happening, ...]:
     Measures imposed and lifted are left to the rulings of the round that say the same.
     """
     titles = {order.id: order.title for order in scenario.orders}
-    rulings = (_ruled(ruling, titles.get(ruling.order_id)) for ruling in entry.rulings)
+    asked = {order.id for order in plan_of(scenario)}
+    rulings = (
+        _ruled(ruling, titles.get(ruling.order_id), asked=ruling.order_id in asked)
+        for ruling in entry.rulings
+    )
     ruled = {ruling.order_id for ruling in entry.rulings}
     events = (
         Happening(event.date, event.text)
@@ -118,9 +123,10 @@ def happenings(entry: Entry, scenario: Scenario) -> tuple[Happening, ...]:
     return tuple(sorted((*rulings, *events), key=lambda told: (told.date, not told.order, told)))
 
 
-def _ruled(ruling: Ruling, title: str | None) -> Happening:
-    """Return an order with what was ruled; why a dated one was carried out is left out."""
-    told = ruling.reason if title is None or ruling.outcome != "carried out" else ""
+def _ruled(ruling: Ruling, title: str | None, *, asked: bool) -> Happening:
+    """Return an order with what was ruled; why an act of record was carried out is left out."""
+    of_record = title is not None and not asked
+    told = "" if of_record and ruling.outcome == "carried out" else ruling.reason
     instrument = instruments()[Order.parse(ruling.order).instrument]
     words = title or f"{instrument.title} ({ruling.order_id})"
     return Happening(

@@ -46,13 +46,19 @@ def read_file(path: Path, rules: Sequence[Rule] = RULES) -> Draft:
     file = path
     try:
         file = path / FILE if path.is_dir() else path
+        if file.exists() and not (file.is_file() or file.is_dir()):  # a pipe could keep us waiting
+            return _unread(file, "no file but a pipe or a device")
         with file.open("rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        message = f"cannot be read ({reason}); give a scenario's folder or its {FILE}"
-        return Draft(None, Places(str(file)), (Problem(str(file), 1, 1, "(file)", message),))
+        return _unread(file, f"cannot be read ({reason})")
     return read(content, str(file), rules)
+
+
+def _unread(file: Path, why: str) -> Draft:
+    message = f"{why}; give a scenario's folder or its {FILE}"
+    return Draft(None, Places(str(file)), (Problem(str(file), 1, 1, "(file)", message),))
 
 
 def read(content: str | bytes, path: str, rules: Sequence[Rule] = RULES) -> Draft:

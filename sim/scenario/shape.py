@@ -70,11 +70,21 @@ def _described(
                 misspelt.add((*at[:-1], meant))
             yield at, _Said(hint, at_key=True)
     for error in errors:
-        if error["type"] == "extra_forbidden":
+        if error["type"] == "extra_forbidden" or _only_follows(error):
             continue
         at = _existing(document.data, error)
         if at not in misspelt:
             yield at, _Said(_message(model, at, error), at_key=error["loc"][-1:] == ("[key]",))
+
+
+def _only_follows(error: ErrorDetails) -> bool:
+    """Return whether a list is too short only since what is wrong in it does not count."""
+    entries = error["input"]
+    return (
+        error["type"] == "too_short"
+        and isinstance(entries, list | dict)
+        and len(entries) >= error["ctx"]["min_length"]
+    )
 
 
 def _existing(data: object, error: ErrorDetails) -> KeyPath:

@@ -133,7 +133,8 @@ class _RefusedError(Exception):
 def _decoded(content: str | bytes) -> str:
     if len(content) > LARGEST_FILE:
         raise _RefusedError(
-            Mark(1, 1), f"the file has {len(content):,} bytes; at most {LARGEST_FILE:,} are read"
+            Mark(1, 1),
+            f"the file has more than {LARGEST_FILE / 1e6:g} MB; a larger one is not read",
         )
     if isinstance(content, bytes):
         content = _unicode(content)

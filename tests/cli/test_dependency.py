@@ -65,6 +65,45 @@ def test_japan_in_2010_depends_on_china_for_its_rare_earths() -> None:
     assert dependent == {"dytb", "ndpr", "lace"}
 
 
+def test_the_verdict_comes_first_and_says_what_shares_are_of() -> None:
+    told = dependency("rare-earth-2010", "--country", "JPN", "--on", "CHN").stdout
+    assert told.splitlines()[1] == "JPN depends on CHN for 3 of 9 products: dytb, ndpr, lace."
+    flat = " ".join(told.split())
+    assert "all products of this table, by value (92 % of the use is hybrids): Autonomy" in flat
+    assert "(1): net imports over trade, in points." in flat
+    assert "sold: USD a year." in flat
+    assert "No forecast of losses: the scenario gives no GDP for JPN and CHN" in flat
+
+
+def test_a_verdict_names_some_and_counts_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    lines = [f"A,B,good{n},{n + 1}" for n in range(8)]
+    path.write_text("\n".join(["exporter,importer,product,quantity", *lines]), "utf-8")
+    flat = " ".join(dependency(str(path), "--country", "B", "--on", "A").stdout.split())
+    assert "B depends on A for 8 of 8 products: good7, good6" in flat
+    assert "good2 and 2 more." in flat
+    assert "by quantity:" in flat
+    assert "sold: quantity as in the table." in flat
+    assert "A depends on others for none of 8 products." in " ".join(
+        dependency(str(path), "--country", "A").stdout.split()
+    )
+
+
+def test_the_forecast_is_there_where_gdp_is() -> None:
+    told = dependency("three-chokepoints", "--country", "SORIN", "--on", "KORVA").stdout
+    assert "Forecast of a full cut-off" in told
+    assert "No forecast" not in told
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    os.mkfifo(tmp_path / "scenario.yaml")
+    for source in (tmp_path / "pipe.csv", tmp_path / "scenario.yaml"):
+        done = dependency(str(source))
+        assert done.exit_code == 2
+        assert "no file but a pipe" in done.stderr
+
+
 def test_the_guide_says_what_the_command_finds(table: str) -> None:
     found = data(table, "--country", "JPN", "--on", "CHN", "--with", "USA,VNM")
     tags = {good["product"]: good["tag"] for good in found["goods"]}
@@ -191,6 +230,11 @@ def test_names_that_are_formulas_are_only_names(tmp_path: Path) -> None:
         (("TABLE", "--with", "USA"), "say whose friends they are"),
         (("TABLE", "--country", "JPN", "--with", "USA,"), "write names such as USA,AUS"),
         (("TABLE", "--country", "JPN", "--with", "UKR"), "unknown country 'UKR'"),
+        (("TABLE", "--country", "JPN", "--with", "none,USA"), "'none' stands alone"),
+        (("TABLE", "--out", ""), "name a folder"),
+        (("TABLE", "--set", "tempo=2"), "what does: hjs_share, hjs_control"),
+        (("TABLE", "--set", "mixing=0.1"), "--set mixing: it changes nothing here"),
+        (("three-chokepoints", "--set", "tempo=2"), "dependence_gate, mixing, forecast_"),
         (("TABLE", "--bloc", "EU"), "write NAME=C,C"),
         (("TABLE", "--bloc", "EU=DEU"), "unknown country 'DEU'"),
         (("TABLE", "--bloc", "CHN=JPN,USA"), "a country that is no member is called so"),

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from cli.app import app
-from cli.explain import names_of
+from cli.explain import explained_texts, names_of
+from sim.explain.explained import Explained
+from sim.explain.items import Item
+from sim.explain.trail import Part, Trail
+from tests.explain.made_up import number
 
 RUN = ("run", "two-islands", "--rounds", "3")
 IMPORTS = "SOUTH.imports(ore,NORTH)"
@@ -99,6 +105,13 @@ def test_a_waterfall_is_drawn_of_what_was_moved(data: tuple[dict[str, Any], Path
         (("--explain", "SOUTH.damage", "--explain-round", "0"), "rounds 1 to 3 are played"),
         (("--explain", "NORTH-SOUTH-1.prise"), "unknown number of a dispute 'prise'"),
         (("--ensemble", "20"), "--ensemble: name what to explain with --explain"),
+        (
+            ("--explain", "SOUTH.damage", "--ensemble", "99999999999999999999"),
+            "'--ensemble': Input should be less",
+        ),
+        (("--explain", "SOUTH.damage", "--samples", "1001"), "less than or equal to 1000"),
+        (("--explain", "SOUTH.damage", "--workers", "257"), "less than or equal to 256"),
+        (("--explain", "SOUTH.price"), "SOUTH.price: price needs a product"),
         (("--workers", "2"), "--workers: name what to explain with --explain"),
     ],
 )
@@ -116,6 +129,43 @@ def test_a_dispute_that_never_began_is_told_of_afterwards() -> None:
     result = invoke(*RUN, "--explain", "NORTH-SOUTH-1.escalation")
     assert result.exit_code == 2
     assert "unknown country or dispute 'NORTH-SOUTH-1'" in result.stderr
+
+
+def made(text: str, *shares: float, exact: bool = True) -> Explained:
+    parts = tuple(
+        Part(Item(f"o{n}", "A", "an order", "order"), share, None) for n, share in enumerate(shares)
+    )
+    base = 0.5
+    trail = Trail(number(text), 1, base, base + sum(shares), parts, exact=exact, reruns=1)
+    return Explained(trail, None)
+
+
+def told(one: Explained) -> str:
+    page = Console(width=80, file=io.StringIO())
+    with page.capture() as captured:
+        page.print(*explained_texts([one]), sep="\n")
+    return captured.get()
+
+
+def test_probabilities_are_told_in_per_cent_and_their_changes_in_points() -> None:
+    text = told(made("B.join(quarrel)", 0.1639, 0.0861))
+    assert "B.join(quarrel)  75 %" in text and "probability" not in text
+    assert "+8.61 points" in text and "+16.4 points" in text
+    assert "B.join(quarrel) +25 points: an order (A) +16.4, an order (A) +8.61." in text
+
+
+def test_what_adds_little_is_gathered_without_a_bar() -> None:
+    text = told(made("B.join(quarrel)", 0.2, -0.0004, 0.0003, 0.0002, 0.0, 0.0, exact=False))
+    (line,) = (line for line in text.splitlines() if "others" in line)
+    assert "3 others, each below 0.05" in text
+    assert "█" not in line and "▒" not in line
+    assert "sampled; 2 more add nothing" in text
+
+
+def test_a_bar_is_drawn_of_many_others_that_add_much_together() -> None:
+    lines = told(made("B.support", *(1.0 + 0.01 * n for n in range(14, 0, -1)))).splitlines()
+    (line,) = (line for line in lines if "4 others, each below 2" in line)
+    assert "█" in line
 
 
 def test_without_explain_nothing_changes() -> None:

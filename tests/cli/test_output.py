@@ -1,5 +1,7 @@
 import datetime as dt
 import io
+import os
+import subprocess
 import sys
 
 import pytest
@@ -34,6 +36,19 @@ def test_json_numbers_have_six_digits_and_absence_stays_absent() -> None:
     assert rounded(None) is None
     assert rounded(float("nan")) is None
     assert rounded("2011-07") == "2011-07"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "written"),
+    [("ascii", b"-1 - ^v #= ?"), ("cp1252", "-1 – ^v #= é".encode("cp1252"))],
+)
+def test_signs_that_the_encoding_lacks_become_similar_ones(encoding: str, written: bytes) -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", "from cli.output import prepare_streams, write_text\n"
+         "prepare_streams()\nwrite_text('\u22121 \u2013 \u25b2\u25bc \u2588\u2592 \xe9')"],
+        env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, check=True,
+    )  # fmt: skip
+    assert found.stdout.strip() == written
 
 
 def line(*values: float) -> Line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,8 @@ def test_the_account_names_the_orders(plan: str) -> None:
     told = played("--orders", plan, "--policy", "*=passive", "--rounds", "1").stdout
     assert "Asked for beside: 3 dated orders." in told
     assert "KORVA: Papers take longer" in told
+    after = " ".join(told[told.index("KORVA: Papers take longer") :].split())
+    assert re.match(r"[^–]* – carried out: within", after)
 
 
 def test_a_fault_of_the_file_ends_with_exit_code_2(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,14 @@ import pytest
 from rich.console import Console, RenderableType
 from typer.testing import CliRunner, Result
 
-from cli.account import chance_text, chances, ending, odds_text
+from cli.account import _disputes, chance_text, chances, ending, odds_text, politics_table
 from cli.app import app
 from cli.reference import policies
 from cli.sparks import spark
 from sim.errors import SimError
 from sim.odds import Odds
 from sim.replay.affairs import Affairs, Backing
+from sim.replay.affairs import affairs as affairs_of
 from sim.replay.run import RunResult, cast, run
 from sim.scenario import catalog
 from sim.scenario.spec import Scenario
@@ -214,6 +216,40 @@ def test_a_chance_reads_as_a_sentence_with_its_parts() -> None:
         chance_text(draw("imposed", Odds(0.0), 0.5), [QUARREL]) == "Q: KORVA carries out its threat"
     )
     assert chance_text(draw("a vote", Odds(0.0), 0.5), []) == "Q: a vote"
+
+
+@pytest.mark.parametrize(
+    ("probability", "drawn", "told"),
+    [
+        (0.9581, 0.9634, ": 95.8 % (base 0.0); drawn 0.963: no"),
+        (0.0552, 0.0561, ": 5.5 % (base 0.0); drawn 0.0561: no"),
+        (0.26, 0.148, ": 26 % (base 0.0); drawn 0.15: no"),
+        (0.5, 0.5, ": 50 % (base 0.0); drawn 0.50: no"),
+    ],
+)
+def test_what_was_drawn_is_told_in_digits_that_show_which_is_more(
+    probability: float, drawn: float, told: str
+) -> None:
+    one = replace(draw("settled", Odds(0.0), probability), drawn=drawn)
+    assert told in " ".join(text_of(*chances([one], [QUARREL])).split())
+
+
+def test_chances_are_told_in_the_order_of_their_days() -> None:
+    late, early = (
+        replace(draw("settled", Odds(0.0), 0.4), date=dt.date(2031, month, 1)) for month in (3, 2)
+    )
+    told = text_of(*chances([late, early], [QUARREL]))
+    assert told.index("2031-02-01") < told.index("2031-03-01")
+
+
+def test_ids_of_disputes_are_not_broken(scenario: Scenario) -> None:
+    name = "a-quarrel-of-no-less-than-forty-letters-x"[:40]
+    far = replace(QUARREL, id=name, ending="conceded", stage="closed", escalation=5.0)
+    affairs = affairs_of(run(scenario, policies={}, rounds=1))[-1]
+    shown = replace(affairs, disputes=(far,))
+    for told in (text_of(*_disputes([far])), text_of(*politics_table(shown, None))):
+        assert f"{name} " in told
+        assert max(map(len, told.splitlines())) <= 80
 
 
 def test_small_chances_are_counted_only() -> None:

@@ -232,7 +232,7 @@ def test_there_are_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "3 countries and 2 products" in faults(GOOD)[0]
     monkeypatch.undo()
     monkeypatch.setattr(table, "LARGEST_FILE", 20)
-    assert "more than 20 bytes" in faults(GOOD)[0]
+    assert "the file has more than 2e-05 MB" in faults(GOOD)[0]
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
@@ -272,3 +272,21 @@ def test_many_rows_need_little_room() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 20 * len(content)
+
+
+def test_rows_given_twice_are_added_up_and_told() -> None:
+    text = f"{HEAD}\nA,B,x,3\nA,B,x,3\nA,B,x,3\nA,B,x,4\nA,B,y,0\nA,B,y,0\nB,A,x,3\n"
+    found = read(text.encode(), "t.csv")
+    assert found.bought(found.countries["B"], [found.countries["A"]])[0] == 13.0
+    assert found.notes == ("2 rows were given twice and added up.",)
+    assert read(f"{HEAD}\nA,B,x,3\nA,B,x,4\n".encode(), "t.csv").notes == ()
+
+
+@pytest.mark.parametrize("sign", ["|", "^"])
+def test_a_separator_that_is_not_read_is_named(sign: str) -> None:
+    text = f"{HEAD}\nA,B,x,3\n".replace(",", sign)
+    for head in ("", f"sep={sign}\n"):
+        with pytest.raises(TradeError) as told:
+            read(f"{head}{text}".encode(), "t.csv")
+        said = f"the separator seems to be '{sign}'; comma, semicolon and tab are read"
+        assert [problem.message for problem in told.value.problems] == [said]

@@ -10,6 +10,7 @@ import pytest
 from sim.errors import SimError
 from sim.explain.played import Played, undisturbed
 from sim.explain.published import (
+    MOST_FAULTS,
     READINGS,
     Number,
     foreseen,
@@ -52,7 +53,7 @@ def value(text: str) -> float:
                               "concession, escalation, joint, settlement, withdrawal. Did"),
         ("quarrel.price(ore)", "unknown number of a dispute 'price'"),
         ("B.price(oar)", "B.price(oar): unknown product, activity or country 'oar'"),
-        ("B.price", "buyer_price needs a product; none is named"),
+        ("B.price", "B.price: price needs a product; none is named"),
         ("B.cover", "B.cover: cover takes a product in brackets"),
         ("B.cover(oar)", "unknown product 'oar'; known: metal, ore. Did you mean 'ore'?"),
         ("B.damage(ore)", "damage takes nothing in brackets"),
@@ -79,6 +80,20 @@ def test_every_fault_is_told_at_once() -> None:
 def test_a_name_comes_back(text: str) -> None:
     assert str(number(text)) == text
     assert number(f" {text.replace(',', ', ')} ") == number(text)
+
+
+def test_where_there_is_none_to_name_that_is_said() -> None:
+    scenario = played().scenario.model_copy(update={"disputes": ()})
+    with pytest.raises(SimError, match="unknown dispute 'foo'; known: none"):
+        foreseen(["B.join(foo)"], scenario)
+
+
+def test_no_more_than_twenty_faults_are_listed() -> None:
+    with pytest.raises(SimError) as raised:
+        published_of([f"N{n}.support" for n in range(25)], played())
+    *told, last_line = str(raised.value).splitlines()
+    assert len(told) == MOST_FAULTS
+    assert last_line == "and 5 more"
 
 
 def test_a_number_named_twice_is_one() -> None:

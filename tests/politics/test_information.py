@@ -161,12 +161,12 @@ def test_those_are_hit_who_buy_what_is_withheld_or_sell_what_is_refused() -> Non
 def test_what_stops_with_a_firm_runs_down_the_chain() -> None:
     network, world = TRADE.network, TRADE.world
     pit = network.firms["Pit"]  # ore, of which B and C make metal
-    still = stopped(network, world, pit)
+    still = stopped(network, world, np.array([pit]))[:, 0]
     assert still[pit] == 1.0
     assert 0.0 < still[network.firms["Smith"]] <= 1.0
     assert still[network.firms["Delver"]] == 0.0
     bare = replace(network, slot_criticality=np.zeros_like(network.slot_criticality))
-    assert stopped(bare, world, pit).sum() == 1.0
+    assert stopped(bare, world, np.array([pit])).sum() == 1.0
 
 
 def found(country: str, **values: float) -> list[str]:

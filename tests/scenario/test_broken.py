@@ -89,6 +89,12 @@ def test_mistakes_do_not_hide_each_other() -> None:
     ]
 
 
+def test_a_mistake_in_a_list_does_not_make_it_too_short() -> None:
+    text = (HERE / "sound.yaml").read_text("utf-8").replace("members: [A, B]", "members: [1, 2]")
+    keys = [problem.key for problem in read(text, "f").problems]
+    assert keys == ["clubs.table.members.0", "clubs.table.members.1"]
+
+
 def test_a_missing_file_is_a_problem_and_no_traceback() -> None:
     draft = read_file(HERE / "nowhere")
     assert draft.scenario is None

@@ -70,6 +70,29 @@ orders:
         assert words in line
 
 
+def test_a_mistake_in_every_row_does_not_make_the_list_too_short(
+    tmp_path: Path, scenario: Scenario
+) -> None:
+    text = "orders:\n  - {id: a, date: 2031-01-10, by: SORIN, order: hold, extra: 1}\n"
+    (told,) = faults(text, tmp_path, scenario)
+    assert told.startswith("plan.yaml:2:55: orders.0.extra: unknown key")
+
+
+@pytest.mark.parametrize("id", ["KORVA-2-1", "joins-lantern-islets-PELA-13"])
+def test_no_order_bears_an_id_made_in_play(id: str, tmp_path: Path, scenario: Scenario) -> None:
+    assert faults(SOUND.replace("wait", id), tmp_path, scenario) == [
+        f"plan.yaml:2:10: orders.0.id: '{id}' is an id as orders are given in play; take another"
+    ]
+
+
+def test_an_id_with_numbers_after_a_name_that_is_no_seat_is_free(
+    tmp_path: Path, scenario: Scenario
+) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_text(SOUND.replace("wait", "step-2-1"), "utf-8")
+    assert load_orders(file, scenario)[0].id == "step-2-1"
+
+
 def test_no_order_bears_the_id_of_an_inject_that_acts(tmp_path: Path, scenario: Scenario) -> None:
     told, acting = scenario.injects[:2]
     acting = acting.model_copy(update={"by": "SORIN", "order": "hold"})

@@ -78,7 +78,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
 
 def test_a_large_file_is_refused() -> None:
     (problem,) = parse(b"#" * 2_000_001, "f").problems
-    assert "at most 2,000,000 are read" in problem.message
+    assert "the file has more than 2 MB" in problem.message
 
 
 def test_the_first_of_repeated_keys_is_kept_and_all_repeats_are_told() -> None:

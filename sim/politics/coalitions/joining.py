@@ -58,7 +58,6 @@ def joining(i: Invitation, kind: Kind, parameters: Mapping[str, float]) -> Sum:
     where the weakest counts.
     """
     p = parameters
-    crowd = p["joining_complement"] if kind == "least" else -p["joining_free_ride"]
     return Sum(
         p["joining_base"],
         (
@@ -71,13 +70,20 @@ def joining(i: Invitation, kind: Kind, parameters: Mapping[str, float]) -> Sum:
             ("own cost", -p["joining_cost"] * i.cost * (1.0 - i.exempt)),
             ("reprisals", -p["joining_cost"] * i.reprisal * i.exposed),
             ("gain by filling the gap", -p["joining_backfill"] * i.backfill),
-            ("others", crowd * (i.others - _HALF)),
+            ("others", crowd(kind, p) * (i.others - HALF)),
         ),
     )
 
 
-_HALF = 0.5
+HALF = 0.5
 """Share of the others at which what they do speaks neither for nor against."""
+
+
+def crowd(kind: Kind, parameters: Mapping[str, float]) -> float:
+    """Return by how much the log odds rise if all others join instead of none (§C.1)."""
+    if kind == "least":
+        return parameters["joining_complement"]
+    return -parameters["joining_free_ride"]
 
 
 def combined(

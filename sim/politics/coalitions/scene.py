@@ -18,9 +18,11 @@ from sim.odds import Odds, logistic
 from sim.politics.coalitions.asked import OUTWARD, asked_for, calls_for, let_off
 from sim.politics.coalitions.gap import gains, gap, kept_from_it
 from sim.politics.coalitions.joining import (
+    HALF,
     Invitation,
     Kind,
     combined,
+    crowd,
     joining,
     leaked,
 )
@@ -205,24 +207,29 @@ class Scene:
             others=others,
         )
 
+    @cached_property
+    def invitations(self) -> tuple[Invitation, ...]:
+        """Return what each one's odds depend on, if as many others join as not."""
+        return tuple(self.invitation(n, HALF) for n in range(len(self.rows)))
+
     def joining(self, n: int, others: float) -> Joining:
         """Return how likely the n-th third country is to join, if so many others do [1]."""
-        odds = joining(self.invitation(n, others), self.kind, self.setting.parameters).odds()
+        invited = replace(self.invitations[n], others=others)
+        odds = joining(invited, self.kind, self.setting.parameters).odds()
         return Joining(self.countries[n], odds, float(self.weights[n]), bool(self.joined[n]))
 
     @cached_property
     def expected(self) -> Floats:
         """Return the share of the others that each expects to join [1] (§C.9)."""
-        each = [self.invitation(n, _HALF) for n in range(len(self.rows))]
-        arrays = {name: np.array([getattr(i, name) for i in each]) for name in vars(each[0])}
-        all_at_once, others = Invitation(**arrays), arrays["others"]
+        p = self.setting.parameters
+        alone = np.array([joining(i, self.kind, p).total for i in self.invitations])
+        others, slope = np.full(len(alone), HALF), crowd(self.kind, p)
         rest = self.weights.sum() - self.weights
         for _ in range(LOOKS):
-            now = replace(all_at_once, others=others)
-            odds = joining(now, self.kind, self.setting.parameters).total
+            odds = alone + slope * (others - HALF)
             chance = np.where(self.joined > 0.0, 1.0, probability(odds))
             expected = (self.weights @ chance) - self.weights * chance
-            others = np.divide(expected, rest, out=np.full_like(rest, _HALF), where=rest > 0.0)
+            others = np.divide(expected, rest, out=np.full_like(rest, HALF), where=rest > 0.0)
         return others
 
     @property
@@ -350,10 +357,6 @@ class Scene:
             for m in self.world.measures
             if m.kind == "consultation" and m.in_force(self.world.tick)
         )
-
-
-_HALF = 0.5
-"""What each expects of the others before it has thought."""
 
 
 def _over_products(losses: Floats) -> Floats:

@@ -45,8 +45,10 @@ def chokepoints(
     size, least = added / gdp, parameters["chokepoint_much"] * gdp
     here = network.firm_country == network.countries[country]
     found = []
-    for firm in np.flatnonzero(here & (size < parameters["chokepoint_small"])).tolist():
-        stops = stopped(network, world, firm) * added
+    small = np.flatnonzero(here & (size < parameters["chokepoint_small"]))
+    shares = stopped(network, world, small)
+    for n, firm in enumerate(small.tolist()):
+        stops = shares[:, n] * added
         stops[firm] = 0.0
         whole = float(stops.sum())
         if whole >= least:
@@ -80,33 +82,51 @@ def value_added(network: Network) -> Floats:
     return network.firm_factor_cost * network.firm_utilisation * network.firm_reference
 
 
-def stopped(network: Network, world: World, firm: int) -> Floats:
-    """Return the share of every firm's work that stops with one firm's [1] (§I.8); shape (F,).
+def stopped(network: Network, world: World, firms: npt.NDArray[np.intp]) -> Floats:
+    """Return the share of every firm's work that stops with each of N firms [1] (§I.8).
 
-    Stocks are used up, and nobody has found another supplier yet. What one firm cannot make, those
-    it supplies lack in turn, until it stops no more of anybody.
+    Shape (F, N). Stocks are used up, and nobody has found another supplier yet. What one firm
+    cannot make, those it supplies lack in turn, until it stops no more of anybody.
     """
     seller = network.outlet_firm[network.link_outlet]
-    owned = network.slot_firm >= 0
-    owner, critical = network.slot_firm[owned], network.slot_criticality[owned]
-    still = np.zeros(len(network.firms))
-    still[firm] = 1.0
+    bought = _Segments.of(network.slot_links)
+    owned = _Segments.of(network.firm_slots)
+    still = np.zeros((len(network.firms), len(firms)))
+    still[firms, np.arange(len(firms))] = 1.0
     for _ in range(len(network.firms)):
-        lost = np.bincount(
-            network.link_slot, world.share * still[seller], len(network.slot_firm)
-        )[owned]  # fmt: skip
+        lost = np.zeros((len(network.slot_firm), len(firms)))
+        lost[bought.rows] = np.add.reduceat(
+            world.share[:, None] * still[seller], bought.starts, axis=0
+        )
+        short = (network.slot_criticality[:, None] * np.minimum(1.0, lost))[: owned.end]
         after = still.copy()
-        np.maximum.at(after, owner, critical * np.minimum(1.0, lost))
+        after[owned.rows] = np.maximum(
+            still[owned.rows], np.maximum.reduceat(short, owned.starts, axis=0)
+        )
         if _settled(after, still):
             return after
         still = after
     return still
 
 
-LITTLE = 1e-6
+@dataclass(frozen=True, eq=False)
+class _Segments:
+    """Which rows have parts of their own in a longer list, and where each row's parts begin."""
+
+    rows: npt.NDArray[np.intp]
+    starts: npt.NDArray[np.int32]
+    end: int
+
+    @staticmethod
+    def of(pointers: npt.NDArray[np.int32]) -> _Segments:
+        rows = np.flatnonzero(pointers[1:] > pointers[:-1])
+        return _Segments(rows, pointers[:-1][rows], int(pointers[-1]))
+
+
+LITTLE = 1e-3
 """Change of a share at which the chain has run its length [1]."""
 
 
 def _settled(after: Floats, before: Floats) -> bool:
     change: npt.NDArray[np.float64] = np.abs(after - before)
-    return bool(change.max() < LITTLE)
+    return bool(change.max(initial=0.0) < LITTLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Iterator
 from typing import TypeVar
 
@@ -103,6 +104,25 @@ def repeated_ids(case: Case) -> Iterator[Finding]:
         for at, name, first in _repeats(rows):
             line = case.places.of((*case.in_file(first), "id")).line
             yield Finding((*at, "id"), f"'{name}' is the id of the one in line {line} already")
+
+
+def own_ids(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each order, an inject's too, whose id one made in play may bear."""
+    scenario = case.scenario
+    rows: list[tuple[KeyPath, str]] = [
+        ((key, n, "id"), order.id)
+        for key in ("in_force", "orders")
+        for n, order in enumerate(getattr(scenario, key))
+    ]
+    rows += [(("injects", n, "id"), i.id) for n, i in enumerate(scenario.injects) if i.order]
+    for at, id in rows:
+        found = MADE.fullmatch(id)
+        if found and (found["seat"] is None or found["seat"] in case.actors):
+            yield Finding(at, f"'{id}' is an id as orders are given in play; take another")
+
+
+MADE = re.compile(r"(?P<seat>.+)-\d+-\d+|joins-.+")
+"""Ids of orders that seats give in play, SEAT-round-number, and of answers that countries join."""
 
 
 def repeated_rows(case: Case) -> Iterator[Finding]:

@@ -14,8 +14,10 @@ from sim.units import UnitError, convert, terms
 
 _SHARES = {"utilisation", "criticality", "share", "weights"}
 """Fields, by key, that cannot exceed the whole."""
-_ABOVE_ZERO = {"base_price", "utilisation", "level", "outputs"}
+_ABOVE_ZERO = {"base_price", "utilisation", "level", "outputs", "decides"}
 """Fields, by key or by that of the mapping they stand in, that make no sense at 0."""
+_CLUB_TIMES = {"meets": ("day", 366.0), "decides": ("month", 60.0)}
+"""Key of a club -> its unit, and the longest that is believed."""
 _ROUNDING = 1e-9
 
 
@@ -67,6 +69,16 @@ def shares_within_one(case: Case) -> Iterator[Finding]:
             share = _converted(figure, "1")
             if share is not None and share > 1 + _ROUNDING:
                 yield Finding((*at, "value"), f"found {share:g}; a share lies between 0 and 1")
+
+
+def club_times(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each club that takes longer to meet or to decide than any does."""
+    for name, club in case.scenario.clubs.items():
+        for key, (unit, most) in _CLUB_TIMES.items():
+            time = _converted(getattr(club, key), unit)
+            if time is not None and time > most + _ROUNDING:
+                told = f"found {time:g} {unit}s; a club takes 0 to {most:g}"
+                yield Finding(("clubs", name, key, "value"), told)
 
 
 def shares_of_firms(case: Case) -> Iterator[Finding]:
