@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sim.odds import Odds, logit
 from sim.orders.effects.deed import Standing
-from sim.orders.effects.restrict import ended, origin_of
+from sim.orders.effects.restrict import ended
 from sim.orders.instruments import instruments
 from sim.rng import Streams
 from sim.world.disputes import Draw
@@ -23,7 +23,7 @@ def decided(
     for suit in standing.measures:
         if suit.kind != "suit" or suit.until is None or not tick <= suit.until < end:
             continue
-        found = [m for m in standing.measures if origin_of(m) == suit.against]
+        found = [m for m in standing.measures if m.origin == suit.against]
         if not any(m.in_force(tick) for m in found):
             continue
         odds = suit_odds(found, setting)

@@ -16,7 +16,7 @@ from sim.adjudication.means import charged
 from sim.odds import Odds
 from sim.orders.base import Order
 from sim.orders.effects import Deed, Standing, carry_out
-from sim.orders.effects.restrict import ended, origin_of, resumed
+from sim.orders.effects.restrict import ended, resumed
 from sim.orders.legality import unaffordable
 from sim.politics.coalitions.asked import calls_for
 from sim.politics.coalitions.joining import majority
@@ -245,7 +245,7 @@ def _joins(standing: Standing, appeal: Appeal, country: str) -> Standing:
     joined = country in dispute.defenders
     if joined and not led:
         return standing
-    calls = [origin_of(m) for m in appeal.calls if not joined or m.against in led]
+    calls = [m.origin for m in appeal.calls if not joined or m.against in led]
     order = Order(JOIN, (
         ("order", (*calls, *led)),
         ("target", (dispute.sender,)),
@@ -272,7 +272,7 @@ def _wanted(standing: Standing, appeal: Appeal, country: str) -> tuple[str, ...]
     """Return the orders of others that a country is asked for and has not taken over so far."""
     mine = [m for m in standing.measures if m.by == country and m.in_force(appeal.end - 1)]
     return tuple(dict.fromkeys(
-        origin_of(m) for m, part in appeal.scene.asked
+        m.origin for m, part in appeal.scene.asked
         if m.by != country
         and not any(own.id.endswith(f"#{m.id}") and stopped(own) >= part - _HAIR for own in mine)
     ))  # fmt: skip
@@ -304,7 +304,7 @@ def _leaves(standing: Standing, appeal: Appeal, country: str) -> Standing:
     without = tuple(c for c in dispute.defenders if c != country)
     politics = standing.politics.with_dispute(replace(dispute, defenders=without))
     politics = politics.closer(countries[country], countries[dispute.target], -hurt)
-    over = ended(standing.measures, tuple({origin_of(m): None for m in mine}), appeal.start)
+    over = ended(standing.measures, tuple({m.origin: None for m in mine}), appeal.start)
     measures = (*over, *resumed(standing.measures, mine, appeal.start))
     day = appeal.setting.timeline.date(appeal.start)
     text = f"{country} no longer stands with {dispute.target} against {dispute.sender}"
@@ -330,7 +330,7 @@ def _promises(appeal: Appeal) -> Standing:
             continue
         politics = credibility.ended(standing.politics, row, "backed down", p)
         politics = politics.closer(row, target, -p["promise_hurt"])
-        measures = ended(standing.measures, (origin_of(pledge),), appeal.end)
+        measures = ended(standing.measures, (pledge.origin,), appeal.end)
         day = appeal.setting.timeline.date(appeal.start)
         text = f"{pledge.by} does not keep its promise to answer {appeal.dispute.sender}"
         standing = replace(standing, measures=measures, politics=politics).told(
@@ -371,5 +371,5 @@ def _joins_it(act: Act, appeal: Appeal) -> bool:
         return appeal.id in order.names("dispute")
     side = {dispute.target, *dispute.defenders}
     led = [m for m in appeal.standing.measures if m.dispute == appeal.id and m.by in side]
-    meant = {origin_of(m) for m in (*appeal.calls, *led)}
+    meant = {m.origin for m in (*appeal.calls, *led)}
     return bool(meant & {*order.names("order")})

@@ -13,7 +13,7 @@ from typing import Literal
 
 from sim.game import Game, Moment
 from sim.orders.base import Order
-from sim.orders.effects.restrict import origin_of, restored
+from sim.orders.effects.restrict import restored
 from sim.orders.effects.signal import threatened
 from sim.orders.instruments import Effect, instruments
 from sim.orders.sheet import OrderSheet
@@ -117,7 +117,7 @@ def _unmeasured(world: World, ids: Collection[str]) -> World:
     former = {id for m in world.measures for id, _ in m.replaced}
     gone = [
         m for m in world.measures
-        if origin_of(m) in ids and (_lasts(m, world.tick) or m.id in former)
+        if m.origin in ids and (_lasts(m, world.tick) or m.id in former)
     ]  # fmt: skip
     return world.with_measures(restored(world.measures, gone)) if gone else world
 
@@ -182,10 +182,10 @@ class _Start:
 
 def _in_force(start: _Start, lifts: Sequence[Item]) -> Iterator[Item]:
     """Yield the orders, not the scenario's own, of which a measure stands in the round."""
-    own = {origin_of(m) for m in start.first.measures}
+    own = {m.origin for m in start.first.measures}
     ruled = {ruling.order_id: ruling for _, ruling in start.rulings}
     for measure in _at_stake(start, lifts):
-        id = origin_of(measure)
+        id = measure.origin
         if id in own or (measure.since >= start.end and measure.known >= start.end):
             continue
         if id in ruled:
@@ -243,7 +243,7 @@ def _lifts(start: _Start) -> Iterator[Item]:
         before = {m.id: m.until for m in then.measures}
         lifts = tuple(
             (m.id, before[m.id]) for m in ending
-            if origin_of(m) in order.names("order") and before.get(m.id, m.until) != m.until
+            if m.origin in order.names("order") and before.get(m.id, m.until) != m.until
         )  # fmt: skip
         if lifts:
             title = start.title(ruling.order_id, ruling.order)

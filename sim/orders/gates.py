@@ -12,7 +12,6 @@ import numpy as np
 
 from sim.odds import logistic
 from sim.orders.effects.deed import Deed, Standing
-from sim.orders.effects.restrict import origin_of
 from sim.world.disputes import Dispute
 
 Gate = Callable[[Deed, Standing], str | None]
@@ -84,7 +83,7 @@ def _answered(deed: Deed, standing: Standing) -> Dispute | None:
     if own is not None or "attributed" not in deed.instrument.gates:
         return own
     about = deed.order.names("order")
-    steps = [m.dispute for m in standing.measures if origin_of(m) in about and m.dispute]
+    steps = [m.dispute for m in standing.measures if m.origin in about and m.dispute]
     if steps:
         return politics.dispute(steps[0])
     named = [d for d in politics.disputes if d.open and {d.sender, d.target} & {*deed.others}]

@@ -14,7 +14,7 @@ from sim.errors import unknown
 from sim.orders.base import Order
 from sim.orders.effects import carry_out
 from sim.orders.effects.deed import Deed, Given, Standing
-from sim.orders.effects.restrict import author_of, origin_of
+from sim.orders.effects.restrict import author_of
 from sim.orders.effects.signal import threat_fault, threatened
 from sim.orders.gates import GATES, attributed
 from sim.orders.governments import authority, government_of
@@ -106,7 +106,7 @@ def _heard_of(deed: Deed, standing: Standing) -> Collection[str]:
     tick, politics = deed.world.tick, standing.politics
     found = {d.id for d in politics.disputes if d.known_to(deed.by)}
     return {
-        origin_of(m): None
+        m.origin: None
         for m in standing.measures
         if deed.settled
         or m.dispute in found
@@ -147,7 +147,7 @@ def _gave(deed: Deed, standing: Standing, government: str) -> tuple[str, ...]:
     if not any(effect.do == "lift" for effect in deed.instrument.effects):
         return ()
     named = deed.order.names("order")
-    made = {m.instrument for m in standing.measures if origin_of(m) in named and m.instrument}
+    made = {m.instrument for m in standing.measures if m.origin in named and m.instrument}
     return tuple(filter(None, (authority(instruments()[name], government) for name in made)))
 
 
@@ -157,7 +157,7 @@ def _not_own(deed: Deed, standing: Standing) -> str | None:
         return None
     named = deed.order.names("order")
     for order in named:
-        found = [m for m in standing.measures if origin_of(m) == order]
+        found = [m for m in standing.measures if m.origin == order]
         whose = {author_of(m, standing) for m in found}
         if deed.by not in whose:
             return f"{order} is of {' and '.join(sorted(whose))} (rule §A.4)"
@@ -265,9 +265,9 @@ def _repeated(deed: Deed, standing: Standing) -> str | None:
     if not alike:
         return None
     made = carry_out(standing, deed).measures
-    new = [m for m in made if origin_of(m) == deed.id]
+    new = [m for m in made if m.origin == deed.id]
     same = [
-        origin_of(old) for old in alike for m in new
+        old.origin for old in alike for m in new
         if m.on_the_same_as(old) and (m.rate, m.amount) == (old.rate, old.amount)
         and m.channels == old.channels and m.until == old.until
     ]  # fmt: skip

@@ -12,7 +12,6 @@ import numpy as np
 from sim.errors import InvalidOrderError
 from sim.orders.base import Order
 from sim.orders.effects.deed import Deed, Standing
-from sim.orders.effects.restrict import origin_of
 from sim.orders.governments import authority
 from sim.orders.instruments import Instrument, Key, instruments
 from sim.orders.legality import refused
@@ -146,7 +145,7 @@ def _names(name: str, key: Key, world: World, setting: Setting, seat: str) -> li
             return [id for id, club in setting.polity.clubs.items() if home in club.members]
         case "order":
             live = (m for m in world.measures if m.until is None or m.until > world.tick)
-            return list(dict.fromkeys(origin_of(m) for m in live))
+            return list(dict.fromkeys(m.origin for m in live))
         case "dispute":
             return [d.id for d in politics.disputes if d.open and home in (d.sender, d.target)]
         case "deal":

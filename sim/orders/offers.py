@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.orders.effects.deed import Deed, Standing
-from sim.orders.effects.restrict import author_of, origin_of
+from sim.orders.effects.restrict import author_of
 from sim.orders.effects.settle import terms_of
 from sim.orders.price import left_to_spend, money
 from sim.world.deals import Deal, Term
@@ -41,7 +41,7 @@ def _unreal(term: Term, other: str, deed: Deed, standing: Standing) -> str | Non
     """Return why a party cannot bind itself to a term, or None."""
     match term.verb:
         case "lift":
-            found = [m for m in standing.measures if origin_of(m) == term.subject]
+            found = [m for m in standing.measures if m.origin == term.subject]
             lasting = any(m.until is None or m.until > deed.starts for m in found)
             own = any(author_of(m, standing) == term.party for m in found)
             return None if own and lasting else f"{term.party} has no order {term.subject} to lift"

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.orders.effects.coalesce import bare_calls, led
 from sim.orders.effects.deed import Deed, Given, Standing
-from sim.orders.effects.restrict import channels, origin_of, traders
+from sim.orders.effects.restrict import channels, traders
 from sim.orders.effects.screen import stakes, threshold
 from sim.orders.effects.stock import held, rationed, releases
 from sim.orders.effects.support import builders, per_unit
@@ -182,7 +182,7 @@ def _coalesce(deed: Deed, standing: Standing, given: Given) -> str | None:
 
 def _litigate(deed: Deed, standing: Standing, given: Given) -> str | None:
     named = deed.order.names("order")
-    found = [m for m in standing.measures if origin_of(m) in named and m.in_force(deed.starts)]
+    found = [m for m in standing.measures if m.origin in named and m.in_force(deed.starts)]
     if not found:
         return "no measure of that order is in force"
     earlier = [

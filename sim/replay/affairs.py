@@ -11,7 +11,6 @@ import numpy as np
 from sim.index import Index
 from sim.indicators import Record
 from sim.journal import Entry
-from sim.orders.effects.restrict import origin_of
 from sim.replay.history import Reading
 from sim.replay.lines import Line
 from sim.replay.run import RunResult
@@ -238,7 +237,7 @@ def _sides(result: RunResult) -> dict[str, list[str]]:
     sides: dict[str, list[str]] = {}
     ordered = {ruling.order_id for entry in result.journal for ruling in entry.rulings}
     for measure in result.measures:
-        if origin_of(measure) in ordered and measure.kind not in RULE_KINDS:
+        if measure.origin in ordered and measure.kind not in RULE_KINDS:
             for product in measure.products:
                 sides.setdefault(product, []).extend((measure.by, *measure.targets))
     return sides

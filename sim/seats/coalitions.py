@@ -7,10 +7,7 @@ from sim.odds import logistic
 from sim.seats.moves import cut_by
 from sim.seats.view import home, relation, steps, strangers, sureness
 from sim.world.disputes import Dispute
-from sim.world.measures import Measure
-
-JOINED = ("licence", "tariff", "duty", "boycott", "channel")
-"""Kinds of measure that one who joins takes over."""
+from sim.world.measures import JOINABLE, Measure
 
 
 def joining(observation: Observation, dispute: Dispute) -> float:
@@ -42,7 +39,7 @@ def to_join(observation: Observation, dispute: Dispute) -> tuple[Measure, ...]:
     found = (m for c in sorted(others) for m in steps(observation, c, dispute.sender))
     return tuple(
         m for m in found
-        if m.kind in JOINED and "#" not in m.id and not any(i.endswith(f"#{m.id}") for i in mine)
+        if m.kind in JOINABLE and "#" not in m.id and not any(i.endswith(f"#{m.id}") for i in mine)
     )  # fmt: skip
 
 

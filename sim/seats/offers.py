@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.observation import Observation
-from sim.orders.effects.restrict import origin_of
 from sim.seats.choices import Act, act, share
 from sim.seats.coalitions import exposure
 from sim.seats.moves import expected_loss, inflicted, reach
@@ -142,7 +141,7 @@ def _stake(observation: Observation, dispute: str) -> float:
 
 
 def _ordered(observation: Observation, order: str) -> list[Measure]:
-    return [m for m in observation.measures if origin_of(m) == order]
+    return [m for m in observation.measures if m.origin == order]
 
 
 def _bearable(observation: Observation, deal: Deal, given: float, taste: Taste) -> float:

@@ -6,7 +6,6 @@ import hashlib
 
 from sim.observation import Observation
 from sim.odds import logistic
-from sim.orders.effects.restrict import origin_of
 from sim.world.disputes import Dispute
 from sim.world.measures import Measure
 from sim.world.setting import MONTH_DAYS
@@ -201,4 +200,4 @@ def lasting(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
 
 def orders_of(measures: tuple[Measure, ...]) -> tuple[str, ...]:
     """Return the ids of the orders that measures come of, each once."""
-    return tuple(dict.fromkeys(origin_of(m) for m in measures))
+    return tuple(dict.fromkeys(m.origin for m in measures))

@@ -134,7 +134,7 @@ class Dispute:
 
 def author_of(measure: Measure, dispute: Dispute | None) -> str:
     """Return whose order a measure comes of: what third countries are made to do is not theirs."""
-    origin = measure.id.partition("#")[0]
+    origin = measure.origin
     if dispute is None or measure.id.removesuffix(AGAIN) != f"{origin}#{measure.by}":
         return measure.by
     return dispute.sender if dispute.target in measure.targets else dispute.target

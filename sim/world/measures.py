@@ -58,6 +58,9 @@ BACK = "#back"
 CARRIED_OUT = "-imposed-"
 """What stands in the id of a measure that was threatened, between dispute and tick."""
 
+JOINABLE: tuple[MeasureKind, ...] = ("licence", "duty", "tariff", "boycott", "channel")
+"""Kinds of measure that others can take over."""
+
 FOLLOWING = ("join_coalition", "harmonise_control_list")
 """Instruments whose measures are taken over from others."""
 

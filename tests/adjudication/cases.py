@@ -18,7 +18,6 @@ from sim.errors import InvalidOrderError
 from sim.events import Event
 from sim.game import Game
 from sim.orders.base import Order
-from sim.orders.effects.restrict import origin_of
 from sim.orders.sheet import SheetEntry
 from sim.rng import stream
 from sim.world.disputes import Draw
@@ -197,14 +196,14 @@ def _silent(asked: re.Match[str], played: Played, world: World) -> str | None:
 
 
 def _force(asked: re.Match[str], played: Played, world: World) -> str | None:
-    own = [m for m in played.game.world.measures if asked["id"] in (m.id, origin_of(m))]
+    own = [m for m in played.game.world.measures if asked["id"] in (m.id, m.origin)]
     found = any(m.in_force(int(asked["tick"])) for m in own)
     return None if found == (asked["no"] is None) else f"found {own or 'no measure'}"
 
 
 def _none(asked: re.Match[str], played: Played, world: World) -> str | None:
     if asked["what"] == "measure of":
-        found: list[Any] = [m for m in world.measures if origin_of(m) == asked["id"]]
+        found: list[Any] = [m for m in world.measures if m.origin == asked["id"]]
     else:
         kept = world.politics.disputes if asked["what"] == "dispute" else world.politics.deals
         found = [row for row in kept if row.id == asked["id"]]
@@ -226,7 +225,7 @@ def _part(asked: re.Match[str], played: Played, world: World) -> str | None:
 
 def _row(what: str, id: str, world: World) -> Any:
     if what == "measure":
-        return next((m for m in world.measures if id in (m.id, origin_of(m))), None)
+        return next((m for m in world.measures if id in (m.id, m.origin)), None)
     return getattr(world.politics, what)(id)
 
 

@@ -12,7 +12,6 @@ from sim.explain.items import Item, items_of, without
 from sim.explain.played import Played, undisturbed
 from sim.explain.trail import Trail, trails
 from sim.game import Game, Moment
-from sim.orders.effects.restrict import origin_of
 from sim.world.measures import Measure
 from tests.explain.made_up import BAN, number
 from tests.world.trading import Orders, play
@@ -192,7 +191,7 @@ LAPSES = {1: [{"A": BAN}], 2: [{"A": "quiet_lifting order=A-1-1"}]}
 @pytest.fixture(scope="module")
 def lapsing() -> tuple[Game, Moment, dict[str, Item]]:
     game = game_after(6, LAPSES, asked=True)
-    (ban,) = (m for m in game.world.measures if origin_of(m) == "A-1-1")
+    (ban,) = (m for m in game.world.measures if m.origin == "A-1-1")
     assert ban.until is not None
     moment = game.moments[ban.until // game.timeline.ticks_per_round]
     assert moment.round > 2

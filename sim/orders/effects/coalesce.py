@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.orders.effects.deed import Deed, Given, Standing, befriended
-from sim.orders.effects.restrict import impose, origin_of
+from sim.orders.effects.restrict import impose
 from sim.orders.instruments import instruments
 from sim.world.disputes import Dispute
-from sim.world.measures import Measure, stopped, strongest
-
-MIRRORED = ("licence", "tariff", "duty", "boycott", "channel")
-"""Kinds of measure that one who joins takes over from the one who leads."""
+from sim.world.measures import JOINABLE, Measure, stopped, strongest
 
 
 def coalesce(standing: Standing, deed: Deed, given: Given) -> Standing:
@@ -45,8 +42,8 @@ def led(standing: Standing, deed: Deed) -> list[Measure]:
     every = dispute.id if dispute is not None and (calls or not named) else None
     found = [
         m for m in standing.measures
-        if m.kind in MIRRORED and m.by != deed.by and m.in_force(deed.starts)
-        and (origin_of(m) in named
+        if m.kind in JOINABLE and m.by != deed.by and m.in_force(deed.starts)
+        and (m.origin in named
              or (every is not None and m.dispute == every and m.by not in aimed_at
                  and not m.follows and aimed_at & {*m.targets}))
     ]  # fmt: skip
@@ -58,7 +55,7 @@ def bare_calls(standing: Standing, deed: Deed) -> tuple[Measure, ...]:
     named = deed.order.names("order")
     return tuple(
         m for m in standing.measures
-        if m.kind == "call" and not m.against and m.by != deed.by and origin_of(m) in named
+        if m.kind == "call" and not m.against and m.by != deed.by and m.origin in named
         and m.in_force(deed.starts)
     )  # fmt: skip
 
@@ -78,7 +75,7 @@ def _named(standing: Standing, deed: Deed) -> dict[str, float]:
     named = dict.fromkeys(deed.order.names("order"), 1.0)
     calls = {
         m.against: m.rate for m in standing.measures
-        if m.kind == "call" and m.against and origin_of(m) in named and m.in_force(deed.starts)
+        if m.kind == "call" and m.against and m.origin in named and m.in_force(deed.starts)
     }  # fmt: skip
     return {**named, **calls}
 
@@ -90,7 +87,7 @@ def _join(standing: Standing, deed: Deed, level: float) -> Standing:
     whole = (_asked_of(m, deed.by, standing, deed) for m in lead)
     joined = [measure for measure in whole if measure is not None]
     for measure in joined:
-        part = level * asked.get(origin_of(measure), 1.0)
+        part = level * asked.get(measure.origin, 1.0)
         own = replace(
             measure, id=f"{deed.id}#{measure.id}", by=deed.by, since=deed.starts,
             known=deed.starts, rate=_scaled(measure, part), instrument=deed.order.instrument,
@@ -146,7 +143,7 @@ def _asked_of(measure: Measure, country: str, standing: Standing, deed: Deed) ->
     spared = [
         m for m in standing.measures
         if m.kind == "exemption" and m.by == country and m.in_force(deed.starts)
-        and m.against == origin_of(measure)
+        and m.against == measure.origin
     ]  # fmt: skip
     if not spared or (measure.kind == "channel" and all(m.products for m in spared)):
         return measure  # a stream has no products to be let off

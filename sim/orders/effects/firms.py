@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.orders.effects.deed import Deed, Given, Standing
-from sim.orders.effects.restrict import blocked, impose, origin_of
+from sim.orders.effects.restrict import blocked, impose
 from sim.world.world import CHANNELS
 
 
@@ -70,7 +70,7 @@ def _lobby(standing: Standing, deed: Deed, given: Given) -> Standing:
 def _comply(standing: Standing, deed: Deed, given: Given) -> Standing:
     """Stop selling to, or buying from, those whom another's order is aimed at."""
     named = deed.order.names("order")
-    for measure in [m for m in standing.measures if origin_of(m) in named]:
+    for measure in [m for m in standing.measures if m.origin in named]:
         if measure.kind not in ("licence", "boycott") or blocked(
             standing, deed.by, measure.by, deed.starts
         ):

@@ -75,7 +75,7 @@ def ended(
             until=max(m.since, min(tick, m.until if m.until is not None else tick)),
             hushed=hushed if m.until is None or tick < m.until else m.hushed,
         )
-        if origin_of(m) in order_ids
+        if m.origin in order_ids
         else m
         for m in measures
     )
@@ -118,11 +118,6 @@ def resumed(measures: Sequence[Measure], gone: Sequence[Measure], tick: int) -> 
         and (former[m.id] is None or former[m.id] > tick)  # type: ignore[operator]
         and m not in gone
     )
-
-
-def origin_of(measure: Measure) -> str:
-    """Return the id of the order a measure comes of; one order can make several measures."""
-    return measure.origin
 
 
 def author_of(measure: Measure, standing: Standing) -> str:

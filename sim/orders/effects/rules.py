@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.orders.effects.deed import Deed, Given, Standing, befriended
-from sim.orders.effects.restrict import impose, origin_of
+from sim.orders.effects.restrict import impose
 
 
 def rule(standing: Standing, deed: Deed, given: Given) -> Standing:
@@ -30,7 +30,7 @@ def rule(standing: Standing, deed: Deed, given: Given) -> Standing:
 def litigate(standing: Standing, deed: Deed, given: Given) -> Standing:
     """Bring a case against another's order; it is decided when the lead time is over."""
     against = deed.order.names("order")[0]
-    found = (m.by for m in standing.measures if origin_of(m) == against)
+    found = (m.by for m in standing.measures if m.origin == against)
     others = tuple(dict.fromkeys(found))
     shortest, longest = deed.instrument.lead_months.effect
     until = deed.starts + deed.setting.ticks((shortest + longest) / 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.orders.effects.deed import Deed, Given, Standing
-from sim.orders.effects.restrict import ended, impose, origin_of
+from sim.orders.effects.restrict import ended, impose
 from sim.world.measures import Measure
 
 
@@ -20,7 +20,7 @@ def screen(standing: Standing, deed: Deed, given: Given) -> Standing:
     if way == "block":
         owners = deed.order.names("target")
         held = tuple(
-            origin_of(m) for m in stakes(standing, deed.order.names("firm"))
+            m.origin for m in stakes(standing, deed.order.names("firm"))
             if deed.by in m.targets and (not owners or m.by in owners)
         )  # fmt: skip
         return replace(standing, measures=ended(standing.measures, held, deed.starts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.orders.effects.deed import Deed, Given, Standing
-from sim.orders.effects.restrict import ended, origin_of, resumed
+from sim.orders.effects.restrict import ended, resumed
 from sim.world.deals import Deal, DealState, Term
 from sim.world.disputes import Dispute, Ending
 from sim.world.measures import AGAIN, Measure
@@ -47,7 +47,7 @@ def _snapping_back(standing: Standing, deed: Deed, named: tuple[str, ...]) -> tu
     return tuple(
         replace(m, id=f"{m.id}{AGAIN}", since=again, known=deed.starts)
         for m in standing.measures
-        if m.id.partition("#")[0] in named and (m.until is None or m.until > again)
+        if m.origin in named and (m.until is None or m.until > again)
     )
 
 
@@ -55,7 +55,7 @@ def close(standing: Standing, dispute: Dispute, ending: Ending, tick: int) -> St
     """End a dispute and every measure that is a step in it; what those replaced is back."""
     closed = replace(dispute, stage="closed", ending=ending, since=tick, deadline=None)
     steps = [m for m in standing.measures if m.dispute == dispute.id]
-    over = ended(standing.measures, tuple({origin_of(m): None for m in steps}), tick)
+    over = ended(standing.measures, tuple({m.origin: None for m in steps}), tick)
     live = [m for m in steps if m.in_force(tick)]
     return replace(
         standing,

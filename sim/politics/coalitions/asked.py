@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from sim.world.disputes import Dispute
-from sim.world.measures import Measure, stopped, strongest
+from sim.world.measures import JOINABLE, Measure, stopped, strongest
 from sim.world.politics import Politics
 from sim.world.world import World
 
@@ -14,9 +14,6 @@ OUTWARD = ("licence", "duty")
 
 INWARD = ("tariff", "boycott")
 """Kinds of measure that refuse them."""
-
-JOINED = (*OUTWARD, *INWARD, "channel")
-"""Kinds of measure that others can take over."""
 
 
 def calls_for(
@@ -44,7 +41,7 @@ def asked_for(
     rates = {m.against: m.rate for m in calls if m.against}
     led = (
         m for m in world.measures
-        if m.kind in JOINED and m.dispute == dispute.id and m.by in side and not m.follows
+        if m.kind in JOINABLE and m.dispute == dispute.id and m.by in side and not m.follows
         and dispute.sender in m.targets and m.in_force(world.tick)
     )  # fmt: skip
     for m in strongest(led):

@@ -1,13 +1,15 @@
-"""Observation: what one seat may see, built up from nothing."""
+"""Observing: a seat's Observation, built up from nothing."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from sim.observation.estimates import estimated, own_cover
+from sim.observation.knowledge import Leverage, Observation, Standpoint
 from sim.orders.base import Order
 from sim.orders.effects.deed import Standing
 from sim.orders.legality import refused
@@ -16,99 +18,13 @@ from sim.orders.timing import deed_of
 from sim.politics import forecast
 from sim.politics.coalitions.deterrence import deterrence
 from sim.politics.home.support import pressure
-from sim.politics.information.appearance import apparent
-from sim.politics.information.attribution import all_denied
 from sim.politics.information.chokepoints import Chokepoint, known_chokepoints
 from sim.rng import Streams
 from sim.world.deals import Deal
-from sim.world.disputes import Dispute, Toll
+from sim.world.disputes import Dispute
 from sim.world.measures import Measure
-from sim.world.politics import Exposure
 from sim.world.setting import Setting
-from sim.world.watching import watch
-from sim.world.world import STATE, Floats, Network, World, frozen
-
-
-@dataclass(frozen=True)
-class Standpoint:
-    """What a seat's own country is in politics."""
-
-    country: str
-    support: float
-    """[0 to 100]"""
-    capital: float
-    """[points]"""
-    pressure: float
-    """To give way in one of its quarrels, from home [0 to 1] (§P.20)."""
-    budget: float | None
-    """Left to spend this year [USD]; None where its GDP is not given."""
-    gdp: float | None
-    """[USD/year]; None where it is not given."""
-    relations: Mapping[str, float]
-    """Country -> how one stands to it [-1 to 1]."""
-    allies: tuple[str, ...]
-    government: str
-
-
-@dataclass(frozen=True)
-class Leverage:
-    """What cutting a trade would cost, by closed-form forecast from trade shares (§P.33)."""
-
-    other: str
-    product: str
-    loss_other: float
-    """[% of GDP a year]"""
-    loss_self: float
-    """[% of GDP a year]"""
-
-
-@dataclass(frozen=True)
-class Observation:
-    """A seat's knowledge at the start of a round."""
-
-    seat: str
-    round: int
-    start: dt.date
-    """First day of the round."""
-    end: dt.date
-    """First day after the round."""
-    tick_days: int
-    """Length of a tick, by which measures and disputes are dated [day]."""
-    luck: int
-    """The same for everybody in a game, another in another: what scripted seats draw by."""
-    prices: Mapping[str, float]
-    """Product -> world mean of sellers' prices, which are public [USD/unit]."""
-    cover: Mapping[str, float]
-    """Product -> weeks of use in stock in the seat's own country, by estimate [week] (§I.7)."""
-    measures: tuple[Measure, ...]
-    """Measures in force or announced; deniable ones only if they hit the seat or are its own."""
-    own: Standpoint | None = None
-    """None where the seat's country is none of the scenario's."""
-    disputes: tuple[Dispute, ...] = ()
-    """Open disputes it knows of; losses as it estimates them, others' late; resolve hidden.
-
-    How far those of others have gone is told from the steps that it has heard of (§I.12).
-    """
-    deals: tuple[Deal, ...] = ()
-    """Deals it is party to, and public ones."""
-    exposures: tuple[Exposure, ...] = ()
-    """Streams of money between countries, which are public."""
-    denial: tuple[Leverage, ...] = ()
-    """What it could withhold, strongest first."""
-    market: tuple[Leverage, ...] = ()
-    """What it could refuse to buy, strongest first."""
-    threats: tuple[Leverage, ...] = ()
-    """What others could withhold from it (loss_self is its own), strongest first."""
-    deterrence: Mapping[str, forecast.Launch] = field(default_factory=dict)
-    """Own dispute that has not come to measures -> what pressing in the open would be worth."""
-    deterrence_denied: Mapping[str, forecast.Launch] = field(default_factory=dict)
-    """The same where all that it does would be denied."""
-    chokepoints: tuple[Chokepoint, ...] = ()
-    """Its own small firms on which much hangs; none before it asked firms, or watches them."""
-    may: Callable[[Order], str | None] = field(
-        default=lambda order: None, repr=False, compare=False
-    )
-    """Why an order of its own would be refused now, or None."""
+from sim.world.world import Floats, Network, World, frozen
 
 
 def observe(
@@ -128,13 +44,13 @@ def observe(
         tick_days=setting.timeline.tick_days,
         luck=setting.seed,
         prices=_public_prices(world, setting.network),
-        cover=_own_cover(world, setting, country, draw),
+        cover=own_cover(world, setting, country, draw),
         measures=_seen_measures(world, country),
     )
     if country is None:
         return plain
     disputes = tuple(
-        _estimated(d, country, world, setting, draw)
+        estimated(d, country, world, setting, draw)
         for d in world.politics.disputes
         if d.open and d.known_to(country)
     )
@@ -263,62 +179,6 @@ def _known_number(value: float) -> float | None:
     return value if np.isfinite(value) else None
 
 
-def _estimated(
-    dispute: Dispute, country: str, world: World, setting: Setting, draw: Streams
-) -> Dispute:
-    """Return a dispute as a country sees it: losses by estimate, others' a round late (§P.41)."""
-    dispute = apparent(dispute, country, world, setting)
-    seen = replace(dispute, resolve=0.0, toll=None, toll_before=None, misread=(), plain_since=None)
-    if dispute.toll is None:
-        return seen
-    clear = _watch(world, setting, country)
-    row, count = setting.polity.countries[country], len(setting.polity.countries)
-    late = dispute.toll if clear > 0.0 else dispute.toll_before  # §I.6
-    spread = (1.0 - clear) * _noise(dispute, country, world, setting)
-    errors = np.exp(spread * draw(f"{country} {dispute.id}").standard_normal((3, count)))
-    damage, sector, shortage = (
-        _own_now(now, then, row) * error
-        for now, then, error in zip(
-            _arrays(dispute.toll), _arrays(late, count), errors, strict=True
-        )
-    )
-    # Built up from nothing: what else a toll knows is not told.
-    toll = Toll(_tuple(damage), _tuple(np.minimum(1.0, sector)), _tuple(np.minimum(1.0, shortage)))
-    return replace(seen, toll=toll)
-
-
-def _arrays(toll: Toll | None, count: int = 0) -> tuple[Floats, Floats, Floats]:
-    """Return the parts of a toll; nothing of one that nobody has heard of yet."""
-    if toll is None:
-        return np.zeros(count), np.zeros(count), np.zeros(count)
-    return np.array(toll.damage), np.array(toll.sector), np.array(toll.shortage)
-
-
-def _own_now(now: Floats, then: Floats, row: int) -> Floats:
-    """Return what a country knows of: its own as it is now, others' as it was then."""
-    known = then.copy()
-    known[row] = now[row]
-    return known
-
-
-def _noise(dispute: Dispute, country: str, world: World, setting: Setting) -> Floats:
-    """Return the spread of what a country sees of each one's losses, log (§I.5); shape (C,).
-
-    Where all measures that it knows of are denied, it cannot tell what is their doing; but those
-    who take them can.
-    """
-    countries, parameters = setting.polity.countries, setting.parameters
-    noise = np.full(len(countries), setting.polity.trait("observation_noise", country))
-    noise[countries[country]] = parameters["own_noise"]
-    steps = [
-        m for m in world.measures if m.dispute == dispute.id and m.seen_by(country, world.tick)
-    ]
-    in_doubt = not steps or all_denied(steps, parameters)
-    if in_doubt and country not in (dispute.sender, *dispute.partners):
-        noise = np.maximum(noise, parameters["denied_noise"])
-    return noise
-
-
 def _seen_measures(world: World, country: str | None) -> tuple[Measure, ...]:
     """Return the measures that a country sees, without what they took the place of elsewhere."""
     return tuple(
@@ -336,10 +196,6 @@ def _chokepoints(world: World, setting: Setting, country: str) -> tuple[Chokepoi
     )[:MOST]
 
 
-def _tuple(values: Floats) -> tuple[float, ...]:
-    return tuple(values.tolist())
-
-
 def _public_prices(world: World, network: Network) -> dict[str, float]:
     """Return the mean price of every product, weighted by normal output [USD/unit]."""
     size = network.firm_reference[network.outlet_firm] * network.outlet_yield
@@ -347,39 +203,6 @@ def _public_prices(world: World, network: Network) -> dict[str, float]:
     weight = np.bincount(network.outlet_product, size, count)
     value = np.bincount(network.outlet_product, size * world.price, count)
     return {n: float(value[p] / weight[p]) for p, n in enumerate(network.products) if weight[p] > 0}
-
-
-def _own_cover(
-    world: World, setting: Setting, country: str | None, draw: Streams
-) -> dict[str, float]:
-    """Return how long a country's stocks seem to last, by product [week] (§I.7).
-
-    Firms do not disclose what they hold unless they are asked.
-    """
-    if country is None:
-        return {}
-    network = setting.network
-    here = (network.slot_country == network.countries[country]) & (network.slot_kind != STATE)
-    count, product = len(network.products), network.slot_product[here]
-    use = np.bincount(product, world.expected_use[here], count)
-    stock = np.bincount(product, world.stock[here].sum(axis=1), count)
-    weeks = setting.timeline.tick_weeks
-    noise = setting.parameters["cover_noise"]
-    errors = np.exp(noise * draw(f"{country} cover").standard_normal(count))
-    return {
-        n: float(
-            stock[p] / use[p] * weeks * errors[p] ** (1.0 - _watch(world, setting, country, n))
-        )
-        for p, n in enumerate(network.products)
-        if use[p] > 0
-    }
-
-
-def _watch(world: World, setting: Setting, country: str, product: str | None = None) -> float:
-    """Return how well a country sees what happens [0 to 1] (§I.1)."""
-    return watch(
-        world.measures, country, world.tick, setting.polity, setting.parameters, product=product
-    )
 
 
 def _told(deal: Deal, country: str) -> bool:
