@@ -11,7 +11,7 @@ from sim.politics.information.attribution import all_denied
 from sim.rng import Streams
 from sim.world.disputes import Dispute, Toll
 from sim.world.setting import Setting
-from sim.world.watching import watch
+from sim.world.watching import MEANS, watch
 from sim.world.world import STATE, Floats, World
 
 
@@ -88,10 +88,9 @@ def own_cover(
     weeks = setting.timeline.tick_weeks
     noise = setting.parameters["cover_noise"]
     errors = np.exp(noise * draw(f"{country} cover").standard_normal(count))
+    seen = replace(world, measures=tuple(m for m in world.measures if m.kind in MEANS))
     return {
-        n: float(
-            stock[p] / use[p] * weeks * errors[p] ** (1.0 - _watch(world, setting, country, n))
-        )
+        n: float(stock[p] / use[p] * weeks * errors[p] ** (1.0 - _watch(seen, setting, country, n)))
         for p, n in enumerate(network.products)
         if use[p] > 0
     }

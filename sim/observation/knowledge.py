@@ -89,9 +89,14 @@ class Observation:
     """Own dispute that has not come to measures -> what pressing in the open would be worth."""
     deterrence_denied: Mapping[str, forecast.Launch] = field(default_factory=dict)
     """The same where all that it does would be denied."""
-    chokepoints: tuple[Chokepoint, ...] = ()
-    """Its own small firms on which much hangs; none before it asked firms, or watches them."""
     may: Callable[[Order], str | None] = field(
         default=lambda order: None, repr=False, compare=False
     )
     """Why an order of its own would be refused now, or None."""
+    listed: Callable[[], tuple[Chokepoint, ...]] = field(default=tuple, repr=False, compare=False)
+    """What its own firms answered: worked out when somebody looks, for few do."""
+
+    @property
+    def chokepoints(self) -> tuple[Chokepoint, ...]:
+        """Return its own small firms on which much hangs; none before it asked or watched them."""
+        return self.listed()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from sim.orders.legality import refused
 from sim.orders.price import left_to_spend
 from sim.orders.timing import deed_of
 from sim.politics import forecast
-from sim.politics.coalitions.deterrence import deterrence
+from sim.politics.coalitions.deterrence import ways
 from sim.politics.home.support import pressure
 from sim.politics.information.chokepoints import Chokepoint, known_chokepoints
 from sim.rng import Streams
@@ -67,18 +68,19 @@ def observe(
     )
     if seat in setting.polity.firms:
         return seen
+    worth = _deterrence(world, setting, country, forces)
     return replace(
         seen,
-        deterrence=_deterrence(world, setting, country, forces, deniable=False),
-        deterrence_denied=_deterrence(world, setting, country, forces, deniable=True),
-        chokepoints=_chokepoints(world, setting, country),
+        deterrence={id: openly for id, (openly, _) in worth.items()},
+        deterrence_denied={id: denied for id, (_, denied) in worth.items()},
+        listed=partial(_chokepoints, world, setting, country),
     )
 
 
 def _deterrence(
-    world: World, setting: Setting, country: str, forces: forecast.Leverage, *, deniable: bool
-) -> dict[str, forecast.Launch]:
-    """Return what pressing would be worth in own disputes without measures (§C.15).
+    world: World, setting: Setting, country: str, forces: forecast.Leverage
+) -> dict[str, tuple[forecast.Launch, forecast.Launch]]:
+    """Return what pressing would be worth in own quiet disputes: in the open, denied (§C.15).
 
     How others stand to each other and how far clubs hold is known; what is stirred up there is not.
     """
@@ -90,7 +92,7 @@ def _deterrence(
         return {}
     calm = replace(world.politics, rally=frozen(np.zeros_like(world.politics.rally)))
     known = replace(world, measures=_seen_measures(world, country), politics=calm)
-    return {d.id: deterrence(d, known, setting, forces, deniable=deniable) for d in quiet}
+    return {d.id: ways(d, known, setting, forces) for d in quiet}
 
 
 MOST = 16

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sim.world.measures import Measure
+from sim.world.measures import Measure, MeasureKind
 from sim.world.politics import Polity
+
+MEANS: tuple[MeasureKind, ...] = ("warning", "clearance")
+"""Kinds of measure that bear on how well a country sees."""
 
 
 def watch(

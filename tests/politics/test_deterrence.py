@@ -15,6 +15,7 @@ from sim.game import Game
 from sim.orders.base import Order
 from sim.orders.instruments import instruments
 from sim.politics.coalitions.deterrence import answered, begun, deterrence, levers
+from sim.politics.coalitions.scene import Scene
 from sim.politics.forecast import Launch, Leverage
 from sim.world.disputes import Dispute
 from sim.world.measures import Measure
@@ -109,9 +110,12 @@ def test_what_is_denied_is_answered_late_and_costs_no_good_name(game: Game) -> N
     forces = leverage_of(game.world, game.setting)
     losses = [
         answered(
-            quarrel(game), game.world,
-            replace(game.setting, parameters={**game.setting.parameters, "found_out_months": m}),
-            forces, deniable=True,
+            Scene(
+                quarrel(game), game.world, forces=forces, setting=replace(
+                    game.setting, parameters={**game.setting.parameters, "found_out_months": m}
+                ),
+            ),
+            deniable=True,
         ).loss
         for m in (0.0, 6.0, 12.0, 20.0)
     ]  # fmt: skip

@@ -241,6 +241,7 @@ def test_what_is_hidden_changes_nothing_that_is_seen(
         if field.compare:
             assert getattr(seen, field.name) == getattr(plain, field.name), field.name
     assert seen == plain
+    assert seen.chokepoints == plain.chokepoints
     assert {rumoured, pressed} & {*changes} or said(seen) == said(plain)
 
 

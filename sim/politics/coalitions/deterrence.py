@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.odds import logistic, logit
-from sim.politics.coalitions.joint import JointAnswer, joint_answer
+from sim.politics.coalitions.joint import JointAnswer, reckoned
+from sim.politics.coalitions.scene import Scene
 from sim.politics.contest.escalation import face
 from sim.politics.contest.horizon import at_once
 from sim.politics.contest.situation import Situation, expectation
@@ -41,14 +42,18 @@ class Meter:
 def meters(world: World, setting: Setting, forces: Leverage) -> tuple[Meter, ...]:
     """Return the meter of every dispute in which nothing has been done yet."""
     return tuple(
-        Meter(
-            d.id,
-            deterrence(d, world, setting, forces, deniable=False),
-            deterrence(d, world, setting, forces, deniable=True),
-        )
+        Meter(d.id, *ways(d, world, setting, forces))
         for d in world.politics.disputes
         if d.stage == "latent"
     )
+
+
+def ways(
+    dispute: Dispute, world: World, setting: Setting, forces: Leverage
+) -> tuple[Launch, Launch]:
+    """Return what beginning to press would be worth in the open, and if all of it were denied."""
+    scene = Scene(dispute, world, setting, forces)
+    return _begun_in(scene, deniable=False), _begun_in(scene, deniable=True)
 
 
 def deterrence(
@@ -61,10 +66,15 @@ def deterrence(
     forces : what each country could do to each other now
     deniable : whether it would deny all that it does; else it acts in the open
     """
+    return _begun_in(Scene(dispute, world, setting, forces), deniable=deniable)
+
+
+def _begun_in(scene: Scene, *, deniable: bool) -> Launch:
+    dispute, setting = scene.dispute, scene.setting
     p = setting.parameters
-    answer = answered(dispute, world, setting, forces, deniable=deniable)
-    situation = begun(dispute, world, setting, deniable=deniable)
-    target, sender = best(list(levers(dispute, setting, forces)) or [NONE], situation, p)
+    answer = answered(scene, deniable=deniable)
+    situation = begun(dispute, scene.world, setting, deniable=deniable)
+    target, sender = best(list(levers(dispute, setting, scene.forces)) or [NONE], situation, p)
     return launch(
         situation, p, damage_target=target, damage_sender=sender,
         joint=answer.chance, reprisal=answer.loss,
@@ -105,19 +115,16 @@ def levers(dispute: Dispute, setting: Setting, forces: Leverage) -> Iterator[tup
             yield float(hit.sum()), float(cost.sum())
 
 
-def answered(
-    dispute: Dispute, world: World, setting: Setting, forces: Leverage, *, deniable: bool
-) -> JointAnswer:
+def answered(scene: Scene, *, deniable: bool) -> JointAnswer:
     """Return the joint answer that a sender reckons with within a year (§C.16).
 
     What it denies is answered once it is found out, for what is then left of the year.
     """
-    p = setting.parameters
+    p = scene.setting.parameters
     if not deniable:
-        attribution = p["attribution_open"]
-        return joint_answer(dispute, world, setting, forces, attribution=attribution)
+        return reckoned(scene.if_known(p["attribution_open"]))
     found_out = max(p["attribution_deniable"], logit(p["attribution_joint"]))
-    answer = joint_answer(dispute, world, setting, forces, attribution=found_out)
+    answer = reckoned(scene.if_known(found_out))
     left = max(0.0, 1.0 - p["found_out_months"] / YEAR)
     return replace(answer, loss=answer.loss * left)
 

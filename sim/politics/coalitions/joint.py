@@ -47,16 +47,20 @@ def joint_answer(
     forces : what each country could do to each other now
     attribution : log odds to reckon with in place of the dispute's own
     """
-    scene = Scene(dispute, world, setting, forces, attribution)
+    return reckoned(Scene(dispute, world, setting, forces, attribution))
+
+
+def reckoned(scene: Scene) -> JointAnswer:
+    """Return what a sender has to reckon with in a scene (§C.10)."""
     if not len(scene.rows):
-        return JointAnswer(dispute.id, (), 0.0, 0.0)
-    others, parameters = scene.expected, setting.parameters
+        return JointAnswer(scene.dispute.id, (), 0.0, 0.0)
+    others, parameters = scene.expected, scene.setting.parameters
     joins = tuple(scene.joining(n, float(others[n])) for n in range(len(scene.rows)))
     chances, weights = [j.probability for j in joins], [j.weight for j in joins]
     share = parameters["joint_share"]
     loss = loss_given(chances, weights, share, scene.caused.tolist())
     chance = at_least(chances, weights, share)
-    return JointAnswer(dispute.id, joins, chance, loss, scene.strength(chances))
+    return JointAnswer(scene.dispute.id, joins, chance, loss, scene.strength(chances))
 
 
 def joint_answers(

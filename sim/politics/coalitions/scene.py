@@ -56,6 +56,10 @@ class Joining:
         return 1.0 if self.joined else self.odds.probability
 
 
+HANGING = ("attribution", "expected")
+"""What of a scene hangs on how surely the sender is held to be behind it, besides invitations."""
+
+
 @dataclass(frozen=True, eq=False)
 class Scene:
     """A dispute as third countries see it; arrays are over those whose GDP is known, shape (T,)."""
@@ -211,6 +215,17 @@ class Scene:
     def invitations(self) -> tuple[Invitation, ...]:
         """Return what each one's odds depend on, if as many others join as not."""
         return tuple(self.invitation(n, HALF) for n in range(len(self.rows)))
+
+    def if_known(self, attribution: float) -> Scene:
+        """Return the scene if that were known of who did it; what all hold in common is kept.
+
+        `attribution` is the log odds that the sender is held to be behind it.
+        """
+        again = replace(self, attribution=attribution)
+        invited = tuple(replace(one, attribution=logistic(attribution)) for one in self.invitations)
+        kept = {name: value for name, value in vars(self).items() if name not in HANGING}
+        vars(again).update({**kept, "invitations": invited})
+        return again
 
     def joining(self, n: int, others: float) -> Joining:
         """Return how likely the n-th third country is to join, if so many others do [1]."""

@@ -88,21 +88,20 @@ def stopped(network: Network, world: World, firms: npt.NDArray[np.intp]) -> Floa
     Shape (F, N). Stocks are used up, and nobody has found another supplier yet. What one firm
     cannot make, those it supplies lack in turn, until it stops no more of anybody.
     """
-    seller = network.outlet_firm[network.link_outlet]
-    bought = _Segments.of(network.slot_links)
+    slots = int(network.firm_slots[-1])  # those of firms come first; consumers stop nobody
+    links = int(network.slot_links[slots])
+    seller = network.outlet_firm[network.link_outlet[:links]]
+    share, critical = world.share[:links, None], network.slot_criticality[:slots, None]
+    bought = _Segments.of(network.slot_links[: slots + 1])
     owned = _Segments.of(network.firm_slots)
     still = np.zeros((len(network.firms), len(firms)))
     still[firms, np.arange(len(firms))] = 1.0
     for _ in range(len(network.firms)):
-        lost = np.zeros((len(network.slot_firm), len(firms)))
-        lost[bought.rows] = np.add.reduceat(
-            world.share[:, None] * still[seller], bought.starts, axis=0
-        )
-        short = (network.slot_criticality[:, None] * np.minimum(1.0, lost))[: owned.end]
+        lost = np.zeros((slots, len(firms)))
+        lost[bought.rows] = np.add.reduceat(share * still[seller], bought.starts, axis=0)
+        short = np.maximum.reduceat(critical * np.minimum(1.0, lost), owned.starts, axis=0)
         after = still.copy()
-        after[owned.rows] = np.maximum(
-            still[owned.rows], np.maximum.reduceat(short, owned.starts, axis=0)
-        )
+        after[owned.rows] = np.maximum(still[owned.rows], short)
         if _settled(after, still):
             return after
         still = after
@@ -115,12 +114,11 @@ class _Segments:
 
     rows: npt.NDArray[np.intp]
     starts: npt.NDArray[np.int32]
-    end: int
 
     @staticmethod
     def of(pointers: npt.NDArray[np.int32]) -> _Segments:
         rows = np.flatnonzero(pointers[1:] > pointers[:-1])
-        return _Segments(rows, pointers[:-1][rows], int(pointers[-1]))
+        return _Segments(rows, pointers[:-1][rows])
 
 
 LITTLE = 1e-3
