@@ -87,9 +87,8 @@ def dependency(
     Prints the Strategic Dependency Index of each product (three conditions), what the country holds
     that others need, and what each side could withhold from the other. Nothing is played.
     """
-    from cli.dependency_data import pairs_data, profile_data
-    from sim.dependence.pairs import pairs  # numpy: not for --help
-    from sim.dependence.profile import profile
+    from cli.dependency_data import profile_data
+    from sim.dependence.profile import profile  # numpy: not for --help
 
     folder, changes, helpers = folder_of(out), settings_of(settings), _names(friends)
     if on is not None and country is None:
@@ -99,20 +98,7 @@ def dependency(
     if country is None:
         if helpers is not None:
             raise SimError("--with: say whose friends they are, such as --country JPN")
-        found = pairs(trade, parameters, by=by)
-        data = as_json(pairs_data(source, by, changes, trade, found))
-        if json:
-            write_text(data)
-        else:
-            from cli.dependency_report import pairs_report
-
-            show(*pairs_report(source, by, trade, found, parameters, top))
-        if folder:
-            from cli.dependency_data import pairs_csv
-
-            write_file(folder / "result.json", f"{data}\n")
-            write_file(folder / "pairs.csv", pairs_csv(found))
-            _tell_of_files(folder, "a CSV", json=json)
+        _everybody(trade, source, by, changes, parameters, top, folder, json=json)
         return
     measured = profile(trade, country, parameters, on=on, friends=helpers, by=by)
     data = as_json(profile_data(source, changes, measured))
@@ -125,6 +111,35 @@ def dependency(
     if folder:
         _save(measured, data, folder, parameters)
         _tell_of_files(folder, "a CSV, and the chart as PNG and SVG", json=json)
+
+
+def _everybody(
+    trade: Trade,
+    source: str,
+    by: str,
+    changes: dict[str, float],
+    parameters: Parameters,
+    top: int,
+    folder: Path | None,
+    *,
+    json: bool,
+) -> None:
+    """Tell who depends on whom, everybody on everybody."""
+    from cli.dependency_data import pairs_csv, pairs_data
+    from sim.dependence.pairs import pairs  # see above
+
+    found = pairs(trade, parameters, by=by)
+    data = as_json(pairs_data(source, by, changes, trade, found))
+    if json:
+        write_text(data)
+    else:
+        from cli.dependency_report import pairs_report
+
+        show(*pairs_report(source, by, trade, found, parameters, top))
+    if folder:
+        write_file(folder / "result.json", f"{data}\n")
+        write_file(folder / "pairs.csv", pairs_csv(found))
+        _tell_of_files(folder, "a CSV", json=json)
 
 
 def _read(source: str, changes: dict[str, float]) -> tuple[Trade, Parameters]:

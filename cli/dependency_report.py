@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from cli.layout import points
 from cli.output import WIDTH, figure, money
 from sim.dependence.levers import Lever
 from sim.dependence.pairs import Pair
@@ -164,7 +165,7 @@ def _goods(measured: Profile, top: int) -> Table:
             cells.append(Text((good.leading if eu else good.supplier) or "–"))
         written = zip(WRITTEN[measured.by], good.values, strict=True)
         cells += [Text(as_text(value)) for as_text, value in written]
-        cells += [Text(f"{good.index} of 3"), Text(_points(good.margin))]
+        cells += [Text(f"{good.index} of 3"), Text(points(good.margin))]
         if not leading:
             cells.append(Text(_share(good.autonomy)))
         table.add_row(*cells, _tag(good.tag))
@@ -267,15 +268,9 @@ def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
 
 
-def _points(value: float) -> str:
-    """Return a difference of shares in points of a hundred, with its sign."""
-    text = f"{100.0 * value:+.0f}".replace("-", "−")
-    return "0" if text in ("+0", "−0") else text
-
-
 WRITTEN: Mapping[str, tuple[Callable[[float], str], ...]] = {
-    "hjs": (_points, _share, _share),
-    "eu": (_number, _share, _points),
+    "hjs": (points, _share, _share),
+    "eu": (_number, _share, points),
 }
 """Definition -> how what each of its conditions looks at is written."""
 

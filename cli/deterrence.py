@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.explain import MOST_WORKERS, cores
 from cli.options import (
     JsonWanted,
     Name,
     Out,
     Policies,
     Settings,
+    Workers,
+    cast_of,
+    cores,
     folder_of,
     settings_of,
 )
@@ -26,7 +28,6 @@ from cli.output import (
     write_file,
     write_text,
 )
-from cli.run import cast_of
 
 if TYPE_CHECKING:
     from sim.replay.deterrence import Deterrence, Row
@@ -54,16 +55,7 @@ def deterrence(
     ] = 4,
     policy: Policies = None,
     settings: Settings = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            "--workers",
-            metavar="N",
-            min=1,
-            max=MOST_WORKERS,
-            help="Processes; changes no result; default: all cores.",
-        ),
-    ] = None,
+    workers: Workers = None,
     out: Out = None,
     json: JsonWanted = False,
 ) -> None:

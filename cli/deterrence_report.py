@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cli.layout import number_table, signed
+from cli.layout import number_table, points, signed
 from cli.plots import matplotlib_settings, save_figure
 from sim.replay.deterrence import Deterrence, Row
 
@@ -70,8 +70,8 @@ def _cells(row: Row) -> tuple[RenderableType, ...]:
     low, high = (f"{100 * end:.0f}" for end in row.interval)
     if not row.pledge.by:
         return begins, rate, f"{low} to {high}", "–", "–"
-    less, more = (_points(end) for end in row.difference_interval)
-    return begins, rate, f"{low} to {high}", _points(row.difference), f"{less} to {more}"
+    less, more = (points(end) for end in row.difference_interval)
+    return begins, rate, f"{low} to {high}", points(row.difference), f"{less} to {more}"
 
 
 def _plot_rates(axis: Axes, table: Deterrence) -> None:
@@ -108,8 +108,3 @@ def _plot_worths(axis: Axes, table: Deterrence) -> None:
     axis.locator_params(axis="x", nbins=6)
     axis.set_xlabel("worth of beginning [1]")
     axis.figure.legend(loc="outside lower center", ncols=6, fontsize="small")
-
-
-def _points(share: float) -> str:
-    points = round(100 * share)
-    return f"{points:+d}".replace("-", "−") if points else "0"

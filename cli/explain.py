@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from cli.options import cores
 from cli.output import figure, progress
 from sim.errors import SimError
 
@@ -23,9 +23,6 @@ if TYPE_CHECKING:  # loading the model takes a second: not for --help
     from sim.explain.trail import Trail
     from sim.game import Game
     from sim.scenario.spec import Scenario
-
-MOST_WORKERS = 256
-"""More processes than that do not make anything faster."""
 
 Names = Annotated[
     list[str] | None,
@@ -60,17 +57,6 @@ Samples = Annotated[
         help="Pairs of walks drawn where more than 8 orders meet; default: 12.",
     ),
 ]
-Workers = Annotated[
-    int | None,
-    typer.Option(
-        "--workers",
-        metavar="N",
-        min=1,
-        max=MOST_WORKERS,
-        help="Processes that re-run rounds; default: all cores.",
-    ),
-]
-
 ByRound = Mapping[int, Sequence["Explained"]]
 """Round -> its numbers, explained."""
 
@@ -135,13 +121,6 @@ def names_of(text: str) -> list[str]:
     return [name.strip() for name in names]
 
 
-def cores() -> int:
-    """Return how many cores there are for us."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def check(wanted: Asked, scenario: Scenario, rounds: int | None) -> None:
     """Raise SimError, before anything is played, for what cannot be explained in so many rounds."""
     from sim.explain.published import foreseen  # loads the model
@@ -202,10 +181,10 @@ def sentence(trail: Trail) -> str:
         return "Nothing that was ordered or in force changed it."
     scale, unit = _scale(trail)
     told = [
-        f"{_named(step)} {signed(step.share * scale)}" for step in steps
+        f"{_named(step)} {three_digits(step.share * scale)}" for step in steps
         if abs(step.share) > LITTLE * abs(steps[0].share)
     ]  # fmt: skip
-    whole = signed((trail.whole - trail.base) * scale)
+    whole = three_digits((trail.whole - trail.base) * scale)
     return f"{trail.number} {whole}{unit}: {', '.join(told)}."
 
 
@@ -312,7 +291,7 @@ def change(value: float, unit: str) -> str:
     >>> change(0.0861, "probability"), change(-1234.5, "t")
     ('+8.61 points', '−1,230')
     """
-    return f"{signed(100.0 * value)}{POINTS}" if is_probability(unit) else signed(value)
+    return f"{three_digits(100.0 * value)}{POINTS}" if is_probability(unit) else three_digits(value)
 
 
 def _level(value: float, unit: str) -> str:
@@ -350,7 +329,7 @@ def _unit(unit: str) -> str:
     return "" if unit == "1" else f" {unit}"
 
 
-def signed(value: float) -> str:
+def three_digits(value: float) -> str:
     """Return a change in at most three digits, with its sign."""
     short = _plain(float(f"{value:.3g}"))
     return short if value < 0.0 else f"+{short}"

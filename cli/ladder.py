@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cli.layout import number_table, titled
+from cli.layout import number_table, signed, titled
 from sim.adjudication.dominance import Climb, Dominance, Level
 from sim.adjudication.ways import Prospect, WaysDown
 from sim.politics.contest.escalation import LADDER
@@ -106,7 +106,7 @@ def _numbers(prospect: Prospect) -> tuple[str, ...]:
     p = prospect
     return (
         *(_likely(chance) for chance in (p.conceded, p.settled, p.withdrawn)),
-        *(f"{change:+.1f}".replace("-", "−") for change in (p.support_target, p.support_sender)),
+        *(signed(change) for change in (p.support_target, p.support_sender)),
     )
 
 

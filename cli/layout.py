@@ -30,3 +30,13 @@ def signed(value: float, places: int = 1) -> str:
     ('−0.25', '+3.0')
     """
     return f"{value:+.{places}f}".replace("-", "−")
+
+
+def points(share: float) -> str:
+    """Return a difference of shares in points of a hundred, with its sign.
+
+    >>> points(-0.126), points(0.004)
+    ('−13', '0')
+    """
+    text = signed(100.0 * share, 0)
+    return "0" if text in ("+0", "−0") else text

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.errors import SimError
+
+if TYPE_CHECKING:
+    from sim.scenario.spec import Scenario
 
 
 def folder_named(text: str) -> Path:
@@ -18,6 +22,9 @@ def folder_named(text: str) -> Path:
         raise typer.BadParameter("it is empty; name a folder")
     return Path(text)
 
+
+MOST_WORKERS = 256
+"""More processes than that do not make anything faster."""
 
 Name = Annotated[str, typer.Argument(help="A packaged scenario's name, or a path to a folder.")]
 Seed = Annotated[int, typer.Option("--seed", metavar="S", min=0, help="Seed of all chance.")]
@@ -60,6 +67,18 @@ Policies = Annotated[
 ]
 
 
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        metavar="N",
+        min=1,
+        max=MOST_WORKERS,
+        help="Processes that share the work; changes no result; default: all cores.",
+    ),
+]
+
+
 def settings_of(texts: Sequence[str] | None) -> dict[str, float]:
     """Return the parameters that `--set` changes; a later text for one takes the place.
 
@@ -85,6 +104,20 @@ def policies_of(texts: Sequence[str] | None) -> tuple[list[tuple[str, str]], lis
     return pairs, faults
 
 
+def cast_of(scenario: Scenario, texts: list[str] | None) -> dict[str, str]:
+    """Return what plays each seat; every fault of `--policy` at once."""
+    from sim.replay.run import cast  # seconds: not for --help
+
+    pairs, faults = policies_of(texts)
+    try:
+        policies = cast(scenario, pairs)
+    except SimError as error:
+        faults.append(str(error))
+    if faults:
+        raise SimError("\n".join(faults))
+    return policies
+
+
 def date_of(option: str, text: str | None) -> dt.date | None:
     """Return the day that an option names."""
     if text is None:
@@ -93,6 +126,13 @@ def date_of(option: str, text: str | None) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise SimError(f"{option} {text}: no such day; write one such as 2010-09-21") from None
+
+
+def cores() -> int:
+    """Return how many cores there are for us."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def folder_of(out: Path | None) -> Path | None:

@@ -14,7 +14,6 @@ from cli.explain import (
     Names,
     Rounds,
     Samples,
-    Workers,
     asked,
     check,
     explanations,
@@ -27,8 +26,9 @@ from cli.options import (
     Seed,
     Settings,
     Without,
+    Workers,
+    cast_of,
     folder_of,
-    policies_of,
     settings_of,
 )
 from cli.output import (
@@ -41,11 +41,9 @@ from cli.output import (
     write_file,
     write_text,
 )
-from sim.errors import SimError
 
 if TYPE_CHECKING:
     from sim.replay.run import RunResult
-    from sim.scenario.spec import Scenario
 
 
 @mistakes_told()
@@ -115,20 +113,6 @@ def run(
         )
     clock.append(perf_counter())
     _tell(result, timed(clock), folder, explanations(model.game, wanted), json=json)
-
-
-def cast_of(scenario: Scenario, texts: list[str] | None) -> dict[str, str]:
-    """Return what plays each seat; every fault of `--policy` at once."""
-    from sim.replay.run import cast  # see above
-
-    pairs, faults = policies_of(texts)
-    try:
-        policies = cast(scenario, pairs)
-    except SimError as error:
-        faults.append(str(error))
-    if faults:
-        raise SimError("\n".join(faults))
-    return policies
 
 
 def _tell(

@@ -141,9 +141,8 @@ class Game:
 
     def observe(self, seat: str) -> Observation:
         """Return what a seat sees at the start of the round."""
-        if self._forces is None or self._forces[0] is not self.world:
-            self._forces = (self.world, leverage_of(self.world, self.setting))
-        return observe(self.world, self.setting, seat, self._stream("observe"), self._forces[1])
+        forces = self._leverage(self.world)
+        return observe(self.world, self.setting, seat, self._stream("observe"), forces)
 
     def submit(self, seat: str, sheet: OrderSheet) -> None:
         """Hand in a seat's order sheet for the round; a second one takes the first's place."""
@@ -261,19 +260,20 @@ class Game:
         """Return a function from an event's name to its stream of chance in this round."""
         return lambda event: stream(self.seed, self.round, f"{phase} {event}")
 
-    def _joins(self, after: World) -> tuple[JointAnswer, ...]:
-        """Return who would act with the target of each open dispute (§C.10)."""
+    def _leverage(self, world: World) -> Leverage:
+        """Return what countries could do to each other; worked out once for a World."""
+        if self._forces is None or self._forces[0] is not world:
+            self._forces = (world, leverage_of(world, self.setting))
+        return self._forces[1]
+
+    def _outlook(self, after: World) -> tuple[tuple[JointAnswer, ...], tuple[Meter, ...]]:
+        """Return who would join in each open dispute, and what beginning would be worth (§C.15)."""
         disputes = after.politics.disputes
         if not any(dispute.open for dispute in disputes):
-            return ()
-        self._forces = (after, leverage_of(after, self.setting))
-        return joint_answers(disputes, after, self.setting, self._forces[1])
-
-    def _meters(self, after: World) -> tuple[Meter, ...]:
-        """Return what beginning would be worth in disputes that are quiet (§C.15)."""
-        if self._forces is None or self._forces[0] is not after:
-            return ()  # no dispute is open
-        return meters(after, self.setting, self._forces[1])
+            return (), ()
+        forces = self._leverage(after)
+        answers = joint_answers(disputes, after, self.setting, forces)
+        return answers, meters(after, self.setting, forces)
 
     def _record(
         self,
@@ -291,6 +291,7 @@ class Game:
             for i in self.scenario.injects
             if start <= i.date < end
         )
+        joins, worth = self._outlook(after)
         entry = Entry(
             round=self.round,
             start=start,
@@ -302,8 +303,8 @@ class Game:
             months=months,
             politics=after.politics,
             state=digest(after),
-            joins=self._joins(after),
-            meters=self._meters(after),
+            joins=joins,
+            meters=worth,
         )
         self.world = after
         self.moved = flows

@@ -27,14 +27,12 @@ def decided(
         if not any(m.in_force(tick) for m in found):
             continue
         odds = suit_odds(found, setting)
-        drawn = float(draw(f"suit {suit.by} {suit.against}").random())
-        won = drawn < odds.probability
+        u = float(draw(f"suit {suit.by} {suit.against}").random())
         date = setting.timeline.date(tick)
-        draws.append(
-            Draw(date, suit.id, f"the case of {suit.by} against {suit.against} is won", odds,
-                 odds.probability, drawn, won)
-        )  # fmt: skip
-        standing = _ruled(standing, suit, setting, tick, won=won)
+        what = f"the case of {suit.by} against {suit.against} is won"
+        drawn = Draw.alone(date, suit.id, what, odds, u)
+        draws.append(drawn)
+        standing = _ruled(standing, suit, setting, tick, won=drawn.happened)
     return standing, draws
 
 

@@ -21,7 +21,7 @@ from sim.orders.timing import deed_of
 from sim.politics.contest.escalation import LADDER
 from sim.politics.forecast import Leverage
 from sim.world.disputes import Dispute
-from sim.world.measures import Measure
+from sim.world.measures import INWARD, Measure, stopped
 from sim.world.setting import Setting
 from sim.world.world import Floats, World
 
@@ -214,7 +214,7 @@ def _left(
         rows = [products[p] for p in m.products] or slice(None)
         if m.kind in OUTWARD:
             out[rows] *= 1.0 - _taken(m)
-        elif m.kind in ("boycott", "tariff"):
+        elif m.kind in INWARD:
             into[rows] *= 1.0 - _taken(m)
         elif m.kind == "channel":
             streams[m.over] = streams.get(m.over, 1.0) * (1.0 - m.rate)
@@ -236,9 +236,7 @@ def _left(
 
 def _taken(measure: Measure) -> float:
     """Return the share of a trade that a measure takes away [1]."""
-    if measure.kind == "licence":
-        return 1.0 - measure.rate
-    return HALF if measure.kind == "quota" else min(1.0, measure.rate)
+    return HALF if measure.kind == "quota" else stopped(measure)
 
 
 def _scaled(table: Floats, one: int, two: int, left: Floats) -> Floats:

@@ -201,8 +201,7 @@ def _second_thoughts(appeal: Appeal, draw: Streams) -> Draw:
     odds = Odds(-math.log(setting.parameters["joining_review"]), (), "log", months)
     u = float(draw(f"second thoughts {appeal.id}").random())
     day = setting.timeline.date(appeal.start)
-    chance = odds.probability
-    return Draw(day, appeal.id, "allies think again", odds, chance, u, u < chance)
+    return Draw.alone(day, appeal.id, "allies think again", odds, u)
 
 
 def _asked(appeal: Appeal, country: str, draw: Streams) -> Draw:
@@ -212,8 +211,7 @@ def _asked(appeal: Appeal, country: str, draw: Streams) -> Draw:
     odds = scene.joining(n, float(scene.expected[n])).odds
     u = float(draw(f"joins {appeal.id} {country}").random())
     day = appeal.setting.timeline.date(max(appeal.start, appeal.asked[country]))
-    chance = odds.probability
-    return Draw(day, appeal.id, f"{country} joins", odds, chance, u, u < chance)
+    return Draw.alone(day, appeal.id, f"{country} joins", odds, u)
 
 
 def _acts(country: str, yes: Mapping[str, bool], appeal: Appeal) -> bool:

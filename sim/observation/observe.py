@@ -192,10 +192,7 @@ def _seen_measures(world: World, country: str | None) -> tuple[Measure, ...]:
 
 def _chokepoints(world: World, setting: Setting, country: str) -> tuple[Chokepoint, ...]:
     """Return the chokepoints of its own that a country knows of (§I.9)."""
-    ticks_a_year = 1.0 / setting.timeline.tick_years
-    return known_chokepoints(
-        setting.network, world, setting.polity, country, ticks_a_year, setting.parameters
-    )[:MOST]
+    return known_chokepoints(world, setting, country)[:MOST]
 
 
 def _public_prices(world: World, network: Network) -> dict[str, float]:

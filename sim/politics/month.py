@@ -232,8 +232,7 @@ def _leadership(moved: Moved, country: str, now: Now) -> Moved:
 
 def _draw(subject: str, what: str, odds: Odds, now: Now) -> Draw:
     """Return the draw of an event that has no rival."""
-    u = now.uniform(f"{subject} {what}")
-    return Draw(now.date, subject, what, odds, odds.probability, u, u < odds.probability)
+    return Draw.alone(now.date, subject, what, odds, now.uniform(f"{subject} {what}"))
 
 
 def _parties(disputes: Iterable[Dispute], now: Now) -> list[str]:

@@ -6,12 +6,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from sim.world.measures import Measure
+from sim.world.measures import INWARD, Measure
 from sim.world.restrictions import OUTWARD, links_from, links_into
 from sim.world.world import Network
-
-INWARD = ("boycott", "tariff")
-"""Kinds that act on what a country buys abroad."""
 
 
 def firms_hit(network: Network, measures: Iterable[Measure], country: str) -> int:

@@ -154,3 +154,9 @@ class Draw:
     drawn: float
     """Uniform number; what happens is what it falls on [1]."""
     happened: bool
+
+    @staticmethod
+    def alone(date: dt.date, subject: str, what: str, odds: Odds, drawn: float) -> Draw:
+        """Return the draw of an event that has no rival: it happens below its probability."""
+        chance = odds.probability
+        return Draw(date, subject, what, odds, chance, drawn, drawn < chance)

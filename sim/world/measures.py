@@ -61,6 +61,9 @@ CARRIED_OUT = "-imposed-"
 JOINABLE: tuple[MeasureKind, ...] = ("licence", "duty", "tariff", "boycott", "channel")
 """Kinds of measure that others can take over."""
 
+INWARD: tuple[MeasureKind, ...] = ("boycott", "tariff")
+"""Kinds of measure that refuse goods."""
+
 FOLLOWING = ("join_coalition", "harmonise_control_list")
 """Instruments whose measures are taken over from others."""
 

@@ -170,10 +170,8 @@ def test_what_stops_with_a_firm_runs_down_the_chain() -> None:
 
 
 def found(country: str, **values: float) -> list[str]:
-    ticks_a_year = 1.0 / TRADE.timeline.tick_years
-    of = chokepoints(
-        TRADE.network, TRADE.world, TRADE.setting.polity, country, ticks_a_year, {**P, **values}
-    )
+    setting = replace(TRADE.setting, parameters={**P, **values})
+    of = chokepoints(TRADE.world, setting, country)
     return [c.firm for c in of]
 
 

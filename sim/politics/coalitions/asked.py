@@ -12,9 +12,6 @@ from sim.world.world import World
 OUTWARD = ("licence", "duty")
 """Kinds of measure that withhold goods."""
 
-INWARD = ("tariff", "boycott")
-"""Kinds of measure that refuse them."""
-
 
 def calls_for(
     dispute: Dispute, measures: Iterable[Measure], politics: Politics, tick: int

@@ -7,11 +7,11 @@ from typing import cast
 
 import numpy as np
 
-from sim.politics.coalitions.asked import INWARD, OUTWARD
+from sim.politics.coalitions.asked import OUTWARD
 from sim.politics.forecast import PER_CENT, Leverage, known_losses
 from sim.politics.sums import Floats
 from sim.world.disputes import Dispute, author_of
-from sim.world.measures import Measure, stopped
+from sim.world.measures import INWARD, Measure, stopped
 from sim.world.setting import Setting
 from sim.world.world import World
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.politics.sums import Floats
-from sim.world.politics import Polity
+from sim.world.setting import Setting
 from sim.world.watching import asked
 from sim.world.world import Network, World
 
@@ -29,19 +28,14 @@ class Chokepoint:
     """The part of it in its own country [1]."""
 
 
-def chokepoints(
-    network: Network,
-    world: World,
-    polity: Polity,
-    country: str,
-    ticks_a_year: float,
-    parameters: Mapping[str, float],
-) -> tuple[Chokepoint, ...]:
+def chokepoints(world: World, setting: Setting, country: str) -> tuple[Chokepoint, ...]:
     """Return a country's chokepoints that are too small to be noticed, most hanging on first.
 
     None where its GDP is unknown, for then nobody can say what is small (§I.9).
     """
-    gdp, added = polity.gdp_of(country), value_added(network) * ticks_a_year
+    network, parameters = setting.network, setting.parameters
+    gdp = setting.polity.gdp_of(country)
+    added = value_added(network) / setting.timeline.tick_years
     size, least = added / gdp, parameters["chokepoint_much"] * gdp
     here = network.firm_country == network.countries[country]
     found = []
@@ -58,23 +52,16 @@ def chokepoints(
     return tuple(sorted(found, key=lambda c: -c.stops))
 
 
-def known_chokepoints(
-    network: Network,
-    world: World,
-    polity: Polity,
-    country: str,
-    ticks_a_year: float,
-    parameters: Mapping[str, float],
-) -> tuple[Chokepoint, ...]:
+def known_chokepoints(world: World, setting: Setting, country: str) -> tuple[Chokepoint, ...]:
     """Return those chokepoints of a country that it knows of: it asked firms that make such (§I.9).
 
     Without a data call or an early warning a government does not know its own.
     """
-    products = {p for p in network.products if asked(world.measures, country, world.tick, p)}
+    names = setting.network.products
+    products = {p for p in names if asked(world.measures, country, world.tick, p)}
     if not products:
         return ()
-    found = chokepoints(network, world, polity, country, ticks_a_year, parameters)
-    return tuple(c for c in found if c.product in products)
+    return tuple(c for c in chokepoints(world, setting, country) if c.product in products)
 
 
 def value_added(network: Network) -> Floats:

@@ -97,10 +97,9 @@ def _taken(
         return after
     odds = _odds(country, author, steps, dispute, after.politics, now)
     u, what = now.uniform(f"{id} {country} misreads {author}"), f"{country} misreads {author}"
-    happened = u < odds.probability
-    drawn = Draw(now.date, id, what, odds, odds.probability, u, happened)
+    drawn = Draw.alone(now.date, id, what, odds, u)
     after = replace(after, draws=(*after.draws, drawn))
-    if not happened:
+    if not drawn.happened:
         return after
     text = f"{country} takes {_whose(author, dispute, now)} as aimed at itself as well"
     one, two = (now.polity.countries[c] for c in (country, author))
