@@ -9,10 +9,12 @@ import typer
 
 from cli import dependency, deterrence, fit, order, rates, replay, run, scenario
 from cli.output import prepare_streams, write_text
+from cli.registry.shell import NounGroup, add_nouns
 
 app = typer.Typer(
+    cls=NounGroup,
     name="countervail",
-    help="Simulate economic coercion, and check the model against history.",
+    help="Simulate economic coercion, check it against history, and run exercises with it.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -26,6 +28,7 @@ app.command("fit")(fit.fit)
 app.command("rates")(rates.rates)
 app.command("dependency")(dependency.dependency)
 app.command("deterrence")(deterrence.deterrence)
+add_nouns(app, {"scenario": scenario.app, "order": order.app})
 
 
 def _version(wanted: bool) -> None:
@@ -41,7 +44,7 @@ def _options(
         typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
     ] = False,
 ) -> None:
-    """Simulate economic coercion, and check the model against history."""
+    """Simulate economic coercion, check it against history, and run exercises with it."""
 
 
 def main() -> None:

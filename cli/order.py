@@ -1,4 +1,4 @@
-"""`countervail order`: what can be ordered, and what a seat may order."""
+"""`countervail order list`: what can be ordered, and what a seat may order at a start."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ import typer
 
 from cli.options import JsonWanted
 from cli.output import mistakes_told, show, write_json
-from sim.errors import SimError, UnknownNameError, unknown
+from sim.errors import SimError, unknown
 
 if TYPE_CHECKING:
     from sim.orders.instruments import Instrument
     from sim.world.setting import Setting
 
 app = typer.Typer(
-    help="List and explain what can be ordered.", no_args_is_help=True, rich_markup_mode=None
+    help="List and explain what can be ordered; write, submit and enter orders.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 Category = enum.StrEnum("Category", "protect promote partner coerce de-escalate")
@@ -62,25 +64,6 @@ def list_(
         write_json([row_data(instrument) for instrument in chosen])
     else:
         show(*rows(chosen))
-
-
-@app.command("show")
-@mistakes_told()
-def show_(
-    instrument: Annotated[str, typer.Argument(help="The name of an instrument.")],
-    json: JsonWanted = False,
-) -> None:
-    """Show all that is known of an instrument."""
-    from cli.catalogue import entry, entry_data  # see above
-    from sim.orders.instruments import instruments
-
-    known = instruments()
-    if instrument not in known:
-        raise UnknownNameError("instrument", instrument, list(known))
-    if json:
-        write_json(entry_data(known[instrument]))
-    else:
-        show(*entry(known[instrument]))
 
 
 def _paired(scenario: str | None, seat: str | None, *, every: bool) -> None:

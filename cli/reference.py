@@ -14,7 +14,10 @@ from cli.app import app
 from cli.cases import cases_of
 from cli.catalogue import CATEGORIES, council, deciders, key_meaning, objection, own_keys
 from cli.output import WIDTH, figure
+from sim.exercise.template import spec as template
+from sim.exercise.template.schema import json_schema as exercise_schema
 from sim.indicators import INDICATORS
+from sim.observation.told import TABLES, Told
 from sim.orders.governments import governments
 from sim.orders.instruments import Instrument, Key
 from sim.orders.instruments import instruments as every_instrument
@@ -120,13 +123,32 @@ def cases() -> str:
     return _table(("instrument", "cases in `tests/cases`"), rows)
 
 
+def observation() -> str:
+    """Return what programs and files are told of an Observation, table by table, as Markdown."""
+    parts = []
+    for table in dict.fromkeys(TABLES.values()):
+        rows = (
+            (f"`{field.name}`", field.unit or "–", field.meaning)
+            for field in table
+        )
+        parts.append(f"### {_where(table)}\n\n{_table(('key', 'unit', 'meaning'), rows)}")
+    return "\n".join(parts)
+
+
+def _where(table: tuple[Told[Any], ...]) -> str:
+    """Return the keys under which what a table tells of is found."""
+    keys = [field.name for one in TABLES.values() for field in one if field.parts == table]
+    return ", ".join(f"`{key}`" for key in keys) or "What a seat sees"
+
+
 def fields() -> str:
     """Return the keys of a scenario file, model by model, as Markdown."""
-    schema = json_schema()
-    models: Mapping[str, Any] = schema["$defs"]
-    parts = [_model("Scenario", schema, "The file itself.")]
-    parts += [_model(name, models[name], models[name].get("description", "")) for name in models]
-    return "\n".join(parts)
+    return _models("Scenario", json_schema())
+
+
+def exercise_fields() -> str:
+    """Return the keys of an exercise file, model by model, as Markdown."""
+    return _models("Template", exercise_schema())
 
 
 def targets(name: str) -> str:
@@ -241,6 +263,13 @@ def _key(name: str, key: Key) -> str:
     return f"`{name}=` {key_meaning(key)}" + ("" if key.required else " (optional)")
 
 
+def _models(name: str, schema: Mapping[str, Any]) -> str:
+    models: Mapping[str, Any] = schema["$defs"]
+    parts = [_model(name, schema, "The file itself.")]
+    parts += [_model(name, models[name], models[name].get("description", "")) for name in models]
+    return "\n".join(parts)
+
+
 def _model(name: str, schema: Mapping[str, Any], about: str) -> str:
     required = schema.get("required", ())
     rows = (
@@ -258,7 +287,7 @@ def _model(name: str, schema: Mapping[str, Any], about: str) -> str:
 def _unit(model: str, key: str) -> str:
     """Return the unit that a figure's field declares, to follow its type."""
     name = {"from": "origin", "to": "destination"}.get(key, key)
-    unit = unit_of(inner(getattr(spec, model), name))
+    unit = unit_of(inner(getattr(spec, model, None) or getattr(template, model, None), name))
     if unit is None:
         return ""
     return ", a share" if unit == "1" else f" in {unit}"

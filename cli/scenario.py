@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.options import JsonWanted, Name
 from cli.output import MISTAKE, mistakes_told, show, write_json, write_text
 
+if TYPE_CHECKING:
+    from sim.exercise.template.load import Draft as ExerciseDraft
+    from sim.scenario.loader import Draft
+
 app = typer.Typer(
-    help="List, show and check scenarios.", no_args_is_help=True, rich_markup_mode=None
+    help="List, show, check and begin scenarios.", no_args_is_help=True, rich_markup_mode=None
 )
 
 
@@ -53,27 +57,49 @@ def check(
     ],
     json: JsonWanted = False,
 ) -> None:
-    """Check a scenario: every problem with its place, one a line; exit code 2 if there are any."""
+    """Check a scenario, and exercise.yaml beside it: every problem with its place, one a line.
+
+    Exit code 2 if there are any.
+    """
     from sim.scenario import catalog
     from sim.seats.load import draft_scenario  # see above
 
-    draft = draft_scenario(catalog.find(name))
+    path = catalog.find(name)
+    draft = draft_scenario(path)
+    drafts: list[Draft | ExerciseDraft] = [draft]
+    beside = (path if path.is_dir() else path.parent) / "exercise.yaml"
+    if draft.scenario is not None and not draft.errors and beside.exists():
+        from sim.exercise.template.load import read_file  # loads the model
+
+        drafts.append(read_file(beside, draft.scenario))
+    problems = [problem for each in drafts for problem in each.problems]
+    wrong = any(each.errors for each in drafts)
     if json:
-        problems = [asdict(problem) for problem in draft.problems]
-        write_json({"path": draft.places.path, "ok": not draft.errors, "problems": problems})
+        told = [asdict(problem) for problem in problems]
+        write_json({"path": draft.places.path, "ok": not wrong, "problems": told})
     else:
-        for problem in draft.problems:
+        for problem in problems:
             write_text(str(problem))
-        if not draft.errors:
-            write_text(f"{draft.places.path}: OK")
-    if draft.errors:
+        for each in drafts:
+            if not each.errors:
+                write_text(f"{each.places.path}: OK")
+    if wrong:
         raise typer.Exit(MISTAKE)
 
 
 @app.command("schema")
 @mistakes_told()
-def schema() -> None:
+def schema(
+    exercise: Annotated[
+        bool, typer.Option("--exercise", help="That of exercise.yaml instead.")
+    ] = False,
+) -> None:
     """Print the JSON Schema of scenario.yaml, for editors that complete and check YAML."""
+    if exercise:
+        from sim.exercise.template.schema import json_schema as exercise_schema  # see above
+
+        write_json(exercise_schema())
+        return
     from sim.scenario.schema import json_schema  # see above
 
     write_json(json_schema())

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-
-import numpy as np
+from collections.abc import Iterable, Mapping
+from copy import copy
+from dataclasses import replace
 
 from sim.adjudication.adjudicate import Adjudicated, adjudicate
-from sim.adjudication.aftermath import aftermath
 from sim.adjudication.deals import watched
 from sim.adjudication.expectations import leverage_of
+from sim.adjudication.objections import objections
 from sim.economy.accounts import Books
 from sim.economy.tick import Economy
 from sim.errors import SimError
 from sim.events import Event
 from sim.journal import Entry, first_difference
+from sim.moments import Given, Moment, Record
+from sim.months import ADJUDICATE, Run, run
 from sim.observation import Observation, observe
 from sim.opening import setting_of, standing_measures
 from sim.orders.base import Order
 from sim.orders.sheet import OrderSheet, SheetEntry
 from sim.parameters import Parameters, catalogue, load_parameters
+from sim.patches import Patch, checked, patched
 from sim.politics.coalitions.deterrence import Meter, meters
 from sim.politics.coalitions.joint import JointAnswer, joint_answers
 from sim.politics.forecast import Leverage
 from sim.politics.start import politics_at_start
-from sim.rng import Streams, stream
+from sim.rng import Streams, streams
 from sim.scenario.balance import quantity
 from sim.scenario.spec import Scenario
 from sim.seats.base import Passive, Seat
@@ -34,23 +35,13 @@ from sim.seats.history import absent
 from sim.timeline import Timeline
 from sim.tolls import Beside, Tolls
 from sim.world.build import build, timeline_of
-from sim.world.disputes import Draw, Month, Toll
+from sim.world.decisions import NOTHING, Decisions
 from sim.world.flows import Flows
 from sim.world.setting import Setting
-from sim.world.world import Network, World, arrays
+from sim.world.store import digest
+from sim.world.world import Network, World
 
-
-@dataclass(frozen=True, eq=False)
-class Moment:
-    """A Game as it was at the start of a round, with the sheets of that round handed in."""
-
-    round: int
-    world: World
-    beside: Mapping[str, Beside]
-    """Dispute -> the World that ran beside the played one without its measures."""
-    sheets: Mapping[str, OrderSheet]
-    injected: Mapping[str, OrderSheet] = field(default_factory=dict)
-    """Seat -> what injects of the round do to it, as acts of record."""
+__all__ = ["Game", "Moment", "digest", "parameters_of"]
 
 
 class Game:
@@ -81,9 +72,9 @@ class Game:
         """What moved in the last round."""
         self.books = books
         self._tolls = Tolls(economy, books, setting)
-        self._flows: list[Flows] = []
-        self._sheets: dict[str, OrderSheet] = {}
-        self._injected: Mapping[str, OrderSheet] | None = None
+        self._flows: tuple[Flows, ...] = ()
+        self._joined: Flows | None = None
+        self._given = Given()
         self._forces: tuple[World, Leverage] | None = None
 
     @staticmethod
@@ -146,23 +137,60 @@ class Game:
 
     def submit(self, seat: str, sheet: OrderSheet) -> None:
         """Hand in a seat's order sheet for the round; a second one takes the first's place."""
-        self._sheets[seat] = sheet
+        self._given = replace(self._given, sheets={**self._given.sheets, seat: sheet})
+
+    def dictate(self, acts: Mapping[str, OrderSheet], patches: Iterable[Patch] = ()) -> None:
+        """Say what injects do in the round: acts of record by whom, and patches of the World.
+
+        They take the place of what the scenario's injects would do, and of what was dictated
+        before. SimError tells which patches there cannot be.
+        """
+        rows = checked(patches, self.world, self.setting, self.scenario)
+        self._given = replace(self._given, injected=dict(acts), patches=rows)
+
+    def decide(self, decisions: Decisions) -> None:
+        """Rule and draw in the model's place, on what was handed in and dictated so far (§A.37).
+
+        SimError tells which orders there are not, and which cannot be carried out at all.
+        """
+        given = replace(self._given, decisions=decisions)
+        moment = self._moment(given)
+        ruled = self._adjudicated(moment, self._begun(moment)[0])
+        faults = tuple(objections(decisions, ruled.rulings, self.world.politics))
+        if faults:
+            raise SimError("\n".join(faults))
+        self._given = given
 
     def resolve(self) -> Entry:
         """Adjudicate all sheets, run the round month by month, and return the journal's entry."""
         if self.over:
             raise SimError(f"{self.scenario.name} has no round {self.round}")
-        sheets, self._sheets = self._sheets, {}
-        injected = self._told_to_do() if self._injected is None else self._injected
-        self._injected = None
-        moment = Moment(self.round, self.world, dict(self._tolls.beside), sheets, injected)
+        moment, self._given = self._moment(self._given), Given()
         self.moments = (*self.moments, moment)
-        everything = {s: (*sheets.get(s, ()), *injected.get(s, ())) for s in {**sheets, **injected}}
-        draw = self._stream("adjudicate")
-        ruled = adjudicate(self.world, self.setting, everything, draw, played=sheets)
-        after, flows, events, draws, months = self._months(ruled)
-        after, kept = watched(after, self.setting, flows)
-        return self._record(sheets, ruled, (*events, *kept), draws, months, after, flows)
+        world, self._tolls.beside = self._begun(moment)
+        ruled = self._adjudicated(moment, world)
+        ran = run(
+            ruled, self.setting, self.economy, self._tolls,
+            lambda phase: self._stream(phase, moment.decisions),
+        )  # fmt: skip
+        after, kept = watched(ran.world, self.setting, ran.flows)
+        events = (*ran.events, *kept)
+        self._record(moment.sheets, ruled, replace(ran, world=after, events=events))
+        if moment.amended:
+            self._amend(moment.amended)
+        return self.journal[-1]
+
+    def patch(self, patches: Iterable[Patch]) -> Entry:
+        """Change named quantities of the World after the last round; return its entry anew.
+
+        SimError tells which patches there cannot be.
+        """
+        if not self.journal:
+            raise SimError("nothing has been played yet")
+        rows = checked(patches, self.world, self.setting, self.scenario)
+        last = self.moments[-1]
+        self.moments = (*self.moments[:-1], replace(last, amended=(*last.amended, *rows)))
+        return self._amend(rows)
 
     def ask(self, name: str, seat: Seat) -> None:
         """Let whoever plays a seat observe and submit; nobody does where it is passive."""
@@ -200,40 +228,102 @@ class Game:
             economy or self.economy, self.seats, books=books,
         )  # fmt: skip
         game.journal, game.moments = self.journal[:before], self.moments[:before]
-        game._flows = [self.flows().until(moment.world.tick)] if before else []
+        game._flows = self._flows[:before]
         game._tolls.beside.update(moment.beside)
-        game._sheets, game._injected = dict(moment.sheets), moment.injected
+        game._given = Given(
+            moment.sheets, moment.injected, moment.patches, moment.decisions, moment.amended
+        )
+        return game
+
+    def copy(self) -> Game:
+        """Return a Game that goes on from here by itself; it shares all that never changes."""
+        game = copy(self)
+        game.seats = dict(self.seats)
+        game._tolls = replace(self._tolls, beside=dict(self._tolls.beside))
+        return game
+
+    def record(self, round: int | None = None) -> Record:
+        """Return all that is needed to go on from a round, or to explain it; of the last one."""
+        number = len(self.journal) if round is None else round
+        if not 1 <= number <= len(self.journal):
+            raise SimError(f"round {number} has not been played; so far: {len(self.journal)}")
+        then = self.moments[number - 1]
+        world, beside = self.world, self._tolls.beside
+        if number < len(self.moments):
+            world, beside = self.moments[number].world, dict(self.moments[number].beside)
+        return Record(
+            self.journal[number - 1], world, dict(beside), self._flows[number - 1], then.sheets,
+            then.injected, then.patches, then.decisions, then.amended,
+        )  # fmt: skip
+
+    def resumed(self, records: Iterable[Record]) -> Game:
+        """Return a Game that stands where records of rounds end, as if it had played them.
+
+        They follow each other, the first one from where this Game stands.
+        """
+        game = self.copy()
+        game._given = Given()
+        for record in records:
+            if record.entry.round != game.round:
+                raise SimError(
+                    f"round {record.entry.round} does not follow here; {game.round} does"
+                )
+            moment = record.moment(game.world, game._tolls.beside)
+            game.moments = (*game.moments, moment)
+            game._tolls.beside = dict(record.beside)
+            game._played(record.entry, record.world, record.flows)
         return game
 
     def flows(self) -> Flows:
         """Return everything that moved so far."""
         if not self._flows:
             raise SimError("nothing has been played yet")
-        self._flows = [Flows.joined(self._flows)] if len(self._flows) > 1 else self._flows
-        return self._flows[0]
+        self._joined = self._joined or Flows.joined(self._flows)
+        return self._joined
 
     def verify(self, again: Game) -> str | None:
         """Return where another Game's journal first differs from this one's, or None."""
         return first_difference(self.journal, again.journal)
 
-    def _months(
-        self, ruled: Adjudicated
-    ) -> tuple[World, Flows, tuple[Event, ...], tuple[Draw, ...], tuple[Month, ...]]:
-        """Let economy and politics take turns, month by month, through the round's ticks."""
-        world, moved, months = ruled.world, [], []
-        events, draws = list(ruled.events), list(ruled.draws)
-        for number, ticks in enumerate(self._spans(world)):
-            before = world
-            world, flows, opened = self.economy.advance(before, ticks)
-            tolls = self._tolls.taken(before, flows)
-            world, told, drawn = aftermath(
-                world, self.setting, tolls, ticks, self._stream(f"politics {number}")
-            )
-            moved.append(flows)
-            months.append(self._month(before, world, tolls))
-            events += (*opened, *told)
-            draws += drawn
-        return world, Flows.joined(moved), tuple(events), tuple(draws), tuple(months)
+    def _moment(self, given: Given) -> Moment:
+        """Return the start of the round, with what was handed in for it."""
+        injected = self._told_to_do() if given.injected is None else given.injected
+        return Moment(
+            self.round, self.world, dict(self._tolls.beside), given.sheets, injected,
+            given.patches, given.decisions, given.amended,
+        )  # fmt: skip
+
+    def _begun(self, moment: Moment) -> tuple[World, dict[str, Beside]]:
+        """Return the World in which a round's orders act, and those beside it."""
+        return self._patched(moment.world, moment.beside, moment.patches)
+
+    def _patched(
+        self, world: World, beside: Mapping[str, Beside], patches: tuple[Patch, ...]
+    ) -> tuple[World, dict[str, Beside]]:
+        others = {id: kept.world for id, kept in beside.items()}
+        world, others_after = patched(world, patches, self.setting, self.scenario, others)
+        kept = {id: replace(kept, world=others_after[id]) for id, kept in beside.items()}
+        return world, kept
+
+    def _adjudicated(self, moment: Moment, world: World) -> Adjudicated:
+        sheets, injected = moment.sheets, moment.injected
+        everything = {s: (*sheets.get(s, ()), *injected.get(s, ())) for s in {**sheets, **injected}}
+        return adjudicate(
+            world, self.setting, everything, self._stream(ADJUDICATE, moment.decisions),
+            played=sheets, decisions=moment.decisions,
+        )  # fmt: skip
+
+    def _amend(self, patches: tuple[Patch, ...]) -> Entry:
+        """Patch the World after the last round, and tell so in its entry."""
+        after, self._tolls.beside = self._patched(self.world, self._tolls.beside, patches)
+        joins, worth = self._outlook(after)
+        last = self.journal[-1]
+        entry = replace(
+            last, patches=(*last.patches, *map(str, patches)), politics=after.politics,
+            state=digest(after), joins=joins, meters=worth,
+        )  # fmt: skip
+        self.world, self.journal = after, (*self.journal[:-1], entry)
+        return entry
 
     def _told_to_do(self) -> Mapping[str, OrderSheet]:
         """Return what injects of the round do, by whom they happen to."""
@@ -245,20 +335,9 @@ class Game:
                 found[inject.by] = (*found.get(inject.by, ()), act)
         return found
 
-    def _month(self, before: World, after: World, tolls: Mapping[str, Toll]) -> Month:
-        start, end = (self.timeline.date(world.tick) for world in (before, after))
-        return Month(start, end, tuple(sorted(tolls.items())))
-
-    def _spans(self, world: World) -> list[int]:
-        """Return how many ticks each month of the round has; one span where there is no dispute."""
-        ticks = self.timeline.ticks_per_round
-        disputes = any(dispute.open for dispute in world.politics.disputes)
-        months = max(1, round(self.setting.months(ticks))) if disputes else 1
-        return [len(part) for part in np.array_split(np.arange(ticks), min(months, ticks))]
-
-    def _stream(self, phase: str) -> Streams:
+    def _stream(self, phase: str, decisions: Decisions = NOTHING) -> Streams:
         """Return a function from an event's name to its stream of chance in this round."""
-        return lambda event: stream(self.seed, self.round, f"{phase} {event}")
+        return streams(self.seed, self.round, phase, decisions.draws)
 
     def _leverage(self, world: World) -> Leverage:
         """Return what countries could do to each other; worked out once for a World."""
@@ -275,16 +354,9 @@ class Game:
         answers = joint_answers(disputes, after, self.setting, forces)
         return answers, meters(after, self.setting, forces)
 
-    def _record(
-        self,
-        sheets: Mapping[str, OrderSheet],
-        ruled: Adjudicated,
-        events: tuple[Event, ...],
-        draws: tuple[Draw, ...],
-        months: tuple[Month, ...],
-        after: World,
-        flows: Flows,
-    ) -> Entry:
+    def _record(self, sheets: Mapping[str, OrderSheet], ruled: Adjudicated, ran: Run) -> None:
+        """Write the round down, and go on to where it ends."""
+        after = ran.world
         start, end = (self.timeline.date(w.tick) for w in (self.world, after))
         told = (
             Event(i.date, "Inject", i.title, i.id)
@@ -298,19 +370,20 @@ class Game:
             end=end,
             orders=tuple(str(e.order) for _, sheet in sorted(sheets.items()) for e in sheet),
             rulings=ruled.rulings,
-            events=tuple(sorted((*events, *told))),
-            draws=draws,
-            months=months,
+            events=tuple(sorted((*ran.events, *told))),
+            draws=ran.draws,
+            months=ran.months,
             politics=after.politics,
             state=digest(after),
             joins=joins,
             meters=worth,
         )
-        self.world = after
-        self.moved = flows
-        self._flows.append(flows)
+        self._played(entry, after, ran.flows)
+
+    def _played(self, entry: Entry, after: World, flows: Flows) -> None:
+        self.world, self.moved = after, flows
+        self._flows, self._joined = (*self._flows, flows), None
         self.journal = (*self.journal, entry)
-        return entry
 
 
 def parameters_of(scenario: Scenario, settings: Mapping[str, float] | None = None) -> Parameters:
@@ -318,17 +391,3 @@ def parameters_of(scenario: Scenario, settings: Mapping[str, float] | None = Non
     known = catalogue()
     own = {name: quantity(figure, known[name].unit) for name, figure in scenario.parameters.items()}
     return load_parameters().replaced(own).replaced(settings or {})
-
-
-def digest(world: World) -> str:
-    """Return a hash of all that a World holds; equal on one machine for equal games."""
-    content = hashlib.blake2b(digest_size=16)
-    politics = world.politics
-    content.update(repr((world.tick, world.measures)).encode())
-    content.update(
-        repr((politics.disputes, politics.deals, politics.pending, politics.led)).encode()
-    )
-    for name, array in {**arrays(world), **arrays(politics)}.items():
-        content.update(name.encode())
-        content.update(array.tobytes())
-    return content.hexdigest()

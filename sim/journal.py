@@ -38,6 +38,8 @@ class Entry:
     """Who would act with the target of each open dispute, as things stand after the round."""
     meters: tuple[Meter, ...] = ()
     """What beginning would be worth in each dispute that is quiet so far."""
+    patches: tuple[str, ...] = ()
+    """What the white cell changed in the World after the round."""
 
 
 def plain(entry: Entry) -> dict[str, Any]:
@@ -48,7 +50,7 @@ def plain(entry: Entry) -> dict[str, Any]:
 def first_difference(one: tuple[Entry, ...], other: tuple[Entry, ...]) -> str | None:
     """Return where two journals first differ, or None; the check behind `Game.verify`."""
     for a, b in zip(one, other, strict=False):
-        for part in ("orders", "rulings", "events", "draws", "state"):
+        for part in ("orders", "rulings", "events", "draws", "patches", "state"):
             if getattr(a, part) != getattr(b, part):
                 return f"round {a.round}: {part} differ"
     if len(one) != len(other):

@@ -20,6 +20,7 @@ import sim.game
 from sim.adjudication import conflicts, execution, frictions, joining, judgement
 from sim.orders import base, gates, legality, price, reach, timing
 from sim.orders.effects import Deed
+from sim.rng import streams
 from tests.adjudication.cases import FILES, cases, failing, play
 from tests.properties.scenarios import Data
 
@@ -72,7 +73,7 @@ def test_no_two_cases_have_one_name() -> None:
 
 
 def test_every_case_has_only_the_keys_that_are_read() -> None:
-    known = {"name", "rule", "before", "orders", "rounds", "seed", "after"}
+    known = {"name", "rule", "before", "orders", "rounds", "seed", "white_cell", "after"}
     inside = {"changes", "in_force", "parameters", "set"}
     assert [
         c["name"] for c in CASES if c.keys() - known or c.get("before", {}).keys() - inside
@@ -208,6 +209,15 @@ REMOVED: Mapping[str, Callable[[Patch], None]] = {
     "A.34": put(joining, "_leaves", lambda standing, *_: standing),
     "A.35": put(joining, "_promises", lambda appeal: appeal.standing),
     "A.36": put(execution, "followed", lambda before, after, deed: after),
+    "A.37": both(
+        put(judgement, "by_white_cell", nothing), put(execution, "by_white_cell", nothing)
+    ),
+    "A.38": put(
+        sim.game, "streams", lambda seed, round_, phase, _: streams(seed, round_, phase, {})
+    ),
+    "A.39": put(
+        sim.game, "patched", lambda world, patches, setting, scenario, beside: (world, beside)
+    ),
 }
 """Rule -> what the game is like without it."""
 

@@ -21,6 +21,7 @@ from sim.orders.effects import Deed, Standing
 from sim.orders.sheet import OrderSheet, SheetEntry
 from sim.orders.timing import deed_of
 from sim.rng import Streams
+from sim.world.decisions import NOTHING, Decisions
 from sim.world.disputes import Draw
 from sim.world.measures import Measure
 from sim.world.politics import Politics
@@ -46,18 +47,19 @@ def adjudicate(
     draw: Streams,
     *,
     played: Collection[str] | None = None,
+    decisions: Decisions = NOTHING,
 ) -> Adjudicated:
     """Return the measures, disputes and rulings that all order sheets of a round lead to.
 
     `played` are the seats that somebody plays, if not all that have a sheet: what is dictated to
-    one makes nobody play it.
+    one makes nobody play it. `decisions` are what the white cell rules in the model's place.
     """
     begun = Standing(world.measures, _remembering(world.politics))
     standing = new_year(begun, setting, world.tick)
     standing, suits = decided(standing, setting, world.tick, draw)
-    standing, lapsed = matured(standing, setting, world)
+    standing, lapsed = matured(standing, setting, world, decisions)
     given = _in_order(sheets, setting, world)
-    found, votes = judged([deed for deed, _ in given], standing, draw)
+    found, votes = judged([deed for deed, _ in given], standing, draw, decisions)
     rulings = list(lapsed)
     for deed, entry in given:
         ruling = found.get(deed) or recorded(deed, standing)

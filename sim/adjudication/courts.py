@@ -27,10 +27,11 @@ def decided(
         if not any(m.in_force(tick) for m in found):
             continue
         odds = suit_odds(found, setting)
-        u = float(draw(f"suit {suit.by} {suit.against}").random())
+        stream = f"suit {suit.by} {suit.against}"
+        u = float(draw(stream).random())
         date = setting.timeline.date(tick)
         what = f"the case of {suit.by} against {suit.against} is won"
-        drawn = Draw.alone(date, suit.id, what, odds, u)
+        drawn = Draw.alone(date, suit.id, what, odds, u, stream)
         draws.append(drawn)
         standing = _ruled(standing, suit, setting, tick, won=drawn.happened)
     return standing, draws

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from sim.adjudication.following import followed
 from sim.adjudication.frictions import frictions, of_its_own
-from sim.adjudication.judgement import ruled
+from sim.adjudication.judgement import by_white_cell, ruled
 from sim.adjudication.means import charged
 from sim.orders.base import Order
 from sim.orders.effects import Deed, Standing, carry_out
@@ -18,6 +18,7 @@ from sim.orders.legality import refused
 from sim.orders.timing import on_its_own
 from sim.politics.contest.consequences import ended
 from sim.politics.contest.escalation import face_now
+from sim.world.decisions import Decisions
 from sim.world.politics import Act
 from sim.world.rulings import Outcome, Ruling
 from sim.world.setting import Setting
@@ -28,36 +29,41 @@ def executed(standing: Standing, deed: Deed, outcome: Outcome) -> Standing:
     """Return the standing after an order was carried out or put off; others leave nothing."""
     if outcome not in ("carried out", "delayed"):
         return standing
+    ticks = deed.setting.timeline.ticks_per_round
     if deed.settled:
-        return _begun(standing, deed)
+        late = outcome == "delayed"
+        return _pending(standing, deed, deed.starts + ticks) if late else _begun(standing, deed)
     paid = replace(standing, politics=charged(standing.politics, deed))
     if outcome == "delayed":  # a round late, and nobody hears of it before (§A.16)
-        tick = on_its_own(deed).starts + deed.setting.timeline.ticks_per_round
-        return _pending(paid, deed, tick, late=True)
+        return _pending(paid, deed, on_its_own(deed).starts + ticks, late=True)
     felt = frictions(paid, deed)
     return _begun(felt, of_its_own(deed, felt))
 
 
 def matured(
-    standing: Standing, setting: Setting, world: World
+    standing: Standing, setting: Setting, world: World, decisions: Decisions
 ) -> tuple[Standing, tuple[Ruling, ...]]:
     """Carry out the orders whose lead time is over by the end of this round.
 
-    Returns the rulings on those that have come to nothing meanwhile (§A.30).
+    Returns the rulings on those that have come to nothing meanwhile (§A.30), and on those that
+    the white cell decided on (§A.37).
     """
     end = world.tick + setting.timeline.ticks_per_round
     due = [act for act in standing.politics.pending if act.tick < end]
     rest = tuple(act for act in standing.politics.pending if act.tick >= end)
     standing = replace(standing, politics=replace(standing.politics, pending=rest))
-    rulings = []
+    rulings: list[Ruling] = []
     for act in sorted(due, key=lambda act: (act.tick, act.seat, act.id)):
         deed = _due(act, setting, world)
-        reason = _overtaken(deed, act, standing)
-        if reason is None:
+        ruling = by_white_cell(deed, standing, decisions) or _timely(deed, act, standing)
+        if ruling is None or ruling.outcome == "carried out":
             standing = frictions(standing, deed) if act.late else standing
             standing = _carried_out(standing, of_its_own(deed, standing))
-        else:
-            rulings.append(ruled(deed, "moot", reason))
+        elif ruling.outcome == "delayed":
+            later = replace(act, tick=act.tick + setting.timeline.ticks_per_round)
+            pending = (*standing.politics.pending, later)
+            standing = replace(standing, politics=replace(standing.politics, pending=pending))
+        rulings += [ruling] if ruling else []
     return standing, tuple(rulings)
 
 
@@ -66,6 +72,12 @@ def _due(act: Act, setting: Setting, world: World) -> Deed:
     by, today = setting.polity.state_of(act.seat), setting.timeline.date(world.tick)
     starts = max(act.tick, world.tick)
     return Deed(Order.parse(act.order), act.id, act.seat, by, today, starts, setting, world)
+
+
+def _timely(deed: Deed, act: Act, standing: Standing) -> Ruling | None:
+    """Return the ruling on an order that has come to nothing; None on one that has not."""
+    reason = _overtaken(deed, act, standing)
+    return ruled(deed, "moot", reason) if reason else None
 
 
 def _overtaken(deed: Deed, act: Act, standing: Standing) -> str | None:

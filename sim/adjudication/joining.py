@@ -199,9 +199,10 @@ def _second_thoughts(appeal: Appeal, draw: Streams) -> Draw:
     setting = appeal.setting
     months = setting.months(setting.timeline.ticks_per_round)
     odds = Odds(-math.log(setting.parameters["joining_review"]), (), "log", months)
-    u = float(draw(f"second thoughts {appeal.id}").random())
+    stream = f"second thoughts {appeal.id}"
+    u = float(draw(stream).random())
     day = setting.timeline.date(appeal.start)
-    return Draw.alone(day, appeal.id, "allies think again", odds, u)
+    return Draw.alone(day, appeal.id, "allies think again", odds, u, stream)
 
 
 def _asked(appeal: Appeal, country: str, draw: Streams) -> Draw:
@@ -209,9 +210,10 @@ def _asked(appeal: Appeal, country: str, draw: Streams) -> Draw:
     scene = appeal.scene
     n = scene.countries.index(country)
     odds = scene.joining(n, float(scene.expected[n])).odds
-    u = float(draw(f"joins {appeal.id} {country}").random())
+    stream = f"joins {appeal.id} {country}"
+    u = float(draw(stream).random())
     day = appeal.setting.timeline.date(max(appeal.start, appeal.asked[country]))
-    return Draw.alone(day, appeal.id, f"{country} joins", odds, u)
+    return Draw.alone(day, appeal.id, f"{country} joins", odds, u, stream)
 
 
 def _acts(country: str, yes: Mapping[str, bool], appeal: Appeal) -> bool:

@@ -26,12 +26,13 @@ def voted_down(
     if council is None or not asked or deed.settled:
         return None, ()
     odds = vote_odds(deed, standing, asked[0])
-    drawn = draw(f"vote {deed.by} {deed.order}").random(len(council.members))
+    stream = f"vote {deed.by} {deed.order}"
+    drawn = draw(stream).random(len(council.members))
     votes = dict(zip(council.members, map(bool, drawn < odds.probability), strict=True))
     passed, said = council.passes(votes), _said(council, votes)
     vote = Draw(
         deed.given, deed.id, f"members vote on {asked[0].name}: {said}", odds,
-        odds.probability, sum(votes.values()) / len(votes), passed,
+        odds.probability, sum(votes.values()) / len(votes), passed, stream,
     )  # fmt: skip
     if passed:
         return None, (vote,)

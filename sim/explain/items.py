@@ -1,4 +1,4 @@
-"""Items: what a round's numbers are explained by, and the round without some of them (§W.4).
+"""Items: what a round's numbers are explained by (§W.4).
 
 An item is an order with all that comes of it in the round: an order of the round itself, one of
 an earlier round whose measures or threat still stand or whose time has now come, or an inject.
@@ -7,23 +7,23 @@ an earlier round whose measures or threat still stand or whose time has now come
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from sim.game import Game, Moment
 from sim.orders.base import Order
-from sim.orders.effects.restrict import restored
 from sim.orders.effects.signal import threatened
 from sim.orders.instruments import Effect, instruments
-from sim.orders.sheet import OrderSheet
-from sim.world.disputes import Dispute, Stage
-from sim.world.measures import AGAIN, Measure
+from sim.world.decisions import WHITE_CELL
+from sim.world.disputes import Dispute, Draw
+from sim.world.measures import Measure
 from sim.world.rulings import Ruling
 from sim.world.world import World
 
-Kind = Literal["order", "due", "in force", "inject"]
-"""order: of this round; due: of an earlier one, its time has come now; in force: from before."""
+Kind = Literal["order", "due", "in force", "inject", "white cell"]
+"""order: of this round; due: of an earlier one, its time has come now; in force: from before;
+white cell: what it ruled, drew or patched in the model's place."""
 
 MOST_NAMES = 3
 """An item's title names so many things it is about; more are counted."""
@@ -47,6 +47,12 @@ class Item:
     """Id of the dispute in which it is the threat that stands."""
     lifts: Ends = ()
     """The measures that it is to end."""
+    ruling: str = ""
+    """Id of the order on which it is a ruling."""
+    stream: str = ""
+    """The stream of chance of which it is the number."""
+    patch: int | None = None
+    """Its place among the round's patches, those after the round counted on from those before."""
 
     @property
     def acts(self) -> bool:
@@ -68,70 +74,12 @@ def items_of(game: Game, moment: Moment) -> tuple[Item, ...]:
         *_due(start),
         *_ordered(start),
         *_injects(start),
+        *_decided(start),
     ]
     return tuple({item.id: item for item in reversed(found)}.values())[::-1]
 
 
-def without(moment: Moment, gone: Collection[Item]) -> Moment:
-    """Return a moment as if some items were not there."""
-    ids = {item.id for item in gone}
-    world = _unmeasured(_unlifted(moment.world, gone), ids)
-    politics = world.politics
-    for item in gone:
-        dispute = politics.dispute(item.threat)
-        if dispute is not None:
-            politics = politics.with_dispute(_unthreatened(dispute))
-    pending = tuple(act for act in politics.pending if act.id not in ids)
-    world = replace(world, politics=replace(politics, pending=pending))
-    sheets, injected = (_left(sheets, ids) for sheets in (moment.sheets, moment.injected))
-    return replace(moment, world=world, sheets=sheets, injected=injected)
-
-
-def _left(sheets: Mapping[str, OrderSheet], ids: Collection[str]) -> Mapping[str, OrderSheet]:
-    return {
-        seat: tuple(entry for entry in sheet if entry.id not in ids)
-        for seat, sheet in sheets.items()
-    }
-
-
-def _unlifted(world: World, gone: Collection[Item]) -> World:
-    """Return a World in which some lifts do not end anything, nor let it come back later."""
-    former = {id: until for item in gone for id, until in item.lifts}
-    again = {f"{id}{AGAIN}" for id in former}
-    if not former:
-        return world
-    return world.with_measures(
-        tuple(
-            replace(m, until=former[m.id], hushed=False) if m.id in former else m
-            for m in world.measures
-            if m.id not in again
-        )
-    )
-
-
-def _unmeasured(world: World, ids: Collection[str]) -> World:
-    """Return a World without the measures that come of some orders, former ones in their place.
-
-    Those whose place another took go too, or they would be back once that other one goes.
-    """
-    former = {id for m in world.measures for id, _ in m.replaced}
-    gone = [
-        m for m in world.measures
-        if m.origin in ids and (_lasts(m, world.tick) or m.id in former)
-    ]  # fmt: skip
-    return world.with_measures(restored(world.measures, gone)) if gone else world
-
-
-def _unthreatened(dispute: Dispute) -> Dispute:
-    """Return a dispute in which nothing is threatened: as quiet as before, or suspended."""
-    before: Stage = "frozen" if dispute.months > 0.0 else "latent"
-    return replace(
-        dispute, stage=before if dispute.stage == "threat" else dispute.stage, deadline=None,
-        threatened="", expected_target=0.0, expected_sender=0.0,
-    )  # fmt: skip
-
-
-def _lasts(measure: Measure, tick: int) -> bool:
+def lasts(measure: Measure, tick: int) -> bool:
     """Return whether a measure is in force or still to come, or a suit that is now decided."""
     if measure.until is None or measure.until > tick:
         return True
@@ -175,6 +123,13 @@ class _Start:
         rounds = zip(self.game.moments, self.game.journal[: self.moment.round - 1], strict=False)
         return tuple((then.world, ruling) for then, entry in rounds for ruling in entry.rulings)
 
+    @property
+    def draws(self) -> tuple[Draw, ...]:
+        """Return what was drawn in the round, if it was played."""
+        journal = self.game.journal
+        played = len(journal) >= self.moment.round
+        return journal[self.moment.round - 1].draws if played else ()
+
     def title(self, id: str, text: str) -> str:
         """Return what an order is, in words: its title in the scenario, or what it names."""
         return self.titles.get(id) or _title(text)
@@ -197,7 +152,7 @@ def _in_force(start: _Start, lifts: Sequence[Item]) -> Iterator[Item]:
 def _at_stake(start: _Start, lifts: Sequence[Item]) -> tuple[Measure, ...]:
     """Return the measures that last, or would if others were left out that ended them."""
     measures, lifted = start.world.measures, {id for item in lifts for id, _ in item.lifts}
-    found = {m.id for m in measures if _lasts(m, start.tick) or m.id in lifted}
+    found = {m.id for m in measures if lasts(m, start.tick) or m.id in lifted}
     for measure in reversed(measures):  # from what took a place to what had it before
         if measure.id in found:
             found |= {id for id, until in measure.replaced if until is None or until > start.tick}
@@ -267,10 +222,39 @@ def _ordered(start: _Start) -> Iterator[Item]:
 
 
 def _injects(start: _Start) -> Iterator[Item]:
+    """Yield what is told in the round, and what was dictated: acts of record, and patches."""
     first, end = (start.game.timeline.date(t) for t in (start.tick, start.end))
     for inject in start.game.scenario.injects:
-        if first <= inject.date < end:
-            yield Item(inject.id, inject.by or "", inject.title, "inject")
+        if first <= inject.date < end and not inject.order:
+            yield Item(inject.id, "", inject.title, "inject")
+    for seat, sheet in sorted(start.moment.injected.items()):
+        for entry in sheet:
+            title = start.titles.get(entry.id) or entry.reason or _title(str(entry.order))
+            yield Item(entry.id, seat, title, "inject")
+    for n, patch in enumerate(start.moment.patches):
+        kind: Kind = "inject" if patch.of else "white cell"
+        yield Item(f"{patch.of or 'patch'}#{n}", patch.of or WHITE_CELL, str(patch), kind, patch=n)
+
+
+def _decided(start: _Start) -> Iterator[Item]:
+    """Yield what the white cell ruled, drew and patched in the model's place."""
+    moment = start.moment
+    for id, (outcome, because) in moment.decisions.rulings.items():
+        title = f"{id} {outcome}: {because}"
+        yield Item(f"{id}#ruling", WHITE_CELL, title, "white cell", ruling=id)
+    for name in moment.decisions.draws:
+        drawn = [draw for draw in start.draws if draw.stream == name]
+        if drawn:
+            title = f"{drawn[0].subject}: {_outcome_of(drawn)}"
+            yield Item(f"{name}#draw", WHITE_CELL, title, "white cell", stream=name)
+    for n, patch in enumerate(moment.amended, len(moment.patches)):
+        yield Item(f"patch#{n}", WHITE_CELL, str(patch), "white cell", patch=n)
+
+
+def _outcome_of(drawn: Sequence[Draw]) -> str:
+    """Return what came of a number, in words."""
+    happened = [draw.what for draw in drawn if draw.happened]
+    return " and ".join(happened) or f"not {' or '.join(draw.what for draw in drawn)}"
 
 
 def _title(text: str) -> str:

@@ -13,11 +13,12 @@ from math import isfinite, nan
 import numpy as np
 
 from sim.explain import shares
-from sim.explain.items import Item, items_of, without
+from sim.explain.items import Item, items_of
 from sim.explain.memory import Remembering
 from sim.explain.played import Played, Undisturbed, undisturbed
 from sim.explain.published import Number
 from sim.explain.spread import Progress, Spread, serial
+from sim.explain.without import without
 from sim.game import Game, Moment
 from sim.rng import stream
 from sim.world.world import Floats

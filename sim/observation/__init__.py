@@ -2,5 +2,6 @@
 
 from sim.observation.knowledge import Leverage, Observation, Standpoint
 from sim.observation.observe import observe
+from sim.observation.plain import observation_data
 
-__all__ = ["Leverage", "Observation", "Standpoint", "observe"]
+__all__ = ["Leverage", "Observation", "Standpoint", "observation_data", "observe"]

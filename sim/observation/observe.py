@@ -50,6 +50,7 @@ def observe(
     )
     if country is None:
         return plain
+    firm = seat in setting.polity.firms  # what its government agrees on in secret, it is not told
     disputes = tuple(
         estimated(d, country, world, setting, draw)
         for d in world.politics.disputes
@@ -59,14 +60,14 @@ def observe(
         plain,
         own=_standpoint(world, setting, country, disputes),
         disputes=disputes,
-        deals=tuple(d for d in world.politics.deals if _told(d, country)),
+        deals=tuple(d for d in world.politics.deals if _told(d, None if firm else country)),
         exposures=setting.polity.exposures,
         denial=_ranked(setting, country, forces.denial, forces.denial_cost),
         market=_ranked(setting, country, forces.closure, forces.closure_cost),
         threats=_ranked(setting, country, forces.denial_cost, forces.denial, inward=True),
         may=_checker(world, setting, seat, start),
     )
-    if seat in setting.polity.firms:
+    if firm:
         return seen
     worth = _deterrence(world, setting, country, forces)
     return replace(
@@ -204,7 +205,7 @@ def _public_prices(world: World, network: Network) -> dict[str, float]:
     return {n: float(value[p] / weight[p]) for p, n in enumerate(network.products) if weight[p] > 0}
 
 
-def _told(deal: Deal, country: str) -> bool:
+def _told(deal: Deal, country: str | None) -> bool:
     """Return whether a country knows of a deal: its own, or one that was signed in public."""
     signed = deal.signed is not None and not deal.secret
     return country in deal.parties or signed

@@ -17,29 +17,37 @@ STANDING = ("restrict", "rule", "screen", "stake", "cut", "support", "knowhow")
 
 def orders_understood(case: Case) -> Iterator[Finding]:
     """Object to texts that are no orders, and to names in them that nothing bears."""
-    known = _known(case)
+    known = names_known(case)
     for collection, n, text in _texts(case):
-        for message in _objections(text, known):
+        for message in objections(text, known):
             yield Finding((collection, n, "order"), message)
 
 
 def amounts_of_one_unit(case: Case) -> Iterator[Finding]:
     """Object to an amount that would count products of several units together."""
     for collection, n, text in _texts(case):
-        try:
-            order = Order.parse(text)
-        except InvalidOrderError:
-            continue
-        if {"product", "amount"} <= instruments()[order.instrument].keys.keys():
-            named = order.names("product") or case.names["products"]
-            made = case.scenario.products
-            units = sorted({made[name].unit for name in named if name in made})
-            if len(units) > 1:
-                yield Finding(
-                    (collection, n, "order"),
-                    f"amount= would count {' and '.join(units)} together; "
-                    "give an order for the products of each unit",
-                )
+        message = mixed_units(text, case)
+        if message:
+            yield Finding((collection, n, "order"), message)
+
+
+def mixed_units(text: str, case: Case) -> str | None:
+    """Return why an order's amount would count products of several units together, or None."""
+    try:
+        order = Order.parse(text)
+    except InvalidOrderError:
+        return None
+    if not {"product", "amount"} <= instruments()[order.instrument].keys.keys():
+        return None
+    named = order.names("product") or case.names["products"]
+    made = case.scenario.products
+    units = sorted({made[name].unit for name in named if name in made})
+    if len(units) < 2:
+        return None
+    return (
+        f"amount= would count {' and '.join(units)} together; "
+        "give an order for the products of each unit"
+    )
 
 
 def standing_measures_only(case: Case) -> Iterator[Finding]:
@@ -100,7 +108,8 @@ def _texts(case: Case) -> Iterator[tuple[str, int, str]]:
             yield "injects", n, inject.order
 
 
-def _known(case: Case) -> Mapping[str, Sequence[str]]:
+def names_known(case: Case) -> Mapping[str, Sequence[str]]:
+    """Return the names that orders may hold, by what they are names of."""
     listed = (*case.scenario.in_force, *case.scenario.orders)
     return {
         "product": case.names["products"],
@@ -117,7 +126,8 @@ def _known(case: Case) -> Mapping[str, Sequence[str]]:
     }
 
 
-def _objections(text: str, known: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def objections(text: str, known: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield what is wrong with an order's text, as far as it can be told without a World."""
     try:
         order = Order.parse(text)
     except InvalidOrderError as error:

@@ -97,6 +97,34 @@ def authority(instrument: Instrument, government: str) -> str | None:
     return government_of(government).ministry(role)
 
 
+def withheld(
+    instrument: Instrument,
+    seat: str,
+    government: str,
+    *,
+    firm: bool = False,
+    gave: tuple[str, ...] = (),
+) -> str | None:
+    """Return why orders of an instrument are not a seat's to give, or None.
+
+    `firm` says whether the seat is a firm; `gave` are ministries that may order it besides the one
+    that decides.
+    """
+    if firm:
+        if "firm" in instrument.authority:
+            return None
+        return f"{seat} is a firm; only governments can order this"
+    if set(instrument.authority) == {"firm"}:
+        return f"only firms can do this; {seat} is a government"
+    country, _, ministry = seat.partition(".")
+    decides = authority(instrument, government)
+    if decides is None:
+        return f"nobody in the government of {country} can order this"
+    if ministry and ministry not in (decides, *gave):
+        return f"{ministry} has no authority over it: {decides} has"
+    return None
+
+
 def objectors(
     instrument: Instrument, government: str, *, spent: float, ally: bool
 ) -> tuple[str, ...]:

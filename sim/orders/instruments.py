@@ -64,6 +64,18 @@ class Effect(_Entry):
     given: Mapping[str, str | float | bool] = Field(default_factory=dict)
 
 
+class Precedent(_Entry):
+    """What came of an instrument where it was used, for players; the model does not read it."""
+
+    where: str
+    """Who, against whom, over what, and when."""
+    outcome: str
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.outcome} ({self.source})"
+
+
 class Instrument(_Entry):
     """What can be ordered."""
 
@@ -98,6 +110,7 @@ class Instrument(_Entry):
     here: str
     """What it does here, and what it leaves out."""
     examples: tuple[str, ...] = ()
+    precedent: tuple[Precedent, ...] = ()
     sources: tuple[str, ...] = ()
     confidence: Literal["high", "medium", "low"]
 

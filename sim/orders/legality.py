@@ -11,13 +11,14 @@ from dataclasses import replace
 import numpy as np
 
 from sim.errors import unknown
+from sim.odds import logistic
 from sim.orders.base import Order
 from sim.orders.effects import carry_out
 from sim.orders.effects.deed import Deed, Given, Standing
 from sim.orders.effects.restrict import author_of
 from sim.orders.effects.signal import threat_fault, threatened
 from sim.orders.gates import GATES, attributed
-from sim.orders.governments import authority, government_of
+from sim.orders.governments import authority, government_of, withheld
 from sim.orders.instruments import instruments
 from sim.orders.price import left_to_spend, money, price_of
 from sim.orders.reach import LOOKS, harms
@@ -102,9 +103,19 @@ NAMED: Mapping[str, Callable[[Deed, Standing], Collection[str]]] = {
 
 
 def _heard_of(deed: Deed, standing: Standing) -> Collection[str]:
-    """Return the orders a seat knows of: open ones, its own, those in quarrels that it knows."""
+    """Return the orders a seat knows of: open ones, its own, those in quarrels that it sees through.
+
+    What is denied has a name for third countries once the sender is known surely enough to go to
+    law over it: before, they hear of no step that they could name.
+    """
     tick, politics = deed.world.tick, standing.politics
-    found = {d.id for d in politics.disputes if d.known_to(deed.by)}
+    surely = deed.setting.parameters["attribution_suit"]
+    found = {
+        d.id
+        for d in politics.disputes
+        if deed.by in (d.sender, d.target, *d.partners, *d.defenders)
+        or (d.known_to(deed.by) and logistic(d.attribution) >= surely)
+    }
     return {
         m.origin: None
         for m in standing.measures
@@ -117,21 +128,14 @@ def _heard_of(deed: Deed, standing: Standing) -> Collection[str]:
 
 def _no_authority(deed: Deed, standing: Standing) -> str | None:
     """Object to an order that is not the seat's to give (§A.3)."""
-    polity, instrument = deed.setting.polity, deed.instrument
-    if deed.seat in polity.firms:
-        if "firm" in instrument.authority:
-            return _of_another_firm(deed)
-        return f"{deed.seat} is a firm; only governments can order this (rule §A.3)"
-    if set(instrument.authority) == {"firm"}:
-        return f"only firms can do this; {deed.seat} is a government (rule §A.3)"
+    polity = deed.setting.polity
+    firm = deed.seat in polity.firms
     government = polity.governments[deed.row]
-    decides = authority(instrument, government)
-    if decides is None:
-        return f"nobody in the government of {deed.by} can order this (rule §A.3)"
-    ministry = deed.seat.partition(".")[2]
-    if ministry and ministry not in (decides, *_gave(deed, standing, government)):
-        return f"{ministry} has no authority over it: {decides} has (rule §A.3)"
-    return None
+    gave = () if firm else _gave(deed, standing, government)
+    reason = withheld(deed.instrument, deed.seat, government, firm=firm, gave=gave)
+    if reason:
+        return f"{reason} (rule §A.3)"
+    return _of_another_firm(deed) if firm else None
 
 
 def _of_another_firm(deed: Deed) -> str | None:

@@ -50,7 +50,7 @@ def legal_orders(
     for name, instrument in instruments().items():
         if among is not None and name not in among:
             continue
-        if not _may_decide(instrument, setting, seat):
+        if not may_decide(instrument, setting, seat):
             continue
         for order in candidates(instrument, world, setting, seat):
             deeds = (
@@ -89,7 +89,7 @@ def _option(deed: Deed) -> Option:
     return Option(deed.order, price_of(deed), decides, deed.starts_on)
 
 
-def _may_decide(instrument: Instrument, setting: Setting, seat: str) -> bool:
+def may_decide(instrument: Instrument, setting: Setting, seat: str) -> bool:
     """Return whether the seat can give an order of the instrument at all."""
     polity = setting.polity
     if seat in polity.firms:

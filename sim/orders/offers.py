@@ -8,16 +8,17 @@ from sim.orders.effects.deed import Deed, Standing
 from sim.orders.effects.restrict import author_of
 from sim.orders.effects.settle import terms_of
 from sim.orders.price import left_to_spend, money
-from sim.world.deals import Deal, Term
+from sim.world.deals import Term
 
 
-def no_answer(deed: Deed, deal: Deal | None, way: object) -> str | None:
+def no_answer(deed: Deed, standing: Standing, way: object) -> str | None:
     """Object to an answer to what is not on offer, or not to the one who answers (§A.27)."""
+    deal = standing.politics.deal(next(iter(deed.order.names("deal")), ""))
     if deal is None or deal.state != "offered" or deal.until <= deed.starts:
         return "no such offer stands (rule §A.27)"
     if deal.parties[1] != deed.by:
         return f"the offer was made to {deal.parties[1]} (rule §A.27)"
-    faults = (_unpayable(term, deed) for term in deal.terms if way == "sign")
+    faults = (_unpayable(term, deed, standing) for term in deal.terms if way == "sign")
     return next((f"{fault} (rule §A.27)" for fault in faults if fault), None)
 
 
@@ -54,7 +55,7 @@ def _unreal(term: Term, other: str, deed: Deed, standing: Standing) -> str | Non
             sold = _sold(deed, term, other)
             return None if sold else f"{term.party} sells no {term.subject} to {other}"
         case "pay" if term.party == deed.by:
-            return _unpayable(term, deed)
+            return _unpayable(term, deed, standing)
     return None
 
 
@@ -69,11 +70,11 @@ def _sold(deed: Deed, term: Term, other: str) -> bool:
     return bool((sells & meant & (network.slot_country[network.link_slot] == buyer)).any())
 
 
-def _unpayable(term: Term, deed: Deed) -> str | None:
-    """Return why a party cannot pay what a term says, or None."""
+def _unpayable(term: Term, deed: Deed, standing: Standing) -> str | None:
+    """Return why a party cannot pay what a term says with what it has left by then, or None."""
     if term.verb != "pay":
         return None
-    left = left_to_spend(deed.setting, deed.world.politics, term.party)
+    left = left_to_spend(deed.setting, standing.politics, term.party)
     if term.amount <= left:
         return None
     have = money(max(left, 0.0)) if np.isfinite(left) else "no budget"

@@ -159,7 +159,7 @@ def _settle(deed: Deed, standing: Standing, given: Given) -> str | None:
     if way == "propose":
         return unreal_terms(deed, standing)
     if way in ("sign", "refuse"):
-        return no_answer(deed, politics.deal(next(iter(deed.order.names("deal")), "")), way)
+        return no_answer(deed, standing, way)
     dispute = deed.dispute(politics)
     if dispute is None or not dispute.open:
         return f"{deed.by} has no open dispute of that kind (rule §A.26)"

@@ -232,7 +232,8 @@ def _leadership(moved: Moved, country: str, now: Now) -> Moved:
 
 def _draw(subject: str, what: str, odds: Odds, now: Now) -> Draw:
     """Return the draw of an event that has no rival."""
-    return Draw.alone(now.date, subject, what, odds, now.uniform(f"{subject} {what}"))
+    stream = f"{subject} {what}"
+    return Draw.alone(now.date, subject, what, odds, now.uniform(stream), stream)
 
 
 def _parties(disputes: Iterable[Dispute], now: Now) -> list[str]:

@@ -44,3 +44,5 @@ class Deal:
     """Tick."""
     secret: bool = False
     dispute: str | None = None
+    months: float = 12.0
+    """How long it binds once it is signed [month]."""

@@ -154,9 +154,13 @@ class Draw:
     drawn: float
     """Uniform number; what happens is what it falls on [1]."""
     happened: bool
+    stream: str = ""
+    """Name of the stream of chance that the number comes from; rivals have one together."""
 
     @staticmethod
-    def alone(date: dt.date, subject: str, what: str, odds: Odds, drawn: float) -> Draw:
+    def alone(
+        date: dt.date, subject: str, what: str, odds: Odds, drawn: float, stream: str
+    ) -> Draw:
         """Return the draw of an event that has no rival: it happens below its probability."""
         chance = odds.probability
-        return Draw(date, subject, what, odds, chance, drawn, drawn < chance)
+        return Draw(date, subject, what, odds, chance, drawn, drawn < chance, stream)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Collection, Mapping
 from dataclasses import fields
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +32,8 @@ LARGEST = 2**30
 LAST_TICK = 2**30
 """Beyond any calendar, and within what the economy counts with."""
 
+T = TypeVar("T")
+
 MEASURES = TypeAdapter(tuple[Measure, ...])
 
 
@@ -50,8 +55,7 @@ POLITICS = (*NUMBERS, "relations", "cohesion")
 def to_bytes(world: World) -> bytes:
     """Return a World as bytes, equal for equal Worlds."""
     file = io.BytesIO()
-    politics = world.politics
-    quarrels = Quarrels(politics.disputes, politics.deals, politics.pending, politics.led)
+    politics, quarrels = world.politics, quarrels_of(world)
     head = {
         "version": np.int64(VERSION),
         "tick": np.int64(world.tick),
@@ -67,65 +71,117 @@ def from_bytes(data: bytes, network: Network) -> World:
 
     Raises SimError for anything else, so that a damaged or foreign file is never played on.
     """
-    stored = _unpacked(data)
+    stored = unpacked(data, {"version", "tick", "measures", "quarrels", *ARRAYS, *POLITICS}, _WORLD)
     version = stored["version"]
     if version.shape or version != VERSION:
         raise _refusal(f"it is of version {version}; this program reads version {VERSION}")
     tick = stored["tick"]
-    if tick.shape or tick.dtype.kind != "i" or tick < 0:
+    if tick.shape or tick.dtype.kind != "i":
         raise _refusal("its tick is no number of ticks")
-    measures = _measures(stored["measures"])
-    for name, shape in _shapes(network, len(measures)).items():
-        array = stored[name]
-        if array.dtype != np.float64 or not np.isfinite(array).all():
-            raise _refusal(f"{name} holds something else than numbers")
-        if array.shape != shape:
-            raise _refusal(f"{name} is of another scenario: its shape is {array.shape}")
+    measures = _read(MEASURES, stored["measures"], "measures")
+    quarrels = _read(QUARRELS, stored["quarrels"], "disputes")
+    return world_of(int(tick), measures, quarrels, stored, network)
+
+
+def quarrels_of(world: World) -> Quarrels:
+    """Return the part of a World's politics that is no numbers."""
+    politics = world.politics
+    return Quarrels(politics.disputes, politics.deals, politics.pending, politics.led)
+
+
+def world_of(
+    tick: int,
+    measures: tuple[Measure, ...],
+    quarrels: Quarrels,
+    stored: Mapping[str, npt.NDArray[Any]],
+    network: Network,
+) -> World:
+    """Return the World of what was stored, its arrays by name; SimError if it is none."""
+    if tick < 0:
+        raise _refusal("its tick is no number of ticks")
+    _check_measures(measures)
+    for name, shape in shapes(network, len(measures)).items():
+        _check(name, stored[name], shape)
     values: dict[str, Any] = {name: frozen(np.ascontiguousarray(stored[name])) for name in ARRAYS}
-    return World(tick=int(tick), measures=measures, politics=_politics(stored, network), **values)
+    politics = _politics(stored, quarrels, network)
+    return World(tick=tick, measures=measures, politics=politics, **values)
 
 
-def _politics(stored: Mapping[str, npt.NDArray[Any]], network: Network) -> Politics:
+def shapes(network: Network, measures: int) -> dict[str, tuple[int, ...]]:
+    """Return the shape that each array of a World must have."""
+    return _shapes(network) | {"quota_used": (measures,), "stockpiled": (measures,)}
+
+
+def politics_shapes(countries: int, clubs: int) -> dict[str, tuple[int, ...]]:
+    """Return the shape that each array of politics must have."""
+    own = {name: array.shape for name, array in arrays(politics_of(countries)).items()}
+    return own | {"cohesion": (clubs,)}
+
+
+def digest(world: World) -> str:
+    """Return a hash of all that a World holds; equal on one machine for equal games."""
+    content = hashlib.blake2b(digest_size=16)
+    politics = world.politics
+    content.update(repr((world.tick, world.measures)).encode())
+    content.update(
+        repr((politics.disputes, politics.deals, politics.pending, politics.led)).encode()
+    )
+    for name, array in {**arrays(world), **arrays(politics)}.items():
+        content.update(name.encode())
+        content.update(array.tobytes())
+    return content.hexdigest()
+
+
+def _politics(
+    stored: Mapping[str, npt.NDArray[Any]], quarrels: Quarrels, network: Network
+) -> Politics:
     """Return what is stored of politics; that of nobody, or of all the network's countries."""
-    try:
-        quarrels = QUARRELS.validate_json(stored["quarrels"].tobytes(), strict=True)
-    except ValidationError as error:
-        raise _refusal(f"its disputes cannot be read ({error.error_count()} faults)") from None
     size = stored["support"].size
-    for name, wanted in arrays(politics_of(size)).items():
-        array = stored[name]
-        if array.dtype != np.float64 or not np.isfinite(array).all():
-            raise _refusal(f"{name} holds something else than numbers")
-        shape = (array.size,) if name == "cohesion" else wanted.shape  # clubs are not the network's
-        if array.shape != shape or size not in (0, len(network.countries)):
-            raise _refusal(f"{name} is of another scenario: its shape is {array.shape}")
+    if size not in (0, len(network.countries)):
+        raise _refusal(f"support is of another scenario: its shape is {stored['support'].shape}")
+    # How many clubs there are, no network tells.
+    for name, shape in politics_shapes(size, stored["cohesion"].size).items():
+        _check(name, stored[name], shape)
     values: dict[str, Any] = {name: frozen(stored[name]) for name in POLITICS}
     return Politics(**values, **quarrels._asdict())
 
 
-def _unpacked(data: bytes) -> dict[str, npt.NDArray[Any]]:
-    """Return the arrays of an npz file; nothing in it is ever run."""
-    names = {"version", "tick", "measures", "quarrels", *ARRAYS, *POLITICS}
+def _check(name: str, array: npt.NDArray[Any], shape: tuple[int, ...]) -> None:
+    if array.dtype != np.float64 or not np.isfinite(array).all():
+        raise _refusal(f"{name} holds something else than numbers")
+    if array.shape != shape:
+        raise _refusal(f"{name} is of another scenario: its shape is {array.shape}")
+
+
+def unpacked(data: bytes, names: Collection[str], what: str) -> dict[str, npt.NDArray[Any]]:
+    """Return the arrays of an npz file, which has just these; nothing in it is ever run.
+
+    SimError says that it is no such thing as `what`.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             size = sum(entry.file_size for entry in packed.infolist())
         if size > LARGEST:
-            raise _refusal(f"it unpacks to {size:,} bytes")
+            raise _refusal(f"it unpacks to {size:,} bytes", what)
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
-            if set(file.files) != names:
-                raise _refusal(f"it lacks, or has beside: {sorted(names ^ set(file.files))}")
+            if set(file.files) != set(names):
+                odd = sorted(set(names) ^ set(file.files))
+                raise _refusal(f"it lacks, or has beside: {odd}", what)
             return {name: np.asarray(file[name]) for name in names}
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, KeyError) as error:
-        raise _refusal(str(error)) from None
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, KeyError) as error:
+        raise _refusal(str(error), what) from None
     except (NotImplementedError, RuntimeError, SyntaxError, MemoryError) as error:
-        raise _refusal(str(error) or type(error).__name__) from None
+        raise _refusal(str(error) or type(error).__name__, what) from None
 
 
-def _measures(stored: npt.NDArray[Any]) -> tuple[Measure, ...]:
+def _read(kind: TypeAdapter[T], stored: npt.NDArray[Any], what: str) -> T:
     try:
-        measures = MEASURES.validate_json(stored.tobytes(), strict=True)
+        return kind.validate_json(stored.tobytes(), strict=True)
     except ValidationError as error:
-        raise _refusal(f"its measures cannot be read ({error.error_count()} faults)") from None
+        raise _refusal(f"its {what} cannot be read ({error.error_count()} faults)") from None
+
+
+def _check_measures(measures: tuple[Measure, ...]) -> None:
     for measure in measures:
         if not (np.isfinite(measure.rate) and np.isfinite(measure.amount)):
             raise _refusal(f"measure {measure.id} has no number for its rate or amount")
@@ -134,14 +190,15 @@ def _measures(stored: npt.NDArray[Any]) -> tuple[Measure, ...]:
             raise _refusal(f"measure {measure.id} is in force at no time there is")
         if measure.kind == "quota" and measure.until is None:
             raise _refusal(f"measure {measure.id} is a quota without an end")
-    return measures
 
 
-def _shapes(network: Network, measures: int) -> dict[str, tuple[int, ...]]:
-    """Return the shape that each array must have."""
-    shapes = {name: array.shape for name, array in arrays(steady(network, ())).items()}
-    return shapes | {"quota_used": (measures,), "stockpiled": (measures,)}
+@lru_cache(maxsize=4)  # by the network itself; many Worlds of one are read together
+def _shapes(network: Network) -> dict[str, tuple[int, ...]]:
+    return {name: array.shape for name, array in arrays(steady(network, ())).items()}
 
 
-def _refusal(reason: str) -> SimError:
-    return SimError(f"this is no stored World: {reason}")
+_WORLD = "stored World"
+
+
+def _refusal(reason: str, what: str = _WORLD) -> SimError:
+    return SimError(f"this is no {what}: {reason}")

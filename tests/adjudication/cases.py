@@ -19,7 +19,9 @@ from sim.events import Event
 from sim.game import Game
 from sim.orders.base import Order
 from sim.orders.sheet import SheetEntry
-from sim.rng import stream
+from sim.patches import Patch, patched
+from sim.rng import streams
+from sim.world.decisions import Decisions, decided
 from sim.world.disputes import Draw
 from sim.world.politics import Politics
 from sim.world.world import STATE, World, frozen
@@ -69,11 +71,12 @@ def play(case: Data, *, backwards: bool = False) -> Played:
     played = Played(game, game.world, game.world)
     orders = case.get("orders", {})
     for n in range(1, max([case.get("rounds", 1), *orders]) + 1):
-        _round(played, n, orders.get(n, []), backwards)
+        white = case.get("white_cell", {}).get(n, {})
+        _round(played, n, orders.get(n, []), white, backwards)
     return played
 
 
-def _round(played: Played, n: int, orders: list[Data], backwards: bool) -> None:
+def _round(played: Played, n: int, orders: list[Data], white: Data, backwards: bool) -> None:
     game = played.game
     sheets: dict[str, tuple[SheetEntry, ...]] = {}
     for row in orders:
@@ -90,17 +93,39 @@ def _round(played: Played, n: int, orders: list[Data], backwards: bool) -> None:
     for seat, sheet in arriving.items():
         game.submit(seat, sheet)
     played.before = game.world
-    round_ = game.round
+    patches = [Patch.parse(text) for text in white.get("before", [])]
+    if patches:
+        game.dictate({}, patches)
+    decisions = _decisions(game, white)
+    game.decide(decisions)
     ruled = adjudicate(
-        game.world, game.setting, arriving,
-        lambda event: stream(game.seed, round_, f"adjudicate {event}"),
+        patched(game.world, patches, game.setting, game.scenario)[0], game.setting, arriving,
+        streams(game.seed, game.round, "adjudicate", decisions.draws), decisions=decisions,
     )  # fmt: skip
     entry = game.resolve()
+    if "after" in white:
+        game.patch(Patch.parse(text) for text in white["after"])
     assert entry.rulings == ruled.rulings, "a round is adjudicated the same twice"
     played.ruled = ruled.world
     played.said |= {r.order_id: (r.outcome, r.reason) for r in entry.rulings}
     played.events += entry.events
     played.draws += entry.draws
+
+
+def _decisions(game: Game, white: Data) -> Decisions:
+    """Return what the white cell of a case rules, and draws of what is drawn without it."""
+    rulings = {
+        id: (outcome, because) for id, (outcome, because) in white.get("rulings", {}).items()
+    }
+    numbers: dict[str, float] = {}
+    if "draws" in white:
+        again = game.copy()
+        again.decide(Decisions(rulings))
+        entry = again.resolve()
+        for subject, what, happened in white["draws"]:
+            months = len(entry.months)
+            numbers |= decided(entry.draws, subject, what, happened, months=months)
+    return Decisions(rulings, numbers)
 
 
 def changed(world: World, game: Game, wanted: Data) -> World:

@@ -8,9 +8,10 @@ from itertools import combinations
 
 import pytest
 
-from sim.explain.items import Item, items_of, without
+from sim.explain.items import Item, items_of
 from sim.explain.played import Played, undisturbed
 from sim.explain.trail import Trail, trails
+from sim.explain.without import without
 from sim.game import Game, Moment
 from sim.world.measures import Measure
 from tests.explain.made_up import BAN, number

@@ -6,8 +6,9 @@ from unittest.mock import patch
 
 from sim.economy.kernels import run_ticks
 from sim.economy.tick import Economy
-from sim.explain.items import items_of, without
+from sim.explain.items import items_of
 from sim.explain.memory import ROOM, Remembering
+from sim.explain.without import without
 from sim.game import Moment
 from tests.explain.made_up import played
 

@@ -107,8 +107,11 @@ def test_nobody_is_left_when_the_work_is_done() -> None:
 
 
 SLOW = """
-    import os, sys, time
+    import os, signal, sys, time
     from sim.explain.spread import Processes
+
+    # Whoever runs the tests in the background has it ignored, and children inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def work(task):
         os.write(1, f"{os.getpid()}\\n".encode())

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from sim.explain.items import items_of, without
+from sim.explain.items import items_of
 from sim.explain.played import Played, undisturbed
 from sim.explain.spread import Processes
 from sim.explain.trail import Trail, trails
+from sim.explain.without import without
 from sim.game import Game
 from sim.replay.run import start_model
 from sim.scenario import catalog

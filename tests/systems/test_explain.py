@@ -7,8 +7,9 @@ from typing import Any, cast
 
 import pytest
 
-from sim.explain.items import items_of, without
+from sim.explain.items import items_of
 from sim.explain.trail import Trail, trails
+from sim.explain.without import without
 from sim.game import Game
 from sim.orders.instruments import Instrument, instruments
 from tests.explain.made_up import BAN, number

@@ -139,7 +139,7 @@ def _propose(standing: Standing, deed: Deed) -> Standing:
     dispute = deed.dispute(standing.politics)
     deal = Deal(deed.id, parties, terms, deed.starts, deed.end() or lapse,
                 dispute=dispute.id if dispute else None,
-                secret=order.chosen("secret") == "yes")  # fmt: skip
+                secret=order.chosen("secret") == "yes", months=order.number("months"))  # fmt: skip
     text = f"{deed.by} offers {other} a deal ({deed.id}): {', '.join(map(str, terms))}"
     return replace(standing, politics=standing.politics.with_deal(deal)).told(
         deed.starts_on, "DealOffered", text, deal.id
@@ -151,7 +151,7 @@ def _answer(standing: Standing, deed: Deed, *, sign: bool) -> Standing:
     if deal is None:
         return standing
     state: DealState = "signed" if sign else "refused"
-    binding = deed.starts + deed.setting.ticks(12.0)
+    binding = deed.starts + deed.setting.ticks(deal.months)
     answered = replace(
         deal,
         state=state,

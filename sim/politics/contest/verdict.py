@@ -108,11 +108,12 @@ def _ends(
 
 def _drawn(dispute: Dispute, event: str, chances: Sequence[Chance], now: Now) -> Verdict:
     """Return what the event's one number falls on, and a Draw for each thing that might."""
-    u, upto, verdict = now.uniform(f"{dispute.id} {event}"), 0.0, Verdict()
+    stream = f"{dispute.id} {event}"
+    u, upto, verdict = now.uniform(stream), 0.0, Verdict()
     for ending, odds, likely in chances:
         happened = upto <= u < upto + likely
         what = ending or CARRIED_OUT
-        draw = Draw(now.date, dispute.id, what, odds, likely, u, happened)
+        draw = Draw(now.date, dispute.id, what, odds, likely, u, happened, stream)
         verdict = replace(verdict, draws=(*verdict.draws, draw))
         if happened:
             verdict = replace(verdict, ending=ending, carried_out=ending is None)

@@ -96,8 +96,9 @@ def _taken(
     if dispute is None or _lately(country, dispute, now):
         return after
     odds = _odds(country, author, steps, dispute, after.politics, now)
-    u, what = now.uniform(f"{id} {country} misreads {author}"), f"{country} misreads {author}"
-    drawn = Draw.alone(now.date, id, what, odds, u)
+    what = f"{country} misreads {author}"
+    stream = f"{id} {what}"
+    drawn = Draw.alone(now.date, id, what, odds, now.uniform(stream), stream)
     after = replace(after, draws=(*after.draws, drawn))
     if not drawn.happened:
         return after

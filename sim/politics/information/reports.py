@@ -53,10 +53,11 @@ def reported(dispute: Dispute, now: Now) -> Reports:
         return NONE
     watch = now.warning(dispute.target)
     odds = _odds(_hit(dispute, steps, now), watch, now)
-    u = now.uniform(f"{dispute.id} reports")
+    stream = f"{dispute.id} reports"
+    u = now.uniform(stream)
     most = round(now.parameters["attribution_reports_most"])
     count = _count(u, odds.hazard, most)
-    draw = Draw(now.date, dispute.id, "reports", odds, odds.probability, u, count > 0)
+    draw = Draw(now.date, dispute.id, "reports", odds, odds.probability, u, count > 0, stream)
     base = now.parameters["report_quality"]
     quality = base + (1.0 - base) * watch  # §I.4
     events = (_told(count, dispute, steps, now),) if count else ()

@@ -1,0 +1,1 @@
+"""Exercise: the nouns of an exercise, a thin module each: parse, call sim.exercise, show."""

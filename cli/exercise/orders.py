@@ -1,0 +1,379 @@
+"""`order`: what a seat may order, its sheet, and handing it in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from cli.exercise.common import (
+    BECAUSE,
+    FOR_SEAT,
+    counted,
+    listed,
+    logged,
+    noted,
+    required_seat,
+    span,
+)
+from cli.exercise.words import order_words
+from cli.registry.command import Answer, Argument, Values, Verbs, option, switch
+from cli.registry.session import Session
+from sim.errors import SimError
+
+CATEGORIES = ("protect", "promote", "partner", "coerce", "de-escalate")
+
+_order = Verbs("order", "List and explain what can be ordered; write, submit and enter orders.")
+
+
+def own_ids(session: Session, _: Sequence[str] = ()) -> Iterable[str]:
+    """Return the orders on a seat's own sheet; the white cell types them."""
+    from sim.exercise.topics.orders import ORDERS
+
+    if session.white:
+        return ()
+    return [order.id for order in session.exercise.of(ORDERS).draft(session.by).orders]
+
+
+def _instruments(_: Session, __: Sequence[str] = ()) -> Iterable[str]:
+    from sim.orders.instruments import instruments
+
+    return tuple(instruments())
+
+
+ORDER = Argument(
+    "order",
+    "An order, such as export_ban product=ore target=SOUTH, or a code of the playbook.",
+    "words",
+    complete=order_words,
+)
+
+
+@_order.verb(
+    "options",
+    "List what a seat may order now: its playbook, then the catalogue, with cost and lead time.",
+    Argument("instrument", "Only orders of these.", required=False, many=True,
+             complete=_instruments),
+    option("category", "The catalogue of a category.", choices=CATEGORIES),
+    FOR_SEAT,
+    switch("all", "Every order, not one of each instrument."),
+    seats=True,
+)  # fmt: skip
+def options(session: Session, values: Values) -> Answer:
+    """List what may be ordered."""
+    from cli.exercise import menus  # loads the model
+
+    seat = session.seat(values.text("seat"))
+    if values.many("instrument") or values.flag("all"):
+        return menus.orders_menu(session, seat, values.many("instrument"))
+    if values.text("category"):
+        return menus.category_menu(session, seat, values.text("category"))
+    return menus.first_menu(session, seat)
+
+
+@_order.verb(
+    "add",
+    "Write an order on the sheet of the round.",
+    ORDER,
+    option("reason", "What it is for; the seat and the white cell read it.", "words"),
+    FOR_SEAT,
+    seats=True,
+    changes=True,
+)
+def add(session: Session, values: Values) -> Answer:
+    """Write an order on a sheet."""
+    seat = session.seat(values.text("seat"))
+    line, data = written(session, seat, values.text("order"), values.text("reason"))
+    doubt = doubted(session, seat, data["order"])
+    return Answer({**data, "doubt": doubt}, told=(line, *([doubt] if doubt else [])))
+
+
+@_order.verb(
+    "drop",
+    "Strike orders from the sheet.",
+    Argument("id", "The order's id or its number on the sheet.", many=True, complete=own_ids),
+    FOR_SEAT,
+    seats=True,
+    changes=True,
+)
+def drop(session: Session, values: Values) -> Answer:
+    """Strike orders from a sheet."""
+    from sim.exercise.conduct import orders
+    from sim.exercise.topics.orders import ORDERS
+
+    seat = session.seat(values.text("seat"))
+    on_sheet = [order.id for order in session.exercise.of(ORDERS).draft(seat).orders]
+    told, numbers = [], []
+    for given in values.many("id"):
+        placed = given.isdecimal() and 1 <= int(given) <= len(on_sheet)
+        id = on_sheet[int(given) - 1] if placed else given
+        entry = orders.drop(session.exercise, session.by, seat, id)
+        numbers.append(entry.number)
+        told.append(noted(session, entry, f"{id} is struck from the sheet of {seat}"))
+    return Answer({"seat": seat, **({"log": numbers} if session.white else {})}, told=tuple(told))
+
+
+@_order.verb(
+    "show",
+    "Show the sheet of the round; with an instrument, all that is known of that.",
+    Argument("instrument", "The name of an instrument.", required=False, complete=_instruments),
+    FOR_SEAT,
+    seats=True,
+)
+def show(session: Session, values: Values) -> Answer:
+    """Show a sheet, or an instrument."""
+    if values.text("instrument"):
+        return _catalogued(values.text("instrument"))
+    return sheet(session, session.seat(values.text("seat")))
+
+
+def sheet(session: Session, seat: str) -> Answer:
+    """Return a seat's sheet as it stands."""
+    from sim.exercise.topics.orders import ORDERS
+    from sim.exercise.topics.rounds import ROUNDS
+
+    state, rounds = session.exercise.of(ORDERS), session.exercise.of(ROUNDS)
+    draft = state.draft(seat)
+    ideas = [c for c in state.customs.values() if c.seat == seat and c.round == rounds.round]
+    how = "handed in" if draft.submitted else "not handed in"
+    table = listed("", "id", "order", "reason", right=("",))
+    for number, order in enumerate(draft.orders, 1):
+        table.add_row(str(number), order.id, order.text, order.reason)
+    for idea in ideas:
+        table.add_row("", idea.id, f"idea: {idea.text}", f"{idea.state} {idea.because}".strip())
+    data = {
+        "seat": seat,
+        "round": rounds.round,
+        "submitted": draft.submitted,
+        "orders": [{"id": o.id, "order": o.text, "reason": o.reason} for o in draft.orders],
+        "ideas": [
+            {"id": c.id, "text": c.text, "effect": c.effect, "state": c.state, "because": c.because}
+            for c in ideas
+        ],
+    }
+    head = f"{seat}, round {rounds.round}: {len(draft.orders)} orders, {how}"
+    return Answer(data, (head, table) if draft.orders or ideas else (head,))
+
+
+@_order.verb(
+    "submit",
+    "Hand the sheet in as it stands.",
+    FOR_SEAT,
+    seats=True,
+    changes=True,
+)
+def submit(session: Session, values: Values) -> Answer:
+    """Hand a sheet in."""
+    from sim.exercise.conduct import orders
+    from sim.exercise.topics.orders import ORDERS
+
+    seat = session.seat(values.text("seat"))
+    entry = orders.submit(session.exercise, session.by, seat)
+    count = len(session.exercise.of(ORDERS).draft(seat).orders)
+    told = noted(session, entry, f"{seat} has handed in {counted(count, 'order')}")
+    return Answer({"seat": seat, "orders": count, **logged(session, entry)}, told=(told,))
+
+
+@_order.verb("withdraw", "Take the sheet back, to change it.", FOR_SEAT, seats=True, changes=True)
+def withdraw(session: Session, values: Values) -> Answer:
+    """Take a sheet back."""
+    from sim.exercise.conduct import orders
+
+    seat = session.seat(values.text("seat"))
+    entry = orders.withdraw(session.exercise, session.by, seat)
+    told = noted(session, entry, f"{seat} has its sheet back")
+    return Answer({"seat": seat, **logged(session, entry)}, told=(told,))
+
+
+@_order.verb("missing", "List the seats that have not handed in; for the white cell only.")
+def missing(session: Session, _: Values) -> Answer:
+    """List who is missing."""
+    from sim.exercise.conduct import orders
+
+    found = orders.missing(session.exercise)
+    table = listed("seat", "player", "orders written", right=("orders written",))
+    for one in found:
+        table.add_row(one.seat, one.player, str(one.orders))
+    data = [{"seat": m.seat, "player": m.player, "orders": m.orders} for m in found]
+    return Answer({"missing": data}, (table if found else "all have handed in",))
+
+
+@_order.verb(
+    "ping",
+    "Remind the seats that have not handed in.",
+    Argument("seat", "Only these.", required=False, many=True),
+    option("text", "What to write to them.", "words"),
+    changes=True,
+)
+def ping(session: Session, values: Values) -> Answer:
+    """Nudge those who are missing."""
+    from sim.exercise.conduct import orders, rounds, talk
+
+    missing = [one.seat for one in orders.missing(session.exercise)]
+    named = [session.seat(seat) for seat in values.many("seat")] or missing
+    left = span(rounds.status(session.exercise).remaining)
+    usual = "Your order sheet is not in yet." + (f" Time left: {left}." if left else "")
+    if not named:
+        return Answer({"told": []}, told=("all have handed in; nobody was reminded",))
+    text = values.text("text") or usual
+    entry = talk.message(session.exercise, session.by, session.by, named, text)
+    told = noted(session, entry, f"reminded: {', '.join(named)}")
+    return Answer({"told": named, **logged(session, entry)}, told=(told,))
+
+
+@_order.verb(
+    "custom",
+    "Put an idea to the white cell that no instrument stands for.",
+    Argument("text", "What is done, in words.", "words"),
+    option("effect", "What it is to bring about.", "words"),
+    FOR_SEAT,
+    seats=True,
+    changes=True,
+)
+def custom(session: Session, values: Values) -> Answer:
+    """Ask for something new."""
+    from sim.exercise.conduct import orders
+    from sim.exercise.topics.orders import CustomAsked
+
+    seat = session.seat(values.text("seat"))
+    entry = orders.ask_custom(
+        session.exercise, session.by, seat, values.text("text"), values.text("effect")
+    )
+    id = CustomAsked.model_validate_json(entry.body).id
+    told = noted(session, entry, f"{id} is before the white cell: {values.text('text')}")
+    return Answer({"seat": seat, "id": id, **logged(session, entry)}, told=(told,))
+
+
+@_order.verb(
+    "enter",
+    "Enter a paper sheet fast: codes in one line, such as J1 J4 amount=300 J7.",
+    required_seat("The seat whose sheet it is."),
+    Argument("codes", "The orders; asked for line by line, if left out.", "words", required=False),
+    switch("draft", "Leave the sheet open, do not hand it in."),
+    switch("no_ask", "Enter what was understood without asking."),
+    changes=True,
+)
+def enter(session: Session, values: Values) -> Answer:
+    """Enter a paper sheet: all of it, or nothing."""
+    from cli.exercise.paper import entered  # loads the model
+
+    return entered(
+        session,
+        session.seat(values.text("seat")),
+        values.text("codes"),
+        hand_in=not values.flag("draft"),
+        sure=values.flag("no_ask") or not session.asks,
+    )
+
+
+@_order.verb(
+    "import",
+    "Enter the sheets of a spreadsheet with the columns Seat, Order and Reason: all, or nothing.",
+    Argument("file", "A file: .xlsx or .csv.", "path"),
+    switch("draft", "Leave the sheets open, do not hand them in."),
+    changes=True,
+)
+def import_(session: Session, values: Values) -> Answer:
+    """Enter a team's spreadsheet."""
+    from cli.exercise.paper import imported  # loads the model
+
+    return imported(session, Path(values.text("file")), hand_in=not values.flag("draft"))
+
+
+@_order.verb(
+    "allow",
+    "Turn an idea of a seat's into effects of this round; the seat reads the reason.",
+    Argument("id", "The idea."),
+    option("effect", "'SEAT: order' for an act of record, or a patch such as 'JPN.support -= 3'; "
+           "may be repeated.", "words", many=True),
+    BECAUSE,
+    changes=True,
+)  # fmt: skip
+def allow(session: Session, values: Values) -> Answer:
+    """Allow an idea."""
+    from sim.exercise.conduct import orders
+
+    id = values.text("id")
+    entry = orders.allow_custom(
+        session.exercise, session.table, id, values.many("effect"), values.text("because")
+    )
+    told = noted(
+        session, entry, f"{id} is allowed: {'; '.join(values.many('effect')) or 'without effect'}"
+    )
+    return Answer({"id": id, **logged(session, entry)}, told=(told,))
+
+
+@_order.verb(
+    "refuse",
+    "Refuse an idea of a seat's; the seat reads the reason.",
+    Argument("id", "The idea."),
+    BECAUSE,
+    changes=True,
+)
+def refuse(session: Session, values: Values) -> Answer:
+    """Refuse an idea."""
+    from sim.exercise.conduct import orders
+
+    id = values.text("id")
+    entry = orders.refuse_custom(session.exercise, id, values.text("because"))
+    return Answer(
+        {"id": id, **logged(session, entry)}, told=(noted(session, entry, f"{id} is refused"),)
+    )
+
+
+# --- what several of them do ---------------------------------------------------------------------
+
+
+def written(
+    session: Session, seat: str, text: str, reason: str = ""
+) -> tuple[str, dict[str, object]]:
+    """Write an order on a sheet; return what was understood, in words and as data."""
+    from sim.exercise.conduct import orders
+    from sim.exercise.topics.orders import Ordered
+    from sim.exercise.topics.rounds import must_be
+    from sim.exercise.topics.seats import may_act_for
+
+    may_act_for(session.exercise.state, session.by, seat)
+    must_be(session.exercise.state, "open")  # before the model is loaded
+    spelt = spelt_out(session, seat, text)
+    entry = orders.add(session.exercise, session.by, seat, spelt, reason)
+    act = Ordered.model_validate_json(entry.body)
+    data = {"seat": seat, "id": act.id, "order": act.text, **logged(session, entry)}
+    return noted(session, entry, f"{act.id}: {act.text}"), data
+
+
+def spelt_out(session: Session, seat: str, text: str) -> str:
+    """Return an order's text, with a code of the playbook spelt out."""
+    from sim.exercise.conduct import orders
+    from sim.orders.instruments import instruments
+
+    first = text.split()[:1]
+    if first and first[0] in instruments():
+        return text  # and the model need not be loaded
+    return orders.spelt_out(session.table, seat, text)
+
+
+def doubted(session: Session, seat: str, text: object) -> str:
+    """Return why an order would be refused as the seat knows things, or nothing."""
+    from sim.orders.base import Order
+
+    why = session.table.published().observe(seat).may(Order.parse(str(text)))
+    return f"as things stand it would be refused: {why}" if why else ""
+
+
+def _catalogued(name: str) -> Answer:
+    from cli.catalogue import entry, entry_data  # not for --help
+    from sim.errors import UnknownNameError
+    from sim.orders.instruments import instruments
+
+    known = instruments()
+    if name not in known:
+        raise UnknownNameError("instrument", name, list(known))
+    return Answer(entry_data(known[name]), tuple(entry(known[name])), marked=False)
+
+
+def no_orders(seat: str) -> SimError:
+    """Return what is said where a sheet holds nothing."""
+    return SimError(f"no order was read for {seat}; write codes such as J1, or whole orders")
+
+
+NOUN = _order.done()

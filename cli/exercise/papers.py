@@ -1,0 +1,62 @@
+"""`aar` and `print`: the after-action report, and the papers of the day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cli.registry.command import Answer, Values, Verbs, option, switch
+from cli.registry.session import Session
+
+FORMATS = ("docx", "html", "md")
+
+_aar = Verbs("aar", "Write the after-action report with its improvement plan.")
+_print = Verbs("print", "Write the papers of the day.")
+
+TO = option(
+    "to", "As which kind of file; may be repeated; default: docx and html.", many=True,
+    choices=FORMATS,
+)  # fmt: skip
+OUT = option("out", "The folder; default: this one.", "path", metavar="DIR")
+
+
+@_aar.verb(
+    "build",
+    "Write the report: what was ordered, ruled and felt, and why; ratings; what is to be better.",
+    TO,
+    OUT,
+    option("against", "Another group's file of the same scenario; may be repeated.", many=True,
+           metavar="FILE"),
+    option("ensemble", "Re-runs behind each range; 0: those that are there.", "whole", metavar="N"),
+    switch("chatham", "Name seats where people's names stand."),
+)  # fmt: skip
+def build(session: Session, values: Values) -> Answer:
+    """Write the after-action report."""
+    from cli.exercise.pages import aar_written  # loads charts and documents
+
+    return aar_written(
+        session,
+        formats=values.many("to") or FORMATS[:2],
+        folder=values.path("out") or Path(),
+        against=[Path(file) for file in values.many("against")],
+        ensemble=values.whole("ensemble") or 0,
+        chatham=values.flag("chatham"),
+    )
+
+
+def _paper(verb: str, help: str) -> None:
+    @_print.verb(verb, help, TO, OUT)
+    def written(session: Session, values: Values) -> Answer:
+        from cli.exercise.pages import paper_written  # see above
+
+        return paper_written(
+            session, verb, values.many("to") or FORMATS[:2], values.path("out") or Path()
+        )
+
+
+_paper("sitman", "Write the situation manual that all players read.")
+_paper("roles", "Write a role card for each seat, with its join code.")
+_paper("orders", "Write an order sheet for each seat, with the codes of its playbook.")
+_paper("facilitator", "Write the facilitator's guide: schedule, injects, evaluation.")
+
+AAR = _aar.done()
+PRINT = _print.done()

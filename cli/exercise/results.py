@@ -1,0 +1,290 @@
+"""Results: what came of a round, for the white cell: rulings, events, draws, numbers, causes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from cli.account import chance_text, chances
+from cli.exercise.common import listed, noted
+from cli.layout import number_table, titled
+from cli.output import figure, progress, rounded
+from cli.registry.command import Answer, Plain
+from cli.registry.session import Session
+from cli.tables import OUTCOMES
+from sim.errors import SimError
+from sim.exercise.causes import Cause, Traced
+from sim.exercise.conduct.explanation import causes, explain, told_of
+from sim.exercise.table import Result
+from sim.exercise.topics.rounds import ROUNDS
+from sim.exercise.topics.white import WHITE_CELL
+from sim.explain.played import Played, undisturbed
+from sim.explain.published import Number, published_of
+from sim.game import Game
+from sim.world.disputes import Draw
+from sim.world.rulings import Ruling
+
+if TYPE_CHECKING:
+    from sim.exercise.aar.report import Comparison
+
+DAY = dt.timedelta(days=1)
+
+MOST_CAUSES = 4
+"""Named beside a number; all are in JSON."""
+
+
+def reviewed(session: Session, round: int | None) -> Answer:
+    """Return what came of a round: the one under review, or the last, unless another is named."""
+    rounds = session.exercise.of(ROUNDS)
+    last = len(rounds.records)
+    number = round or last
+    if not 1 <= number <= last:
+        told = f"rounds with a result: {last}" if last else "no round has a result yet"
+        raise SimError(f"round {number} has none; {told}" if number else told)
+    result = session.table.result(number)
+    under = " (under review)" if number == rounds.round and rounds.phase == "review" else ""
+    entry = result.entry
+    head = f"Round {number}{under}   {entry.start} to {entry.end - DAY}"
+    shown = (
+        Text(head, "bold"),
+        *_rulings(entry.rulings),
+        *_events(result),
+        *_draws(entry.draws, result.game),
+        *_numbers(session, result),
+        *_overruled(session, number),
+    )
+    return Answer(_data(session, result, head), shown)
+
+
+def _rulings(rulings: Sequence[Ruling]) -> Iterator[RenderableType]:
+    if not rulings:
+        yield Text("Nobody ordered anything.")
+        return
+    yield titled("Orders")
+    for one in rulings:
+        line = Text(f"{one.order_id}  {one.order}\n  ")
+        line.append(one.outcome, OUTCOMES.get(one.outcome, ""))
+        if one.reason:
+            line.append(f": {one.reason}")
+        yield line
+
+
+def _events(result: Result) -> Iterator[RenderableType]:
+    if result.entry.events:
+        yield titled("What happened")
+        for event in result.entry.events:
+            yield Text(f"{event.date}  {event.text}")
+
+
+def _draws(draws: Sequence[Draw], game: Game) -> Iterator[RenderableType]:
+    if draws:
+        yield from chances(draws, game.world.politics.disputes)
+
+
+def _numbers(session: Session, result: Result) -> Iterator[RenderableType]:
+    """Yield the numbers told of a round: before, after, and why where it was worked out."""
+    yield titled("Numbers")
+    table = number_table("", "before", "after")
+    table.add_column("range")
+    for number, before, after in _told(session, result):
+        unit = "" if number.unit == "1" else f" [{number.unit}]"
+        found = _found(session, result.round, str(number))
+        low_high = (
+            f"{figure(found.low)} to {figure(found.high)}"
+            if found and found.low is not None
+            else ""
+        )
+        table.add_row(f"{number}{unit}", figure(before), figure(after), low_high)
+    yield table
+    traced = causes(session.exercise, result.round)
+    for one in traced:
+        if any(cause.share for cause in one.causes):
+            yield Padding(Text(trail(one)), (0, 0, 0, 2))
+    if not traced:
+        yield Text("why, and how sure: white explain", "dim")
+
+
+def _found(session: Session, round: int, number: str) -> Traced | None:
+    return next((one for one in causes(session.exercise, round) if one.number == number), None)
+
+
+def trail(one: Traced) -> str:
+    """Return in a sentence what made a number what it is."""
+    told = [f"{_named(cause)} {_signed(cause.share)}" for cause in one.causes[:MOST_CAUSES]
+            if cause.share]  # fmt: skip
+    more = len([cause for cause in one.causes[MOST_CAUSES:] if cause.share])
+    others = f", {more} others" if more else ""
+    return f"{one.number} {figure(one.before)} -> {figure(one.after)}: {', '.join(told)}{others}"
+
+
+def _named(cause: Cause) -> str:
+    whose = f" ({cause.seat})" if cause.seat else ""
+    return f"{cause.title or cause.id}{whose}"
+
+
+def _signed(value: float) -> str:
+    text = figure(value).replace("-", "−")
+    return text if value < 0 else f"+{text}"
+
+
+def _told(session: Session, result: Result) -> Iterator[tuple[Number, float | None, float | None]]:
+    """Yield the numbers of every round with their values before and after."""
+    table, game = session.table, result.game
+    before = table.game(result.round - 1)
+    old = Played(before, undisturbed(before, before.moments[-1])) if before.moments else None
+    new = Played(game, undisturbed(game, game.moments[-1]))
+    for number in published_of(list(told_of(table, game)), game):
+        was = old if old and _has(number, before) else None
+        yield number, number.value(was) if was else None, number.value(new)
+
+
+def _has(number: Number, game: Game) -> bool:
+    return number.kind != "dispute" or game.world.politics.dispute(number.subject) is not None
+
+
+def _overruled(session: Session, round: int) -> Iterator[RenderableType]:
+    """Yield how the white cell changed a round, and what the model had made of it."""
+    white = session.exercise.of(WHITE_CELL)
+    changed = [one for one in white.overruled if one.round == round]
+    remarks = [one for one in white.remarks if one.round == round]
+    if changed or remarks:
+        yield titled("The white cell")
+    for one in changed:
+        yield Text(f"{one.told}, because {one.because}")
+    for remark in remarks:
+        about = f"{remark.about}: " if remark.about else ""
+        yield Text(f"{about}{remark.text} (because {remark.because})")
+    if changed:
+        own = session.table.own_result(round)
+        kept = {r.order_id: r.outcome for r in own.entry.rulings}
+        differ = [
+            f"{r.order_id}: {kept[r.order_id]}" for r in session.table.result(round).entry.rulings
+            if kept.get(r.order_id) != r.outcome and r.order_id in kept
+        ]  # fmt: skip
+        yield Text(f"the model's own rulings: {'; '.join(differ) or 'the same'}")
+
+
+def _data(session: Session, result: Result, head: str) -> Plain:
+    entry, game = result.entry, result.game
+    disputes = game.world.politics.disputes
+    return {
+        "round": result.round,
+        "title": head,
+        "start": entry.start.isoformat(),
+        "end": entry.end.isoformat(),
+        "rulings": [
+            {"id": r.order_id, "seat": r.seat, "order": r.order, "outcome": r.outcome,
+             "reason": r.reason, "meant": r.meant}
+            for r in entry.rulings
+        ],
+        "events": [
+            {"date": e.date.isoformat(), "kind": e.kind, "text": e.text} for e in entry.events
+        ],
+        "draws": [
+            {"date": d.date.isoformat(), "subject": d.subject, "what": d.what,
+             "text": chance_text(d, disputes), "probability": rounded(d.probability),
+             "happened": d.happened}
+            for d in entry.draws
+        ],
+        "numbers": [
+            {"number": str(n), "unit": n.unit, "before": rounded(old), "after": rounded(new)}
+            for n, old, new in _told(session, result)
+        ],
+        "causes": [one.model_dump(mode="json") for one in causes(session.exercise, result.round)],
+        "overruled": [
+            {"way": one.way, "told": one.told, "because": one.because}
+            for one in session.exercise.of(WHITE_CELL).overruled
+            if one.round == result.round
+        ],
+    }  # fmt: skip
+
+
+def explained(
+    session: Session,
+    round: int | None,
+    names: Sequence[str],
+    members: int | None,
+    workers: int | None,
+) -> Answer:
+    """Trace a round's numbers to their causes, and show the round with them."""
+    from cli.options import cores
+    from sim.exercise.conduct.explanation import MEMBERS
+    from sim.explain.spread import Processes
+
+    number = round or len(session.exercise.of(ROUNDS).records)
+    if not number:
+        raise SimError("no round has a result yet")
+    with progress(f"Explaining round {number}") as told:
+        entry = explain(
+            session.exercise,
+            session.table,
+            number,
+            names=names,
+            members=MEMBERS if members is None else members,
+            spread=Processes(workers or cores()),
+            progress=told,
+        )
+    shown = reviewed(session, number)
+    said = noted(session, entry, f"round {number} is explained")
+    return Answer(shown.data, shown.shown, (said, *shown.told))
+
+
+def compared(
+    session: Session, lines: Sequence[str], files: Sequence[Path], names: Sequence[str]
+) -> Answer:
+    """Return courses of play side by side."""
+    from sim.exercise.aar.compare import compare
+    from sim.exercise.exercise import Exercise
+    from sim.exercise.table import Table
+
+    known = session.exercise.state.lines
+    for line in lines:
+        if line not in known:
+            from sim.errors import unknown
+
+            raise SimError(f"{unknown('line', line, known)}; nor is there such a file")
+    others = {file.name: Exercise.open(file) for file in files}
+    try:
+        tables = {name: Table(other) for name, other in others.items()}
+        found = compare(session.exercise, session.table, names, lines=lines, against=tables)
+    finally:
+        for other in others.values():
+            other.close()
+    return Answer(_comparison_data(found), tuple(_comparison(found)), found.notes)
+
+
+def _comparison(found: Comparison) -> Iterator[RenderableType]:
+    for row, name in enumerate(found.numbers):
+        rounds = max((len(column.values[row]) for column in found.columns), default=0)
+        unit = "" if found.units[row] == "1" else f" [{found.units[row]}]"
+        table = number_table(f"{name}{unit}", *(f"R{n}" for n in range(1, rounds + 1)))
+        for column in found.columns:
+            table.add_row(column.title, *(figure(value) for value in column.values[row]))
+        yield table
+        yield Text("")
+    about = listed("", "")
+    about.show_header = False
+    for column in found.columns:
+        about.add_row(column.title, column.about)
+    yield about
+
+
+def _comparison_data(found: Comparison) -> Plain:
+    return {
+        "numbers": [
+            {"number": name, "unit": unit}
+            for name, unit in zip(found.numbers, found.units, strict=True)
+        ],
+        "courses": [
+            {"title": c.title, "about": c.about,
+             "values": [[rounded(v) for v in row] for row in c.values]}
+            for c in found.columns
+        ],
+        "notes": list(found.notes),
+    }  # fmt: skip

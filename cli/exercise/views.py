@@ -1,0 +1,199 @@
+"""Views: what a seat may see, as the one door of sim.exercise gives it, drawn for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from cli.exercise.common import listed, span
+from cli.layout import titled
+from cli.output import figure, money
+from cli.registry.command import Answer
+from cli.registry.session import Session
+from cli.tables import OUTCOMES
+from sim.errors import SimError
+from sim.exercise.views import data, view
+from sim.exercise.views.common import Clocks, Happening, Head, Letter, Line, published
+from sim.exercise.views.recap import Change, Recap, recap
+from sim.exercise.views.seat import SeatView
+
+PHASES = {
+    "planning": "not started", "between": "published", "brief": "brief", "open": "open for orders",
+    "locked": "locked", "review": "being adjudicated", "over": "over",
+}  # fmt: skip
+"""Phase -> what is said of it."""
+
+
+def seat_brief(session: Session) -> Answer:
+    """Return what a seat reads at the beginning of a round."""
+    seen = view(session.exercise, session.table, session.by)
+    shown = (
+        *head_lines(seen.head, seen.seat),
+        *_papers(seen),
+        *(recap_lines(seen.recap) if seen.recap else ()),
+        *_standing(seen),
+        *told_lines(seen.injects, [one.text for one in seen.revealed]),
+        *_remarks(seen),
+    )
+    return Answer(data(seen), tuple(shown))
+
+
+def seat_recap(session: Session, round: int | None) -> Answer:
+    """Return what a seat may know of a published round."""
+    last = published(session.exercise)
+    number = round or last
+    if not 1 <= number <= last:
+        told = f"rounds published: {last}" if last else "no round was published yet"
+        raise SimError(f"round {number}: {told}" if number else told)
+    found = recap(session.exercise, session.table, session.by, number)
+    return Answer(data(found), tuple(recap_lines(found)))
+
+
+def seat_status(session: Session) -> Answer:
+    """Return where a seat stands: the clock, its sheet, its letters."""
+    seen = view(session.exercise, session.table, session.by)
+    shown: list[RenderableType] = list(head_lines(seen.head, seen.seat))
+    shown.append(Text(f"Your sheet: {seen.sheet.state}, {len(seen.sheet.orders)} orders"))
+    for order in seen.sheet.orders:
+        shown.append(Text(f"  {order.id}  {order.order}"))
+    open_deals = [deal for deal in seen.deals if deal.state == "offered"]
+    requests = [one for one in seen.requests if one.state == "open"]
+    told = (
+        f"Letters: {len(seen.inbox)}; deals on offer: {len(open_deals)}; "
+        f"requests open: {len(requests)}"
+    )
+    shown.append(Text(told))
+    return Answer(data(seen), tuple(shown))
+
+
+# --- parts ---------------------------------------------------------------------------------------
+
+
+def head_lines(head: Head, seat: str = "") -> Iterator[RenderableType]:
+    """Yield the head of a page: title, round, both clocks."""
+    yield Text(f"{head.title}{f'   {seat}' if seat else ''}", "bold")
+    yield Text(clock_line(head.clocks))
+
+
+def clock_line(clocks: Clocks) -> str:
+    """Return both clocks in a line."""
+    parts = [
+        f"Round {clocks.round} of {clocks.rounds}, {PHASES.get(clocks.phase, clocks.phase)}",
+        f"{clocks.start} to {clocks.end}",
+        f"left {span(clocks.remaining)}" if clocks.remaining is not None else "",
+        "PAUSED" if clocks.paused else "",
+    ]
+    return "   ".join(filter(None, parts))
+
+
+def _papers(seen: SeatView) -> Iterator[RenderableType]:
+    papers = seen.papers
+    for heading, text in (
+        (papers.title, papers.role), ("Brief", papers.brief), ("For you alone", papers.secret),
+    ):  # fmt: skip
+        if text:
+            yield titled(heading)
+            yield Text(text)
+    if papers.goals:
+        yield titled("What you want")
+        for text, secret in papers.goals:
+            yield Text(f"- {text}{' (others do not know)' if secret else ''}")
+
+
+def recap_lines(found: Recap) -> Iterator[RenderableType]:
+    """Yield what a seat reads of a round."""
+    yield titled(f"Round {found.round}: {found.start} to {found.end}")
+    if found.sheet:
+        yield Text(found.sheet)
+    if found.rulings:
+        yield titled("Your orders")
+        for one in found.rulings:
+            line = Text(f"{one.id}  {one.order}\n  ")
+            line.append(one.outcome, OUTCOMES.get(one.outcome, ""))
+            if one.reason:
+                line.append(f": {one.reason}")
+            yield line
+    news = tuple(dict.fromkeys((*found.news, *found.headlines)))
+    if news:
+        yield titled("News")
+        yield from news_lines(news)
+    if found.changes:
+        yield titled("What changed for you")
+        yield _changes(found.changes)
+    if found.losses:
+        yield Text(f"What you lose comes from: {found.losses}")
+
+
+def news_lines(lines: Sequence[Line]) -> Iterator[RenderableType]:
+    """Yield events under the day of each."""
+    for line in lines:
+        yield Text(f"{line.date}  {line.text}")
+
+
+def _changes(changes: Sequence[Change]) -> RenderableType:
+    table = listed("", "before", "after", "unit", right=("before", "after"))
+    for one in changes:
+        called = f"{one.called}\n  {one.why}" if one.why else one.called
+        before, after = (_value(value, one.unit) for value in (one.before, one.after))
+        table.add_row(called, before, after, "" if one.unit == "1" else one.unit)
+    return table
+
+
+def _value(value: float | None, unit: str) -> str:
+    if value is not None and unit == "USD" and abs(value) >= 1e6:
+        return money(value)
+    return figure(value)
+
+
+def _standing(seen: SeatView) -> Iterator[RenderableType]:
+    """Yield the numbers that a seat plays by."""
+    known = seen.observation
+    own = known.get("own") if known else None
+    if not isinstance(own, dict):
+        return
+    yield titled("Where you stand")
+    parts = [
+        f"{label} {_value(float(value), unit)}"
+        for key, label, unit in (
+            ("support", "support at home", "of 100"), ("capital", "political capital", "points"),
+            ("budget", "left to spend this year", "USD"),
+        )
+        if isinstance(value := own.get(key), int | float)
+    ]  # fmt: skip
+    yield Text("; ".join(parts))
+    disputes = known.get("disputes") if known else None
+    if isinstance(disputes, list):
+        for one in disputes:
+            if isinstance(one, dict):
+                yield Text(
+                    f"{one.get('id')}: {one.get('sender')} against {one.get('target')}, "
+                    f"{one.get('stage')}, rung {one.get('escalation')}"
+                )
+
+
+def told_lines(injects: Sequence[Happening], revealed: Sequence[str]) -> Iterator[RenderableType]:
+    """Yield what somebody was told by injects and by the white cell."""
+    if injects or revealed:
+        yield titled("You were told")
+    for one in injects:
+        source = ", ".join(filter(None, (one.sender, one.delivery)))
+        yield Text(f"round {one.round}: {one.title}{f' ({source})' if source else ''}", "bold")
+        yield Padding(Text(one.text), (0, 0, 0, 2))
+    for text in revealed:
+        yield Text(text)
+
+
+def _remarks(seen: SeatView) -> Iterator[RenderableType]:
+    for one in seen.remarks:
+        yield Text(f"On round {one.round}: {one.text}")
+
+
+def letter_lines(letters: Sequence[Letter]) -> Iterator[RenderableType]:
+    """Yield what was said, each with who says it."""
+    for one in letters:
+        to = ", ".join(one.to) or "everybody"
+        yield Text(f"round {one.round}, {one.sender} to {to}", "bold")
+        yield Padding(Text(f"{one.headline}\n{one.text}".strip()), (0, 0, 0, 2))

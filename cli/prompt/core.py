@@ -1,0 +1,140 @@
+"""Core: a typed line and what is answered; the same with and without a terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from cli.output import complain
+from cli.registry.command import Answer
+from cli.registry.complete import completions
+from cli.registry.manual import help_lines
+from cli.registry.reading import LONGEST, parsed
+from cli.registry.registry import found
+from cli.registry.session import WHITE, Session, joined
+from cli.registry.shell import confirm
+from cli.registry.shown import clear_screen, write_answer
+from cli.registry.words import words_of
+from sim.errors import SimError
+
+LEAVING = ("quit", "exit", "bye")
+
+
+class Reader(Protocol):
+    """Where lines come from."""
+
+    def line(self, name: str) -> str | None:
+        """Return the next line; None if there is none."""
+        ...
+
+    def ask(self, question: str) -> str | None:
+        """Return the answer to a question; None if there is none."""
+        ...
+
+
+@dataclass
+class Prompt:
+    """Somebody types commands."""
+
+    session: Session
+    code: str = ""
+    """By which the white cell comes back to a screen that it gave to a seat; empty: it cannot."""
+    leads: bool = False
+    """Whether the exercise is led from this screen: it fires what is due."""
+    over: bool = False
+    changed: bool = False
+    """Whether somebody else uses the screen now; what was typed before is not to be seen."""
+    reader: Reader | None = None
+
+    @property
+    def name(self) -> str:
+        """Return what stands before a line."""
+        return f"{self.session.by}> "
+
+    def answer(self, line: str) -> Answer:
+        """Return what is answered to a line; SimError for what cannot be done."""
+        if len(line) > LONGEST:
+            raise SimError(f"the line has {len(line)} characters; {LONGEST} are too many")
+        words = words_of(line)
+        if not words:
+            return Answer(marked=False)
+        if words[0].casefold() in LEAVING and len(words) == 1:
+            self.over = True
+            return Answer(marked=False)
+        asked = _asked_about(words)
+        if asked is not None:
+            return Answer(shown=tuple(help_lines(asked, white=self.session.white)), marked=False)
+        if len(words) == 1 and words[0].isdecimal():
+            from cli.exercise.menus import chosen
+
+            return self.answer(chosen(self.session, int(words[0])))
+        command, rest = found(words, white=self.session.white)
+        values = parsed(command, rest)
+        self.session.exercise.refresh()
+        if command.name == "seat as":
+            return self.hand_over(values.text("seat"), values.text("code"))
+        confirm(self.session, command)
+        return command.run(self.session, values)
+
+    def say(self, line: str) -> None:
+        """Answer a line on the terminal; a mistake is told and the prompt goes on."""
+        try:
+            write_answer(self.session, self.answer(line))
+        except SimError as error:
+            complain(str(error))
+
+    def hand_over(self, seat: str, code: str) -> Answer:
+        """Let another seat, or the white cell, use this screen; it is emptied first."""
+        clear_screen()
+        code = code or self.session.ask(f"Code of {seat}: ")
+        if seat.casefold() == WHITE:
+            if not self.code or code.strip().upper() != self.code:
+                raise SimError("this is not the white cell's code")
+            self.session.by = WHITE
+        else:
+            joined(self.session, seat, code)
+        self.session.choices = ()
+        self.changed = True
+        return Answer(told=(f"{self.session.by} speaks here now",), marked=False)
+
+    def completions(self, text: str) -> list[str]:
+        """Return the words that could stand at the end of a text."""
+        return completions(self.session, text)
+
+    def tick(self) -> list[str]:
+        """Read what others wrote, fire what is due, and return what is worth a word."""
+        from cli.exercise.rounds import injects_told
+        from sim.exercise.conduct.injects import fire_due
+
+        session = self.session
+        try:
+            session.exercise.refresh()
+            if not self.leads:
+                return []
+            fired = fire_due(session.exercise, None)
+        except SimError as error:
+            return [str(error)] if session.white else []
+        return injects_told(session, fired) if session.white else []
+
+    def toolbar(self) -> str:
+        """Return the line below the prompt: round, phase and the time that is left."""
+        from cli.exercise.common import span
+        from sim.exercise.conduct.rounds import status
+
+        now = status(self.session.exercise)
+        left = f"  left {span(now.remaining)}" if now.remaining is not None else ""
+        paused = "  PAUSED" if now.paused else ""
+        mark = f"{self.session.marking}  " if self.session.marking else ""
+        line = f"  line {now.line}" if self.session.white and now.line != "main" else ""
+        return f"{mark}{self.session.by}  round {now.round} {now.phase}{line}{left}{paused}"
+
+
+def _asked_about(words: list[str]) -> list[str] | None:
+    """Return the words that help is wanted on, before `?` or after `help`; None if none is."""
+    if words[0] in ("?", "help"):
+        return words[1:]
+    if words[-1] == "?" and len(words) <= 3:  # elsewhere it ends a question in a text
+        return words[:-1]
+    if len(words) == 1 and words[0].endswith("?"):
+        return [words[0].rstrip("?")]
+    return None

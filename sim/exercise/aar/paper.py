@@ -1,0 +1,203 @@
+"""Paper: a report as a document: what happened, why, what was seen, what is to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sim.exercise.aar.paper_evaluation import evaluation_pages, improvement_pages
+from sim.exercise.aar.paper_rounds import round_pages
+from sim.exercise.aar.report import (
+    Comparison,
+    Report,
+)
+from sim.exercise.aar.words import bracketed, clock, day, level, listed
+from sim.exercise.documents.blocks import (
+    Block,
+    Document,
+    Figure,
+    Heading,
+    PageBreak,
+    Table,
+    points,
+    prose,
+    text,
+)
+
+
+def paper(report: Report) -> Document:
+    """Return a report as a document that every writer can write."""
+    return Document(
+        title=f"After-action report: {report.title}",
+        subtitle=_subtitle(report),
+        marking=report.marking,
+        language=report.language,
+        dated=report.ended or report.started,
+        blocks=tuple(_blocks(report)),
+    )
+
+
+def _subtitle(report: Report) -> str:
+    when = report.started.date().isoformat() if report.started else "not started"
+    state = "" if report.over else " (the exercise is still under way)"
+    return f"{report.scenario} · {when} · {len(report.rounds)} rounds{state}"
+
+
+def _blocks(report: Report) -> Iterator[Block]:
+    yield from _overview(report)
+    yield from _course(report)
+    for round in report.rounds:
+        yield PageBreak()
+        yield from round_pages(round)
+    yield PageBreak()
+    yield from _compared(report.comparison, report.figures)
+    yield PageBreak()
+    yield from evaluation_pages(report)
+    yield from improvement_pages(report)
+    yield PageBreak()
+    yield from _annex(report)
+
+
+# --- overview ------------------------------------------------------------------------------------
+
+
+def _overview(report: Report) -> Iterator[Block]:
+    yield Heading("Overview")
+    yield Table(
+        ("", ""),
+        (
+            ("Scenario", report.scenario),
+            ("Scenario time", f"{report.startex} to {report.endex}"),
+            ("Room time", f"{clock(report.played)} h played"),
+            ("Rounds", str(len(report.rounds))),
+            ("Report", "names of people are left out" if report.chatham else "with names"),
+        ),
+        widths=(1, 3),
+    )
+    yield Heading("Who played", 2)
+    names = any(seat.players for seat in report.seats) and not report.chatham
+    yield Table(
+        ("Seat", "Role", "Played by", *(("Names",) if names else ())),
+        tuple(
+            (s.seat, s.title, s.kind, *((listed(s.players),) if names else ()))
+            for s in report.seats
+        ),
+        "Seats",
+    )
+    yield Heading("What it came to", 2)
+    yield from _outcome(report)
+
+
+def _outcome(report: Report) -> Iterator[Block]:
+    if not report.rounds:
+        yield text("No round was published: there is no result to report.")
+        return
+    first, last = report.rounds[0], report.rounds[-1]
+    before = {one.name: one.earlier for one in first.results}
+    yield Table(
+        ("Number", "What it is", "Before", "At the end"),
+        tuple(
+            (
+                f"{one.name} {bracketed(one.unit)}".strip(), one.meaning,
+                level(before.get(one.name), one.unit), level(one.value, one.unit),
+            )
+            for one in last.results
+        ),
+        "Where it began and where it ended",
+        (4, 6, 2, 2),
+        (2, 3),
+    )  # fmt: skip
+    silent = sum(s.origin == "default" for r in report.rounds for s in r.sheets)
+    orders = [o for r in report.rounds for s in r.sheets for o in s.orders]
+    refused = sum(order.outcome == "refused" for order in orders)
+    overruled = sum(len(round.overruled) for round in report.rounds)
+    injects = sum(len(round.injects) for round in report.rounds)
+    yield text(
+        f"Orders given: {len(orders)}, refused: {refused}. Silent seats that got default orders: "
+        f"{silent}. Injects told: {injects}. Overrules of the model by the white cell: {overruled}."
+    )
+    yield from (figure for figure in report.figures if figure.name == "who-paid")
+
+
+# --- the course of the exercise ------------------------------------------------------------------
+
+
+def _course(report: Report) -> Iterator[Block]:
+    yield Heading("Timeline")
+    yield text("Room: hours and minutes played since STARTEX, pauses taken out.", "note")
+    yield from (figure for figure in report.figures if figure.name == "timeline")
+    lines = len({one.line for one in report.timeline}) > 1
+    yield Table(
+        ("Log", "Room", "Scenario", *(("Line",) if lines else ()), "What happened"),
+        tuple(
+            (
+                str(one.number), clock(one.elapsed), day(one.day),
+                *((one.line,) if lines else ()), one.text,
+            )
+            for one in report.timeline
+        ),
+        "Timeline by both clocks",
+        (1, 1, 2, *((1,) if lines else ()), 9),
+        (0,),
+    )  # fmt: skip
+    yield from (f for f in report.figures if f.name not in ("who-paid", "timeline", "observed"))
+
+
+# --- comparison ----------------------------------------------------------------------------------
+
+
+def _compared(comparison: Comparison, figures: Sequence[Figure]) -> Iterator[Block]:
+    yield Heading("Comparison")
+    if not comparison.columns:
+        yield text("No round was published: there is nothing to compare.")
+        return
+    yield points([f"**{column.title}**: {column.about}" for column in comparison.columns])
+    yield Table(
+        ("Number", *(column.title for column in comparison.columns)),
+        tuple(
+            (
+                f"{name} {bracketed(unit)}".strip(),
+                *(
+                    " / ".join(level(value, unit) for value in column.values[n])
+                    for column in comparison.columns
+                ),
+            )
+            for n, (name, unit) in enumerate(zip(comparison.numbers, comparison.units, strict=True))
+        ),
+        "Numbers round by round",
+        (3, *(2 for _ in comparison.columns)),
+        tuple(range(1, len(comparison.columns) + 1)),
+    )
+    if comparison.notes:
+        yield points(list(comparison.notes))
+    yield from (figure for figure in figures if figure.name == "observed")
+
+
+# --- annex ---------------------------------------------------------------------------------------
+
+
+def _annex(report: Report) -> Iterator[Block]:
+    made = report.provenance
+    yield Heading("Annex: where this comes from")
+    changed = ", ".join(f"{name}={value:g}" for name, value in made.parameters)
+    yield Table(
+        ("", ""),
+        tuple(_filled([
+            ("Exercise file", made.file),
+            ("Log", f"{made.entries} entries; hash of the last {made.hash}"),
+            ("Line of play", made.line),
+            ("Scenario", f"{made.scenario}; hash of its text {made.scenario_hash}"),
+            ("Seed", str(made.seed)),
+            ("Parameters changed", changed),
+            ("Program", f"exercise made with Countervail {made.program}, "
+                        f"report with {made.reporter}"),
+        ])),
+        widths=(1, 3),
+    )  # fmt: skip
+    yield from prose(
+        "countervail log verify runs every round again from the file and tells the first "
+        "difference. Numbers of the log in this report are those of its entries."
+    )
+
+
+def _filled(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    return (row for row in rows if row[1])

@@ -1,0 +1,119 @@
+"""Paper of the evaluation: guide, hot wash, forms, and what is to be done better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sim.exercise.aar.report import (
+    NoteTold,
+    ObjectiveTold,
+    QuestionTold,
+    Report,
+    Said,
+)
+from sim.exercise.aar.words import figure, listed
+from sim.exercise.documents.blocks import (
+    Block,
+    Heading,
+    Table,
+    points,
+    text,
+)
+
+MOMENTS = {"strength": "To keep", "improve": "To do better", "surprise": "What surprised"}
+
+
+def evaluation_pages(report: Report) -> Iterator[Block]:
+    """Yield the guide with ratings and notes, the hot wash, and the forms."""
+    yield Heading("Evaluation")
+    for objective in report.objectives:
+        yield from _objective(objective)
+    if report.notes:
+        yield Heading("Other notes", 2)
+        yield _notes(report.notes)
+    yield Heading("Hot wash", 2)
+    yield from _hotwash(report.hotwash)
+    yield Heading("Participants' forms", 2)
+    yield from _forms(report.forms, report.questions)
+
+
+def _objective(objective: ObjectiveTold) -> Iterator[Block]:
+    first = objective.rows[0]
+    yield Heading(f"{objective.id}: {first.text}", 2)
+    if first.rating:
+        yield text(f"Rated {first.rating} – {first.meaning}. {first.comment}".strip())
+    rows = objective.rows[1:]
+    if rows:
+        yield Table(
+            ("Row", "What was looked for", "Rating", "Comment", "By"),
+            tuple((r.id, r.text, r.rating or "–", r.comment, r.evaluator) for r in rows),
+            widths=(1, 5, 1, 4, 2),
+        )
+    if objective.notes:
+        yield _notes(objective.notes)
+
+
+def _notes(notes: Sequence[NoteTold]) -> Table:
+    return Table(
+        ("Log", "Time", "Round", "About", "Note", "By"),
+        tuple(
+            (
+                str(note.number), note.at.strftime("%H:%M UTC"), str(note.round),
+                listed([part for part in (note.seat, note.inject) if part]), note.text,
+                note.evaluator,
+            )
+            for note in notes
+        ),
+        widths=(1, 2, 1, 2, 6, 2),
+        numeric=(0, 2),
+    )  # fmt: skip
+
+
+def _hotwash(said: Sequence[Said]) -> Iterator[Block]:
+    if not said:
+        yield text("Nothing was written down.")
+    for moment, title in MOMENTS.items():
+        told = [one for one in said if one.moment == moment]
+        if told:
+            yield text(title, strong=True)
+            yield points([f"{one.text}{f' ({one.by})' if one.by else ''}" for one in told])
+
+
+def _forms(forms: int, questions: Sequence[QuestionTold]) -> Iterator[Block]:
+    if not forms:
+        yield text("No form was handed in.")
+        return
+    closed = [question for question in questions if question.counts]
+    yield Table(
+        ("Question", "Answers", "Mean", "How often each"),
+        tuple(
+            (
+                question.text, str(question.answers), figure(question.mean),
+                ", ".join(f"{answer}: {count}" for answer, count in question.counts.items()),
+            )
+            for question in closed
+        ),
+        f"Forms of {forms} participants",
+        (5, 1, 1, 3),
+        (1, 2),
+    )  # fmt: skip
+    for question in questions:
+        if question.words:
+            yield text(question.text, strong=True)
+            yield points(list(question.words))
+
+
+def improvement_pages(report: Report) -> Iterator[Block]:
+    """Yield the improvement plan; lines to be filled in where there is none yet."""
+    yield Heading("Improvement plan")
+    rows = tuple(
+        (str(n), one.issue, one.recommendation, one.objective, one.owner, one.due)
+        for n, one in enumerate(report.improvements, 1)
+    )
+    yield Table(
+        ("No.", "Issue", "Recommendation", "Objective", "Owner", "Due"),
+        rows or tuple(("", "", "", "", "", "") for _ in range(3)),  # to be filled in by hand
+        "What is to be done better, by whom, until when",
+        (1, 4, 5, 2, 2, 2),
+        (0,),
+    )

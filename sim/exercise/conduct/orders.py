@@ -1,0 +1,130 @@
+"""Orders: writing, striking, submitting and withdrawing them; who is missing; ideas beyond them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.exercise.acts import WHITE
+from sim.exercise.exercise import Exercise
+from sim.exercise.log.entry import Entry
+from sim.exercise.topics.orders import (
+    ORDERS,
+    CustomAsked,
+    CustomRuled,
+    Dropped,
+    Ordered,
+    Submitted,
+    Withdrawn,
+    next_id,
+)
+from sim.exercise.topics.rounds import must_be
+from sim.exercise.topics.seats import SEATS, may_act_for
+from sim.orders.base import Order
+
+if TYPE_CHECKING:  # the model takes a second to load
+    from sim.exercise.table import Table
+    from sim.exercise.template.spec import Play
+    from sim.orders.menu import Option
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A seat played by people that has not handed in its sheet."""
+
+    seat: str
+    player: str
+    orders: int
+    """How many it has written."""
+
+
+def add(
+    exercise: Exercise, by: str, seat: str, text: str, reason: str = "", *, id: str = ""
+) -> Entry:
+    """Write an order on a seat's sheet, and return the log's entry.
+
+    InvalidOrderError tells what is wrong with a text that is no order; whether an order is legal
+    is for adjudication to say.
+    """
+    may_act_for(exercise.state, by, seat)  # before anything is told of the text
+    must_be(exercise.state, "open")
+    order = Order.parse(text)
+    id = id or next_id(exercise.state, seat)
+    return exercise.do(by, Ordered(seat=seat, id=id, text=str(order), reason=reason))
+
+
+def drop(exercise: Exercise, by: str, seat: str, id: str) -> Entry:
+    """Strike an order from a seat's sheet."""
+    return exercise.do(by, Dropped(seat=seat, id=id))
+
+
+def submit(exercise: Exercise, by: str, seat: str) -> Entry:
+    """Hand in a seat's sheet as it stands, be it empty."""
+    return exercise.do(by, Submitted(seat=seat))
+
+
+def withdraw(exercise: Exercise, by: str, seat: str) -> Entry:
+    """Take a seat's sheet back."""
+    return exercise.do(by, Withdrawn(seat=seat))
+
+
+def missing(exercise: Exercise) -> list[Missing]:
+    """Return the seats played by people that have not handed in; for the white cell only."""
+    orders = exercise.of(ORDERS)
+    return [
+        Missing(seat, place.chair.player, len(orders.draft(seat).orders))
+        for seat, place in exercise.of(SEATS).places.items()
+        if place.chair.kind in ("human", "white") and not orders.draft(seat).submitted
+    ]
+
+
+def playbook(table: Table, seat: str) -> tuple[Play, ...]:
+    """Return the orders that are prepared for a seat, each with its code."""
+    row = table.template.seats.get(seat)
+    return row.playbook if row else ()
+
+
+def spelt_out(table: Table, seat: str, text: str) -> str:
+    """Return an order's text; a code of the seat's playbook stands for the order prepared there.
+
+    What follows a code (`J4 amount=300`) takes the place of what the prepared order says.
+    """
+    words = text.split()
+    prepared = {play.code.casefold(): play.order for play in playbook(table, seat)}
+    found = prepared.get(words[0].casefold()) if words else None
+    if found is None:
+        return text
+    given = {word.partition("=")[0] for word in words[1:]}
+    kept = [word for word in found.split() if word.partition("=")[0] not in given]
+    return " ".join([*kept, *words[1:]])
+
+
+def options(table: Table, seat: str, *, among: Collection[str] | None = None) -> tuple[Option, ...]:
+    """Return the orders that a seat may give now, each with cost, lead time and authority."""
+    from sim.orders.menu import legal_orders  # loads the model
+
+    game = table.published()
+    return legal_orders(game.world, game.setting, seat, among=among)
+
+
+def ask_custom(exercise: Exercise, by: str, seat: str, text: str, effect: str = "") -> Entry:
+    """Put to the white cell an idea that no instrument stands for."""
+    id = next_id(exercise.state, seat)
+    return exercise.do(by, CustomAsked(seat=seat, id=id, text=text, effect=effect))
+
+
+def allow_custom(
+    exercise: Exercise, table: Table, id: str, effects: Collection[str], because: str
+) -> Entry:
+    """Turn an idea into effects of the round's adjudication; SimError for effects there are not."""
+    from sim.exercise.conduct.effects import checked  # loads the model
+
+    checked(table, effects)
+    act = CustomRuled(id=id, allowed=True, effects=tuple(effects), because=because)
+    return exercise.do(WHITE, act)
+
+
+def refuse_custom(exercise: Exercise, id: str, because: str) -> Entry:
+    """Refuse an idea, with a reason that its seat reads."""
+    return exercise.do(WHITE, CustomRuled(id=id, allowed=False, because=because))

@@ -1,0 +1,1 @@
+"""Template: what `exercise.yaml` beside a scenario says, so that people can play it."""

@@ -1,0 +1,38 @@
+"""Effects: what an inject, or an idea that the white cell lets through, does to the model.
+
+CHN: customs_slowdown product=ndpr target=JPN share=0.5 release=0     an act of record
+JPN.support -= 3                                                      a patch of a number
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sim.exercise.template.actors import no_actor
+from sim.orders.check import mixed_units, names_known, objections
+from sim.scenario.case import Case
+
+_ACT = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*:\s+(.+)")
+
+
+def act(effect: str) -> tuple[str, str] | None:
+    """Return who acts and by what order; None for an effect that is a patch.
+
+    >>> act("CHN: lift order=hold-japan")
+    ('CHN', 'lift order=hold-japan')
+    """
+    found = _ACT.fullmatch(effect.strip())
+    return (found[1], found[2]) if found else None
+
+
+def faults(effect: str, case: Case) -> Iterator[str]:
+    """Yield what is wrong with an effect, as far as it can be told without a World."""
+    acting = act(effect)
+    if acting is None:
+        return
+    actor, order = acting
+    for message in (no_actor(actor, case.scenario), mixed_units(order, case)):
+        if message:
+            yield message
+    yield from objections(order, names_known(case))

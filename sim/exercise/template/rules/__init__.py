@@ -1,0 +1,1 @@
+"""Rules of an exercise file, by what they are about."""

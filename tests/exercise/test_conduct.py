@@ -1,0 +1,287 @@
+"""An exercise conducted with the model: rounds, injects, overruling, going back, running on."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sim.errors import SimError
+from sim.exercise.acts import WHITE
+from sim.exercise.conduct import create, explanation, injects, lines, orders, rounds, white
+from sim.exercise.conduct.verify import verified
+from sim.exercise.exercise import Exercise
+from sim.exercise.msel.rows import InjectRow
+from sim.exercise.table import Table
+from sim.exercise.topics.injects import INJECTS
+from sim.exercise.topics.orders import ORDERS
+from sim.exercise.topics.rounds import ROUNDS, Adjudicated
+from sim.exercise.topics.seats import Chair
+from sim.exercise.topics.white import WHITE_CELL
+from sim.records import to_bytes
+from sim.scenario import catalog
+from sim.world.store import digest
+from sim.world.world import frozen
+from tests.exercise.made_up import Watch
+
+BAN = "export_licensing product=magnet target=SORIN rate=0.9"
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def day(tmp_path: Path, watch: Watch) -> Iterator[Exercise]:
+    """An exercise in which people play KORVA and SORIN of three-chokepoints, nobody the others."""
+    chairs = {
+        seat: Chair(kind="human" if seat in ("KORVA", "SORIN") else "script", policy="passive")
+        for seat in ("KORVA", "MERID", "ALDER", "SORIN", "TARRA", "PELA")
+    }
+    made = create.create(
+        tmp_path / "day.exercise", "three-chokepoints", seed=7, chairs=chairs, clock=watch
+    )
+    yield made
+    made.close()
+
+
+def started(day: Exercise) -> Table:
+    table = Table(day)
+    rounds.start(day, table)
+    return table
+
+
+def ordered(day: Exercise, table: Table, *texts: str, seat: str = "KORVA") -> None:
+    """Bring the next round under review, with orders of one seat; others stay silent."""
+    rounds.open_round(day)
+    for text in texts:
+        orders.add(day, seat, seat, text)
+    rounds.lock(day, table)
+    rounds.adjudicate(day, table)
+
+
+def test_a_new_exercise_holds_all_that_it_needs(day: Exercise) -> None:
+    scenario = catalog.find("three-chokepoints") / "scenario.yaml"
+    assert day.setup.scenario_text == scenario.read_text("utf-8")
+    assert day.of(INJECTS).rows
+    with Exercise.open(day.file.path) as again:
+        assert Table(again).beginning.world.tick == 0
+
+
+def test_everything_wrong_with_the_seats_is_told_at_once(tmp_path: Path) -> None:
+    chairs = {
+        "KORVO": Chair(kind="human"),
+        "SORIN": Chair(kind="script", policy="angry"),
+        "ALDER": Chair(kind="program"),
+    }
+    with pytest.raises(SimError) as told:
+        create.create(tmp_path / "x.exercise", "three-chokepoints", chairs=chairs)
+    for part in ("Did you mean 'KORVA'", "policy 'angry'", "ALDER: a program seat needs"):
+        assert part in str(told.value)
+    assert not (tmp_path / "x.exercise").exists()
+
+
+def test_orders_are_adjudicated_and_a_silent_seat_gives_its_default_orders(day: Exercise) -> None:
+    table = started(day)
+    ordered(day, table, BAN)
+    sheets = day.of(ROUNDS).sheets
+    assert (sheets["KORVA"].origin, sheets["SORIN"].origin) == ("draft", "default")
+    defaults = table.template.seats["SORIN"].default_orders
+    assert len(sheets["SORIN"].orders) == len(defaults)
+    assert sheets["TARRA"].origin == "none"
+    rulings = table.result(1).entry.rulings
+    assert [r.outcome for r in rulings if r.order_id == "KORVA-1-1"] == ["carried out"]
+
+
+def test_reopening_gives_the_game_that_was_left(day: Exercise) -> None:
+    table = started(day)
+    for _ in range(2):
+        ordered(day, table, BAN)
+        rounds.publish(day, table)
+    with Exercise.open(day.file.path) as again:
+        assert digest(Table(again).game().world) == digest(table.game().world)
+        assert verified(again, Table(again)) == ()
+
+
+def test_a_record_that_does_not_follow_from_its_orders_is_found(day: Exercise) -> None:
+    table = started(day)
+    rounds.open_round(day)
+    orders.add(day, "KORVA", "KORVA", BAN)
+    rounds.lock(day, table)
+    game = table.game()
+    game.resolve()
+    world = replace(game.world, price=frozen(1.1 * game.world.price))
+    entry = replace(game.journal[-1], state=digest(world))
+    name, records = day.keep(to_bytes(replace(game.record(), entry=entry, world=world)))
+    forged = Adjudicated(round=1, record=name, digest=entry.state)
+    day.do(WHITE, forged, records)
+    (found,) = verified(day, table)
+    assert str(found) == "line main, round 1: price differs"
+
+
+def test_a_ruling_is_overruled_and_the_round_run_again(day: Exercise) -> None:
+    table = started(day)
+    ordered(day, table, BAN)
+    own = table.result(1)
+    assert any(m.by == "KORVA" for m in own.game.world.measures)
+    white.decide_ruling(day, table, "KORVA-1-1", "refused", "the customs law does not allow it")
+    now = table.result(1)
+    (ruling,) = (r for r in now.entry.rulings if r.order_id == "KORVA-1-1")
+    assert ruling.outcome == "refused" and "customs law" in ruling.reason
+    assert not any(m.by == "KORVA" for m in now.game.world.measures)
+    assert table.own_result(1).entry == own.entry
+    assert verified(day, table) == ()
+
+
+def test_a_drawn_outcome_is_overruled_and_nothing_drawn_before_it_moves(day: Exercise) -> None:
+    table = started(day)
+    ordered(day, table, BAN)
+    draws = table.result(1).entry.draws
+    drawn = next(d for d in draws if not d.happened and d.probability > 0.0)
+    white.decide_draw(day, table, drawn.subject, drawn.what, True, "it was in the news")
+    again = table.result(1).entry.draws
+    assert any(d.happened for d in again if (d.subject, d.what) == (drawn.subject, drawn.what))
+    place = next(n for n, d in enumerate(draws) if d == drawn)
+    assert again[:place] == draws[:place]
+
+
+def test_a_quantity_is_patched_and_other_ways_of_overruling_keep_it(day: Exercise) -> None:
+    table = started(day)
+    ordered(day, table, BAN)
+    row = table.beginning.network.countries["SORIN"]
+    before = float(table.result(1).game.world.politics.support[row])
+    white.patch(day, table, ["SORIN.support -= 3"], "a scandal")
+    assert float(table.result(1).game.world.politics.support[row]) == pytest.approx(before - 3)
+    white.decide_ruling(day, table, "KORVA-1-1", "refused", "not theirs to order")
+    after = table.result(1).game
+    assert after.journal[-1].patches == ("SORIN.support -= 3",)
+    assert len(day.of(WHITE_CELL).overruled) == 2
+    assert verified(day, table) == ()
+
+
+@pytest.mark.parametrize(
+    ("do", "hint"),
+    [
+        (lambda d, t: white.patch(d, t, ["SORIM.support -= 3"], "x"), "Did you mean 'SORIN'"),
+        (lambda d, t: white.decide_ruling(d, t, "KORVA-1-9", "refused", "x"), "KORVA-1-1"),
+        (lambda d, t: white.decide_draw(d, t, "KORVA", "flood", True, "x"), "KORVA"),
+    ],
+)
+def test_what_cannot_be_overruled_is_told_and_nothing_changes(
+    day: Exercise, do: object, hint: str
+) -> None:
+    table = started(day)
+    ordered(day, table, BAN)
+    before = day.state
+    with pytest.raises(SimError, match=hint):
+        do(day, table)  # type: ignore[operator]
+    assert day.state == before
+
+
+def test_a_remark_leaves_the_world_alone(day: Exercise) -> None:
+    table = started(day)
+    ordered(day, table)
+    before = day.of(ROUNDS).records
+    white.annotate(day, 1, "The figure is low: it leaves out services.", "asked in the room")
+    assert day.of(ROUNDS).records == before
+    assert day.of(WHITE_CELL).remarks[0].round == 1
+
+
+def test_an_idea_that_is_allowed_acts_in_the_round(day: Exercise) -> None:
+    table = started(day)
+    rounds.open_round(day)
+    orders.ask_custom(day, "SORIN", "SORIN", "Airlift magnets from old stores", "+ stock")
+    (id,) = day.of(ORDERS).customs
+    with pytest.raises(SimError, match="magnt"):
+        orders.allow_custom(day, table, id, ["SORIN.stock(magnt) *= 1.2"], "they exist")
+    orders.allow_custom(day, table, id, ["SORIN.support += 2"], "plausible")
+    rounds.lock(day, table)
+    result = rounds.adjudicate(day, table)
+    assert [str(p) for p in result.moment.patches] == ["SORIN.support += 2"]
+    assert result.moment.patches[0].of == id
+
+
+def test_injects_fire_by_minute_by_condition_and_by_hand(day: Exercise, watch: Watch) -> None:
+    table = started(day)
+    rows = [
+        InjectRow(id="T1", title="On time", round=1, minute=10),
+        InjectRow(id="T2", title="After the cut", when="ordered(KORVA, export_licensing)"),
+        InjectRow(id="T3", title="By hand", effects=("SORIN.support -= 4",)),
+        InjectRow(id="T4", title="Held", round=1, status="held"),
+    ]
+    for id in day.of(INJECTS).rows:
+        injects.set_status(day, id, "skipped")
+    injects.set_rows(day, table, rows)
+    rounds.open_round(day)
+    assert injects.fire_due(day, table) == []
+    watch.go(10)
+    rounds.pause(day)
+    assert injects.fire_due(day, table) == []
+    injects.fire(day, "T3")
+    rounds.resume(day)
+    assert day.of(INJECTS).fired == {"T3"}
+    injects.fire_due(day, table)
+    assert day.of(INJECTS).fired == {"T1", "T3"}
+    orders.add(day, "KORVA", "KORVA", BAN)
+    rounds.lock(day, table)
+    result = rounds.adjudicate(day, table)
+    assert [p.of for p in result.moment.patches] == ["T3"]
+    assert "T2" not in day.of(INJECTS).fired  # nobody may know of the order yet
+    rounds.publish(day, table)
+    assert "T2" in day.of(INJECTS).fired and "T4" not in day.of(INJECTS).fired
+
+
+def test_rows_that_name_what_there_is_not_are_refused_together(day: Exercise) -> None:
+    table = started(day)
+    rows = [
+        InjectRow(id="A", title="a", to=("SORIM",)),
+        InjectRow(id="B", title="b", when="SORIN.cover(magnt) < 6 weeks"),
+        InjectRow(id="C", title="c", effects=("KORVA: export_bann product=magnet",)),
+    ]
+    with pytest.raises(SimError) as told:
+        injects.set_rows(day, table, rows)
+    for part in ("inject A", "'SORIN'", "inject B", "'magnet'", "inject C", "export_ban"):
+        assert part in str(told.value)
+
+
+def test_two_lines_from_one_start_differ_only_by_what_was_ordered(day: Exercise) -> None:
+    table = started(day)
+    ordered(day, table, BAN)
+    rounds.publish(day, table)
+    lines.branch(day, "calm", 1)
+    ordered(day, table)
+    rounds.publish(day, table)
+    assert digest(table.game(1, "main").world) != digest(table.game(1, "calm").world)
+    lines.branch(day, "same", 1, "main")
+    ordered(day, table, BAN)
+    rounds.publish(day, table)
+    assert table.game(1, "main").world.politics.disputes == table.game().world.politics.disputes
+
+
+def test_the_world_is_run_on_after_the_end(day: Exercise) -> None:
+    table = started(day)
+    ordered(day, table, BAN)
+    rounds.publish(day, table)
+    rounds.end(day, table, months=6)
+    assert table.projected().tick > table.published().tick
+    assert day.of(ROUNDS).months == 6
+    with pytest.raises(SimError, match="the exercise is over"):
+        rounds.open_round(day)
+
+
+def test_causes_are_kept_until_the_round_is_overruled(day: Exercise) -> None:
+    table = started(day)
+    ordered(day, table, BAN)
+    explanation.explain(day, table, 1, names=["SORIN.price(magnet)"], members=0)
+    (traced,) = explanation.causes(day, 1)
+    assert traced.number == "SORIN.price(magnet)" and traced.before is not None
+    shares = sum(cause.share for cause in traced.causes)
+    assert traced.after == pytest.approx(traced.before + shares)
+    white.decide_ruling(day, table, "KORVA-1-1", "refused", "no")
+    assert explanation.causes(day, 1) == ()
+
+
+def test_acts_for_the_white_cell_alone_are_the_white_cells(day: Exercise) -> None:
+    started(day)
+    assert {entry.by for entry in day.entries()} == {WHITE}

@@ -1,0 +1,112 @@
+"""Sheets: sealed, kept as they were written, and changed by nobody else."""
+
+from pathlib import Path
+
+import pytest
+
+from sim.exercise.acts import WHITE
+from sim.exercise.conduct import orders as conduct
+from sim.exercise.conduct import seats
+from sim.exercise.state import NotNowError
+from sim.exercise.topics.orders import MOST_ORDERS, ORDERS, Ordered, Submitted, Withdrawn
+from sim.exercise.topics.rounds import Locked
+from sim.exercise.topics.seats import SEATS as SEATED
+from sim.exercise.topics.seats import Chair
+from tests.exercise.made_up import exercise, opened
+
+TEXT = "export_ban product=ore target=SOUTH"
+
+
+def test_a_sheet_is_written_handed_in_and_taken_back(tmp_path: Path) -> None:
+    made = opened(exercise(tmp_path))
+    conduct.add(made, "NORTH", "NORTH", TEXT, "to be safe")
+    conduct.add(made, "NORTH", "NORTH", "export_ban product=tools target=SOUTH")
+    first, second = made.of(ORDERS).draft("NORTH").orders
+    assert (first.id, first.reason, second.id) == ("NORTH-1-1", "to be safe", "NORTH-1-2")
+    conduct.drop(made, "NORTH", "NORTH", first.id)
+    conduct.submit(made, "NORTH", "NORTH")
+    with pytest.raises(NotNowError, match="order withdraw"):
+        conduct.add(made, "NORTH", "NORTH", TEXT)
+    conduct.withdraw(made, "NORTH", "NORTH")
+    conduct.add(made, "NORTH", "NORTH", TEXT)
+    assert [o.id for o in made.of(ORDERS).draft("NORTH").orders] == ["NORTH-1-2", "NORTH-1-3"]
+
+
+def test_a_seat_orders_for_itself_alone_and_learns_nothing_by_trying(tmp_path: Path) -> None:
+    made = opened(exercise(tmp_path))
+    told = []
+    for prepare in (lambda: None, lambda: conduct.submit(made, "SOUTH", "SOUTH")):
+        prepare()
+        for seat in ("SOUTH", "NOBODY"):
+            with pytest.raises(NotNowError) as refused:
+                conduct.add(made, "NORTH", seat, TEXT)
+            told.append(str(refused.value))
+    assert len(set(told)) == 1
+
+
+def test_the_white_cell_enters_orders_for_any_seat(tmp_path: Path) -> None:
+    made = opened(exercise(tmp_path))
+    conduct.add(made, WHITE, "SOUTH", TEXT)
+    conduct.submit(made, WHITE, "SOUTH")
+    assert [one.seat for one in conduct.missing(made)] == ["NORTH"]
+    with pytest.raises(NotNowError, match="Did you mean 'SOUTH'"):
+        conduct.add(made, WHITE, "SOUT", TEXT)
+
+
+def test_nobody_orders_before_a_round_opens_or_after_it_is_locked(tmp_path: Path) -> None:
+    made = exercise(tmp_path)
+    with pytest.raises(NotNowError, match="exercise start"):
+        made.do("NORTH", Ordered(seat="NORTH", id="a", text=TEXT))
+    opened(made).do(WHITE, Locked(round=1, sheets={}))
+    for act in (Ordered(seat="NORTH", id="a", text=TEXT), Submitted(seat="NORTH")):
+        with pytest.raises(NotNowError, match="round 1 is locked"):
+            made.do("NORTH", act)
+
+
+def test_a_sheet_has_a_limit(tmp_path: Path) -> None:
+    made = opened(exercise(tmp_path))
+    acts = [Ordered(seat="NORTH", id=f"N{n}", text=TEXT) for n in range(MOST_ORDERS)]
+    made.do_all("NORTH", acts)
+    with pytest.raises(NotNowError, match=f"{MOST_ORDERS} orders at most"):
+        conduct.add(made, "NORTH", "NORTH", TEXT)
+
+
+def test_what_was_not_handed_in_cannot_be_taken_back(tmp_path: Path) -> None:
+    made = opened(exercise(tmp_path))
+    with pytest.raises(NotNowError, match="has not handed in"):
+        made.do("NORTH", Withdrawn(seat="NORTH"))
+
+
+def test_an_idea_is_asked_for_and_ruled_on_once(tmp_path: Path) -> None:
+    made = opened(exercise(tmp_path))
+    conduct.ask_custom(made, "NORTH", "NORTH", "invite South's mayors", "goodwill")
+    (id,) = made.of(ORDERS).customs
+    conduct.refuse_custom(made, id, "they would not come")
+    assert made.of(ORDERS).customs[id].state == "refused"
+    with pytest.raises(NotNowError, match="unknown idea"):
+        conduct.refuse_custom(made, "NORTH-1-9", "no such thing")
+
+
+def test_a_seat_taken_over_in_mid_round_keeps_its_sheet(tmp_path: Path) -> None:
+    made = opened(exercise(tmp_path))
+    conduct.add(made, "NORTH", "NORTH", TEXT)
+    seats.takeover(made, "NORTH", Chair(kind="script", policy="passive"), "ill")
+    with pytest.raises(NotNowError, match="taken over by the white cell"):
+        conduct.add(made, "NORTH", "NORTH", TEXT)
+    conduct.add(made, WHITE, "NORTH", "export_ban product=tools target=SOUTH")
+    seats.handback(made, "NORTH")
+    conduct.submit(made, "NORTH", "NORTH")
+    assert len(made.of(ORDERS).draft("NORTH").orders) == 2
+    assert made.of(SEATED).places["NORTH"].chair.kind == "human"
+    with pytest.raises(NotNowError, match="nobody has taken NORTH over"):
+        seats.handback(made, "NORTH")
+
+
+def test_a_code_opens_its_seat_and_no_other_text_tells_of_seats(tmp_path: Path) -> None:
+    made = exercise(tmp_path)
+    assert seats.join(made, " code1 ", "Ms Doe") == "SOUTH"
+    assert made.of(SEATED).places["SOUTH"].chair.player == "Ms Doe"
+    for wrong in ("", "CODE", "CODE2", "SOUTH"):
+        with pytest.raises(Exception, match="no seat has this code") as refused:
+            seats.join(made, wrong)
+        assert "NORTH" not in str(refused.value)
