@@ -15,12 +15,12 @@ from rich.text import Text
 from cli.cases import Case, cases_of
 from cli.output import figure
 from sim.orders.governments import Government, Objection, authority, governments, objectors
-from sim.orders.instruments import COMMON, Effect, Instrument, Key
+from sim.orders.instruments import COMMON, Category, Effect, Instrument, Key
 from sim.parameters import catalogue
 
 Plain = dict[str, Any]
 
-CATEGORIES: Mapping[str, str] = {
+CATEGORIES: Mapping[Category, str] = {
     "coerce": "Coerce: press on another country",
     "protect": "Protect: guard against pressure",
     "promote": "Promote: build what others withhold",
@@ -124,6 +124,7 @@ def entry(instrument: Instrument) -> Iterator[RenderableType]:
     yield from _grid("Law", _law(instrument))
     yield from _bullets("What answers it", instrument.counters)
     yield from _bullets("Examples", instrument.examples)
+    yield from _bullets("What came of it", [str(one) for one in instrument.precedent])
     yield from _bullets("Sources", instrument.sources)
     yield Padding(Text(f"Confidence: {instrument.confidence}."), (1, 0, 0, 0))
     yield from _exercised(instrument.name)

@@ -108,7 +108,8 @@ def _resolved(session: Session, *, why: bool) -> None:
             spread = Processes(cores())
             explain(exercise, table, number, members=0, spread=spread, progress=told)
     rounds.publish(exercise, table)
-    write_answer(session, seat_recap(session, number))
+    if number == table.format.rounds:  # else the next brief tells it
+        write_answer(session, seat_recap(session, number))
 
 
 def _ends(session: Session) -> list[Text]:

@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from cli.exercise.common import listed
-from cli.exercise.views import head_lines, letter_lines, news_lines, told_lines
+from cli.exercise.views import DAY, head_lines, letter_lines, news_lines, told_lines
 from cli.layout import titled
 from cli.output import figure
 from cli.registry.command import Answer, Values
@@ -61,7 +61,7 @@ def room_lines(seen: RoomView) -> Iterator[RenderableType]:
     yield from head_lines(seen.head)
     if seen.headlines:
         last = seen.headlines[-1]
-        yield titled(f"Round {last.round}: {last.start} to {last.end}")
+        yield titled(f"Round {last.round}: {last.start} to {last.end - DAY}")
         yield from news_lines(last.lines)
         if not last.lines:
             yield Text("No news.")

@@ -214,7 +214,7 @@ class Game:
         economy: Economy | None = None,
         world: World | None = None,
     ) -> Game:
-        """Return a Game that goes on from a moment by itself, the sheets of then handed in.
+        """Return a Game that goes on from a moment by itself, all handed in that was then.
 
         It shares with this one all that never changes. `setting`, `economy` and `world` take the
         place of those of the moment.

@@ -103,7 +103,7 @@ def test_any_other_text_is_refused_kindly(text: str) -> None:
         ("A.relations(A) = 0", "'A' is the country itself"),
         ("A.support = 101", "support is 0 to 100, not 101"),
         ("A.relations(B) = -2", "relations is -1 to 1, not -2"),
-        ("A.support -= 3 t", "support is counted in of 100; leave 't' out"),
+        ("A.support -= 3 t", "support is counted in points; leave 't' out"),
         ("A.stock(ore) += 3 USD", "unit 'USD' cannot be turned into 't'"),
         ("A.stock(ore) += 3 tt", "unknown unit 'tt'"),
         ("A.stock(ore) *= 2 t", "unit 't' cannot be turned into '1'"),
@@ -125,6 +125,8 @@ def test_units_are_converted() -> None:
         ("A.price(ore) = 0.12 USD/kg", 120.0),
         ("quarrel.attribution = 40 %", 0.4),
         ("A.capacity(mining) *= 50 %", 0.5),
+        ("A.support -= 3 points", 3.0),
+        ("quarrel.escalation += 2 rungs", 2.0),
     ):
         assert faults(text) == ""
         assert number_of(Patch.parse(text), scenario) == pytest.approx(number)

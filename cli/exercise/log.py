@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from cli.exercise.common import listed, logged, noted
@@ -9,6 +10,9 @@ from cli.output import MISTAKE, progress
 from cli.registry.command import Answer, Argument, Values, Verbs, option
 from cli.registry.session import Session, exercise_here
 from sim.errors import SimError
+
+LONGEST = 60
+"""Characters of a value in a line."""
 
 _log = Verbs("log", "Show, mark, export, import, verify and salvage the log.")
 
@@ -136,7 +140,19 @@ def salvage(_: Session, values: Values) -> Answer:
 
 
 def _short(body: str) -> str:
-    return body if len(body) <= 160 else f"{body[:157]}..."
+    """Return what an entry holds in a line: what is long is counted.
+
+    >>> _short('{"id": "I3", "why": "", "rows": [1, 2]}')
+    'id=I3 rows=(2)'
+    """
+    parts = []
+    for name, value in json.loads(body).items():
+        if isinstance(value, dict | list):
+            parts.append(f"{name}=({len(value)})" if value else "")
+        elif value not in (None, "", False):
+            text = " ".join(str(value).split())
+            parts.append(f"{name}={text if len(text) <= LONGEST else text[: LONGEST - 3] + '...'}")
+    return " ".join(filter(None, parts))
 
 
 NOUN = _log.done()

@@ -17,7 +17,7 @@ from cli.registry.session import Session
 from sim.errors import SimError, UnknownNameError
 from sim.exercise.views import data, menu
 from sim.exercise.views.menu import Choice, Menu, Prepared, Terms
-from sim.orders.instruments import instruments
+from sim.orders.instruments import Category, instruments
 
 
 @dataclass(frozen=True)
@@ -42,17 +42,16 @@ def first_menu(session: Session, seat: str) -> Answer:
     catalogue = [
         Line(
             (Text(f"{CATEGORIES[name]}: {counted(len(choices), 'instrument')}", "bold"), *BLANK),
-            f"order options --category {name}{_for(session, seat)}",
+            f"order options {name}{_for(session, seat)}",
         )
         for name, choices in _by_category(found).items()
     ]
     return _answer(session, f"What {seat} may order", [*playbook, *catalogue], found)
 
 
-def category_menu(session: Session, seat: str, category: str) -> Answer:
+def category_menu(session: Session, seat: str, category: Category) -> Answer:
     """Return the instruments of a category that a seat may order now, the first of each."""
-    chosen = next(name for name in CATEGORIES if name == category)
-    found = menu(session.exercise, session.table, seat, category=chosen)
+    found = menu(session.exercise, session.table, seat, category=category)
     lines = []
     for name, choices in _by_category(found).get(category, {}).items():
         first = min(choices, key=lambda choice: len(choice.order.split()))
@@ -123,7 +122,7 @@ def _tried(found: Menu, among: Sequence[str]) -> Iterator[RenderableType]:
             yield Text(f"Others answer with {', '.join(known.counters)}.")
 
 
-def _by_category(found: Menu) -> dict[str, dict[str, list[Choice]]]:
+def _by_category(found: Menu) -> dict[Category, dict[str, list[Choice]]]:
     """Return choices by category and instrument, in the catalogue's order."""
     groups: dict[str, dict[str, list[Choice]]] = {}
     for one in found.choices:

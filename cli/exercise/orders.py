@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cli.exercise.common import (
     BECAUSE,
@@ -20,7 +21,10 @@ from cli.registry.command import Answer, Argument, Values, Verbs, option, switch
 from cli.registry.session import Session
 from sim.errors import SimError
 
-CATEGORIES = ("protect", "promote", "partner", "coerce", "de-escalate")
+if TYPE_CHECKING:
+    from sim.orders.instruments import Category
+
+CATEGORIES: tuple[Category, ...] = ("protect", "promote", "partner", "coerce", "de-escalate")
 
 _order = Verbs("order", "List and explain what can be ordered; write, submit and enter orders.")
 
@@ -48,25 +52,31 @@ ORDER = Argument(
 )
 
 
+def _catalogue(_: Session, __: Sequence[str] = ()) -> Iterable[str]:
+    return (*CATEGORIES, *_instruments(_))
+
+
 @_order.verb(
     "options",
     "List what a seat may order now: its playbook, then the catalogue, with cost and lead time.",
-    Argument("instrument", "Only orders of these.", required=False, many=True,
-             complete=_instruments),
-    option("category", "The catalogue of a category.", choices=CATEGORIES),
+    Argument(
+        "what", "A category, such as coerce, or instruments: every order of them.",
+        required=False, many=True, complete=_catalogue,
+    ),
     FOR_SEAT,
-    switch("all", "Every order, not one of each instrument."),
+    switch("all", "Every order of the catalogue."),
     seats=True,
 )  # fmt: skip
 def options(session: Session, values: Values) -> Answer:
     """List what may be ordered."""
     from cli.exercise import menus  # loads the model
 
-    seat = session.seat(values.text("seat"))
-    if values.many("instrument") or values.flag("all"):
-        return menus.orders_menu(session, seat, values.many("instrument"))
-    if values.text("category"):
-        return menus.category_menu(session, seat, values.text("category"))
+    seat, what = session.seat(values.text("seat")), values.many("what")
+    for category in CATEGORIES:
+        if what == (category,):
+            return menus.category_menu(session, seat, category)
+    if what or values.flag("all"):
+        return menus.orders_menu(session, seat, what)
     return menus.first_menu(session, seat)
 
 

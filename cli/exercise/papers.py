@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cli.exercise.common import seat_names
 from cli.registry.command import Answer, Values, Verbs, option, switch
 from cli.registry.session import Session
 
@@ -43,20 +44,40 @@ def build(session: Session, values: Values) -> Answer:
     )
 
 
-def _paper(verb: str, help: str) -> None:
-    @_print.verb(verb, help, TO, OUT)
-    def written(session: Session, values: Values) -> Answer:
-        from cli.exercise.pages import paper_written  # see above
+KINDS = ("sitman", "roles", "orders", "facilitator", "msel")
 
-        return paper_written(
-            session, verb, values.many("to") or FORMATS[:2], values.path("out") or Path()
+
+def _paper(verb: str, kinds: tuple[str, ...], help: str) -> None:
+    @_print.verb(
+        verb,
+        help,
+        TO,
+        OUT,
+        option("seat", "Only for this seat; may be repeated.", many=True, complete=seat_names),
+        option("for", "A scenario that is no exercise yet; its papers have no join codes.",
+               metavar="SCENARIO"),
+        option("format", "With --for: which of its formats."),
+    )  # fmt: skip
+    def written(session: Session, values: Values) -> Answer:
+        from cli.exercise.pages import papers_written  # see above
+
+        return papers_written(
+            session,
+            kinds,
+            formats=values.many("to") or FORMATS[:2],
+            folder=values.path("out") or Path(),
+            seats=values.many("seat"),
+            scenario=values.text("for"),
+            format=values.some("format"),
         )
 
 
-_paper("sitman", "Write the situation manual that all players read.")
-_paper("roles", "Write a role card for each seat, with its join code.")
-_paper("orders", "Write an order sheet for each seat, with the codes of its playbook.")
-_paper("facilitator", "Write the facilitator's guide: schedule, injects, evaluation.")
+_paper("sitman", ("sitman",), "Write the situation manual that all players read.")
+_paper("roles", ("roles",), "Write a role card for each seat, with its join code.")
+_paper("orders", ("orders",), "Write an order sheet for each seat, with codes to tick.")
+_paper("facilitator", ("facilitator",), "Write the guide: schedule, checklists, evaluation.")
+_paper("msel", ("msel",), "Write the list of injects as a table.")
+_paper("pack", KINDS, "Write all papers of the day.")
 
 AAR = _aar.done()
 PRINT = _print.done()

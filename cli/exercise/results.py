@@ -211,8 +211,10 @@ def explained(
     names: Sequence[str],
     members: int | None,
     workers: int | None,
+    *,
+    numbers_alone: bool = False,
 ) -> Answer:
-    """Trace a round's numbers to their causes, and show the round with them."""
+    """Trace a round's numbers to their causes, and show the round, or its numbers, with them."""
     from cli.options import cores
     from sim.exercise.conduct.explanation import MEMBERS
     from sim.explain.spread import Processes
@@ -231,6 +233,9 @@ def explained(
             progress=told,
         )
     shown = reviewed(session, number)
+    if numbers_alone:
+        parts = tuple(_numbers(session, session.table.result(number)))
+        shown = Answer(shown.data, parts, shown.told)
     said = noted(session, entry, f"round {number} is explained")
     return Answer(shown.data, shown.shown, (said, *shown.told))
 

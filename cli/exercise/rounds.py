@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cli.exercise.common import BECAUSE, counted, logged, noted, span
-from cli.registry.command import Answer, Argument, Values, Verbs, option
+from cli.exercise.common import BECAUSE, counted, last, logged, noted, span
+from cli.registry.command import Answer, Argument, Values, Verbs, option, switch
 from cli.registry.session import Session
+from cli.registry.shown import write_answer
 
 if TYPE_CHECKING:
     from sim.exercise.log.entry import Entry
@@ -18,16 +19,17 @@ _round = Verbs("round", "Lead a round: brief, open, lock, adjudicate, review, pu
 @_round.verb(
     "brief",
     "Begin the next round and let seats read what they know; a seat reads its brief.",
+    switch("all", "For a seat: its papers too, and all that it was ever told."),
     seats=True,
     changes=True,
 )
-def brief(session: Session, _: Values) -> Answer:
+def brief(session: Session, values: Values) -> Answer:
     """Begin a round; for a seat, show what it may read."""
     from cli.exercise.views import seat_brief  # draws with the model loaded
     from sim.exercise.conduct import rounds
 
     if not session.white:
-        return seat_brief(session)
+        return seat_brief(session, every=values.flag("all"))
     entry = rounds.brief(session.exercise)
     number = _number(session)
     return Answer(
@@ -115,17 +117,30 @@ def unlock(session: Session, values: Values) -> Answer:
 
 @_round.verb(
     "adjudicate",
-    "Work out what comes of all orders at once, for the white cell to review.",
+    "Work out what comes of all orders at once, for the white cell to review.\n\n"
+    "The result is shown at once; why each number is what it is, and its range over re-runs under "
+    "other chance and parameters, follow.",
+    option("range", "Re-runs behind each range; default: 200; 0: causes without a range.", "whole",
+           metavar="N"),
+    switch("bare", "The result alone, without causes; white explain adds them."),
     changes=True,
-)
+)  # fmt: skip
 def adjudicate(session: Session, values: Values) -> Answer:
-    """Adjudicate the round, and show what came of it."""
+    """Adjudicate the round, show what came of it, then why."""
+    from cli.exercise.results import explained, reviewed  # loads the model
     from sim.exercise.conduct import rounds
 
     rounds.adjudicate(session.exercise, session.table)
-    told = noted(session, session.exercise.state.head, f"round {_number(session)} is adjudicated")
-    shown = review(session, values)
-    return Answer(shown.data, shown.shown, (told, *shown.told))
+    told = noted(session, last(session), f"round {_number(session)} is adjudicated")
+    shown = reviewed(session, None)
+    bare = Answer(shown.data, shown.shown, (told,))
+    if values.flag("bare"):
+        return bare
+    if session.json:
+        why = explained(session, None, (), values.whole("range"), None)
+        return Answer(why.data, why.shown, (told, *why.told))
+    write_answer(session, bare)
+    return explained(session, None, (), values.whole("range"), None, numbers_alone=True)
 
 
 @_round.verb("review", "Show the round under review: rulings, events, draws, numbers.")
@@ -140,6 +155,7 @@ def review(session: Session, _: Values) -> Answer:
     "show",
     "Show what came of a round: all of it to the white cell, to a seat what it may know.",
     Argument("number", "The round; the last one, if left out.", "whole", required=False),
+    switch("all", "For a seat: every stock and price that moved."),
     seats=True,
 )
 def show(session: Session, values: Values) -> Answer:
@@ -150,7 +166,7 @@ def show(session: Session, values: Values) -> Answer:
         return reviewed(session, values.whole("number"))
     from cli.exercise.views import seat_recap
 
-    return seat_recap(session, values.whole("number"))
+    return seat_recap(session, values.whole("number"), every=values.flag("all"))
 
 
 @_round.verb("publish", "Tell everybody the round's result.", changes=True)

@@ -35,7 +35,7 @@ def new(_: Session, values: Values) -> Answer:
     except OSError as error:
         raise SimError(f"{folder}: cannot be written ({(error.strerror or '').lower()})") from None
     names = ", ".join(Path(path).name for path in copied)
-    told = f"{names} are in {folder}; change them, then: countervail scenario check {folder}"
+    told = f"in {folder}: {names}; change them, then: countervail scenario check {folder}"
     return Answer({"folder": str(folder), "files": [Path(p).name for p in copied]}, told=(told,))
 
 

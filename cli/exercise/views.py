@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
@@ -20,6 +21,8 @@ from sim.exercise.views.common import Clocks, Happening, Head, Letter, Line, pub
 from sim.exercise.views.recap import Change, Recap, recap
 from sim.exercise.views.seat import SeatView
 
+DAY = dt.timedelta(days=1)
+
 PHASES = {
     "planning": "not started", "between": "published", "brief": "brief", "open": "open for orders",
     "locked": "locked", "review": "being adjudicated", "over": "over",
@@ -27,21 +30,35 @@ PHASES = {
 """Phase -> what is said of it."""
 
 
-def seat_brief(session: Session) -> Answer:
-    """Return what a seat reads at the beginning of a round."""
+GOODS = ("cover", "price")
+"""What changes of many products."""
+
+MOST_GOODS = 8
+"""Of them shown, unless all are asked for."""
+
+
+def seat_brief(session: Session, *, every: bool = False) -> Answer:
+    """Return what a seat reads at the beginning of a round.
+
+    Its papers it reads before the first; `every` tells them again, and all that it was ever told.
+    """
     seen = view(session.exercise, session.table, session.by)
+    since = 0 if every else seen.head.clocks.round - 1
     shown = (
         *head_lines(seen.head, seen.seat),
-        *_papers(seen),
-        *(recap_lines(seen.recap) if seen.recap else ()),
+        *(_papers(seen) if every or not seen.recap else ()),
+        *(recap_lines(seen.recap, every=every) if seen.recap else ()),
         *_standing(seen),
-        *told_lines(seen.injects, [one.text for one in seen.revealed]),
-        *_remarks(seen),
+        *told_lines(
+            [one for one in seen.injects if one.round >= since],
+            [one.text for one in seen.revealed if one.round >= since],
+        ),
+        *_remarks(seen, since),
     )
     return Answer(data(seen), tuple(shown))
 
 
-def seat_recap(session: Session, round: int | None) -> Answer:
+def seat_recap(session: Session, round: int | None, *, every: bool = False) -> Answer:
     """Return what a seat may know of a published round."""
     last = published(session.exercise)
     number = round or last
@@ -49,7 +66,7 @@ def seat_recap(session: Session, round: int | None) -> Answer:
         told = f"rounds published: {last}" if last else "no round was published yet"
         raise SimError(f"round {number}: {told}" if number else told)
     found = recap(session.exercise, session.table, session.by, number)
-    return Answer(data(found), tuple(recap_lines(found)))
+    return Answer(data(found), tuple(recap_lines(found, every=every)))
 
 
 def seat_status(session: Session) -> Answer:
@@ -82,7 +99,7 @@ def clock_line(clocks: Clocks) -> str:
     """Return both clocks in a line."""
     parts = [
         f"Round {clocks.round} of {clocks.rounds}, {PHASES.get(clocks.phase, clocks.phase)}",
-        f"{clocks.start} to {clocks.end}",
+        f"{clocks.start} to {clocks.end - DAY}",
         f"left {span(clocks.remaining)}" if clocks.remaining is not None else "",
         "PAUSED" if clocks.paused else "",
     ]
@@ -103,9 +120,9 @@ def _papers(seen: SeatView) -> Iterator[RenderableType]:
             yield Text(f"- {text}{' (others do not know)' if secret else ''}")
 
 
-def recap_lines(found: Recap) -> Iterator[RenderableType]:
+def recap_lines(found: Recap, *, every: bool = False) -> Iterator[RenderableType]:
     """Yield what a seat reads of a round."""
-    yield titled(f"Round {found.round}: {found.start} to {found.end}")
+    yield titled(f"Round {found.round}: {found.start} to {found.end - DAY}")
     if found.sheet:
         yield Text(found.sheet)
     if found.rulings:
@@ -122,7 +139,7 @@ def recap_lines(found: Recap) -> Iterator[RenderableType]:
         yield from news_lines(news)
     if found.changes:
         yield titled("What changed for you")
-        yield _changes(found.changes)
+        yield from _changes(found.changes, every=every)
     if found.losses:
         yield Text(f"What you lose comes from: {found.losses}")
 
@@ -133,13 +150,29 @@ def news_lines(lines: Sequence[Line]) -> Iterator[RenderableType]:
         yield Text(f"{line.date}  {line.text}")
 
 
-def _changes(changes: Sequence[Change]) -> RenderableType:
+def _changes(changes: Sequence[Change], *, every: bool) -> Iterator[RenderableType]:
+    """Yield what changed; of stocks and prices those that moved most."""
+    goods = [one for one in changes if one.what in GOODS]
+    most = goods if every else sorted(goods, key=_moved, reverse=True)[:MOST_GOODS]
     table = listed("", "before", "after", "unit", right=("before", "after"))
     for one in changes:
+        if one.what in GOODS and one not in most:
+            continue
         called = f"{one.called}\n  {one.why}" if one.why else one.called
         before, after = (_value(value, one.unit) for value in (one.before, one.after))
         table.add_row(called, before, after, "" if one.unit == "1" else one.unit)
-    return table
+    yield table
+    if len(most) < len(goods):
+        yield Text(
+            f"{len(goods) - len(most)} stocks and prices moved less: round show --all", "dim"
+        )
+
+
+def _moved(change: Change) -> float:
+    """Return how far a number moved, as a share of what it was."""
+    if not change.before or change.after is None:
+        return 0.0
+    return abs(change.after / change.before - 1.0)
 
 
 def _value(value: float | None, unit: str) -> str:
@@ -186,9 +219,10 @@ def told_lines(injects: Sequence[Happening], revealed: Sequence[str]) -> Iterato
         yield Text(text)
 
 
-def _remarks(seen: SeatView) -> Iterator[RenderableType]:
+def _remarks(seen: SeatView, since: int) -> Iterator[RenderableType]:
     for one in seen.remarks:
-        yield Text(f"On round {one.round}: {one.text}")
+        if one.round >= since:
+            yield Text(f"On round {one.round}: {one.text}")
 
 
 def letter_lines(letters: Sequence[Letter]) -> Iterator[RenderableType]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from cli.output import complain
+from cli.prompt.outer import offered, outer, ran
 from cli.registry.command import Answer
 from cli.registry.complete import completions
-from cli.registry.manual import help_lines
+from cli.registry.manual import help_on
 from cli.registry.reading import LONGEST, parsed
 from cli.registry.registry import found
 from cli.registry.session import WHITE, Session, joined
@@ -63,11 +64,13 @@ class Prompt:
             return Answer(marked=False)
         asked = _asked_about(words)
         if asked is not None:
-            return Answer(shown=tuple(help_lines(asked, white=self.session.white)), marked=False)
+            return Answer(shown=tuple(help_on(asked, white=self.session.white)), marked=False)
         if len(words) == 1 and words[0].isdecimal():
             from cli.exercise.menus import chosen
 
             return self.answer(chosen(self.session, int(words[0])))
+        if self.session.white and outer(words):
+            return ran(words)
         command, rest = found(words, white=self.session.white)
         values = parsed(command, rest)
         self.session.exercise.refresh()
@@ -99,7 +102,8 @@ class Prompt:
 
     def completions(self, text: str) -> list[str]:
         """Return the words that could stand at the end of a text."""
-        return completions(self.session, text)
+        more = offered(text) if self.session.white else []
+        return [*completions(self.session, text), *more]
 
     def tick(self) -> list[str]:
         """Read what others wrote, fire what is due, and return what is worth a word."""

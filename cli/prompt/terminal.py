@@ -29,7 +29,8 @@ class _Words(Completer):
         text = document.text_before_cursor
         begun = text.rpartition(" ")[2]
         for word in self.prompt.completions(text):
-            yield Completion(word, start_position=-len(begun))
+            whole = word if word.endswith("=") else f"{word} "
+            yield Completion(whole, start_position=-len(begun), display=word)
 
 
 class Terminal:

@@ -24,14 +24,7 @@ _ASCII = str.maketrans(SIGNS)
 
 
 _LINES = Box(
-    "    \n"
-    "    \n"
-    " -- \n"
-    "    \n"
-    "    \n"
-    "    \n"
-    "    \n"
-    "    \n",
+    "    \n    \n -- \n    \n    \n    \n    \n    \n",
     ascii=True,
 )
 """A line under the heads of a table, and no other."""

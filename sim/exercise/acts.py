@@ -7,9 +7,9 @@ what comes of it. An act never holds what it could be worked out from.
 from __future__ import annotations
 
 import re
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from sim.errors import SimError
 
@@ -23,10 +23,34 @@ MAIN = "main"
 """The line of play that every exercise starts with."""
 
 
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Characters that change how what stands around them is shown."""
+
+
 class Value(BaseModel):
-    """A part of what acts hold."""
+    """A part of what acts hold.
+
+    Making one raises SimError with everything in it that is out of bounds.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    if not TYPE_CHECKING:  # type checkers know the fields by themselves
+
+        def __init__(self, **values: object) -> None:
+            try:
+                super().__init__(**values)
+            except ValidationError as error:
+                raise SimError(faults(error)) from None
+
+    @field_validator("*")
+    @classmethod
+    def _shown_as_it_is(cls, value: object) -> object:
+        """Refuse characters that take over the terminal of whoever reads them."""
+        hidden = HIDDEN.search(value) if isinstance(value, str) else None
+        if hidden:
+            raise ValueError(f"it holds the control character {hidden[0]!r}")
+        return value
 
 
 class Act(Value):
@@ -43,13 +67,10 @@ class Act(Value):
         return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", cls.__name__).lower()
 
 
-A = TypeVar("A", bound=Act)
-
-
-def made(kind: type[A], **values: object) -> A:
-    """Return an act; SimError tells everything in its values that is out of bounds."""
-    try:
-        return kind.model_validate(values)
-    except ValidationError as error:
-        told = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise SimError("\n".join(told)) from None
+def faults(error: ValidationError) -> str:
+    """Return everything that is wrong with a value, a line each."""
+    told = (
+        (".".join(map(str, e["loc"])), e["msg"].removeprefix("Value error, "))
+        for e in error.errors(include_url=False)
+    )
+    return "\n".join(f"{where}: {what}" if where else what for where, what in told)

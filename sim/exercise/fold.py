@@ -45,7 +45,7 @@ def said(entry: Entry) -> Said:
         )
     try:
         act = kind.model_validate_json(entry.body)
-    except ValidationError as error:
+    except (ValidationError, SimError) as error:
         raise SimError(f"entry {entry.number} ({entry.kind}) cannot be read: {error}") from None
     return Said(entry.number, entry.at, entry.by, act)
 

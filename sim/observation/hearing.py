@@ -86,7 +86,7 @@ class Ear:
         if self.gave(order):
             return "own"
         steps = self.steps(order)
-        if self.country and any(self._author(m) == self.country for m in steps):
+        if self.country and any(self._signed(m) for m in steps):
             return "own"
         heard = [m for m in steps if self.hears_of(m)]
         if steps:
@@ -101,9 +101,12 @@ class Ear:
         named = [given[1].instrument] if given else [m.instrument for m in self.steps(order)]
         return next((instruments()[name].title for name in named if name in instruments()), "")
 
-    def _author(self, measure: Measure) -> str:
+    def _signed(self, measure: Measure) -> bool:
+        """Return whether a measure is its own government's, and no firm's of the country."""
         dispute = self.world.politics.dispute(measure.dispute) if measure.dispute else None
-        return author_of(measure, dispute)
+        known = instruments().get(measure.instrument)
+        by_firm = known is not None and {*known.authority} == {"firm"}
+        return author_of(measure, dispute) == self.country and not by_firm
 
     def gave(self, order: str) -> bool:
         """Return whether it, or for a country its government, gave an order."""

@@ -103,7 +103,7 @@ NAMED: Mapping[str, Callable[[Deed, Standing], Collection[str]]] = {
 
 
 def _heard_of(deed: Deed, standing: Standing) -> Collection[str]:
-    """Return the orders a seat knows of: open ones, its own, those in quarrels that it sees through.
+    """Return the orders a seat knows of: open ones, its own, those in quarrels it sees through.
 
     What is denied has a name for third countries once the sender is known surely enough to go to
     law over it: before, they hear of no step that they could name.

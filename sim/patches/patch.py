@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, cast
 
@@ -24,8 +24,12 @@ LONGEST = 200
 LARGEST = 1e13
 """Most that a patch can name, as for orders."""
 
-COUNTED = ("of 100", "points", "rung")
-"""Units in which nothing but a bare number is given."""
+COUNTED: Mapping[str, tuple[str, ...]] = {
+    "of 100": ("", "points"),
+    "points": ("", "points"),
+    "rung": ("", "rung", "rungs"),
+}
+"""Units that are no units of measure -> what may be written for them."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +99,9 @@ def number_of(patch: Patch, scenario: Scenario) -> float:
     if patch.operator == "*=":
         return _converted(patch, "1")
     if unit in COUNTED:
-        if patch.unit not in ("", unit):
-            raise SimError(f"{patch.what} is counted in {unit}; leave '{patch.unit}' out")
+        if patch.unit not in COUNTED[unit]:
+            plain = COUNTED[unit][-1]
+            raise SimError(f"{patch.what} is counted in {plain}; leave '{patch.unit}' out")
         return patch.value
     return _converted(patch, "1" if unit == "probability" else unit)
 

@@ -9,6 +9,7 @@ import pytest
 from sim.errors import SimError
 from sim.exercise.acts import WHITE
 from sim.exercise.conduct import create, explanation, injects, lines, orders, rounds, white
+from sim.exercise.conduct.adjudication import resolved
 from sim.exercise.conduct.verify import verified
 from sim.exercise.exercise import Exercise
 from sim.exercise.msel.rows import InjectRow
@@ -199,7 +200,23 @@ def test_an_idea_that_is_allowed_acts_in_the_round(day: Exercise) -> None:
     rounds.lock(day, table)
     result = rounds.adjudicate(day, table)
     assert [str(p) for p in result.moment.patches] == ["SORIN.support += 2"]
-    assert result.moment.patches[0].of == id
+    assert result.moment.patches[0].of == "idea-1-1"  # whose it was stays with its seat
+    assert day.of(ORDERS).customs[id].acted == 1
+
+
+def test_what_is_fired_while_the_model_is_at_work_waits_for_the_next_round(day: Exercise) -> None:
+    table = started(day)
+    injects.set_rows(day, table, [InjectRow(id="L1", title="L", effects=("SORIN.support -= 4",))])
+    rounds.open_round(day)
+    rounds.lock(day, table)
+    kept = resolved(day, table)
+    injects.fire(day, "L1")
+    done = Adjudicated(round=1, record=kept.name, digest=kept.digest, acted=kept.acted)
+    day.do(WHITE, done, kept.records)
+    rounds.publish(day, table)
+    ordered(day, table)
+    assert [str(p) for p in table.result(2).moment.patches] == ["SORIN.support -= 4"]
+    assert day.of(INJECTS).acted == {1: (), 2: ("L1",)}
 
 
 def test_injects_fire_by_minute_by_condition_and_by_hand(day: Exercise, watch: Watch) -> None:

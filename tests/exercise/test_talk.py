@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import SimError
-from sim.exercise.acts import WHITE, Act, made
+from sim.exercise.acts import WHITE, Act
 from sim.exercise.conduct import lines as going_back
 from sim.exercise.conduct import talk as conduct
 from sim.exercise.state import NotNowError, State
@@ -112,7 +112,7 @@ def test_seats_talk_from_startex_to_endex_and_the_white_cell_always() -> None:
 
 def test_what_is_too_long_is_refused_in_words() -> None:
     with pytest.raises(SimError, match="text: String should have at most 4000 characters"):
-        made(MessageSent, sender="JPN", to=("CHN",), text="x" * 4001)
+        MessageSent(sender="JPN", to=("CHN",), text="x" * 4001)
 
 
 # --- requests for information --------------------------------------------------------------------

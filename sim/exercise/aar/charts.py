@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sim.exercise.aar.drawing import at_the_end, draw, figure_of, panels_of, settings, sheet_of
 from sim.exercise.aar.numbers import run_of
 from sim.exercise.aar.report import Happened, Result, RoundTold
+from sim.exercise.aar.words import figure
 from sim.exercise.documents.blocks import Figure
 from sim.exercise.table import Table
 from sim.replay.affairs import Losses, affairs
@@ -53,14 +54,14 @@ def _who_paid(start: Losses, end: Losses) -> Figure | None:
         # A gain is hatched: colour is not the only sign.
         axis.barh(row, loss, color="C3" if loss > 0 else "C2", hatch="" if loss > 0 else "///",
                   edgecolor="0.2", zorder=3)  # fmt: skip
-        axis.annotate(f" {loss:,.4g} ", (loss, row), ha="left" if loss > 0 else "right",
+        axis.annotate(f" {figure(loss)} ", (loss, row), ha="left" if loss > 0 else "right",
                       va="center", fontsize="small")  # fmt: skip
     axis.set_yticks(range(len(felt)), [country for _, country in felt])
     axis.invert_yaxis()
     axis.margins(x=0.15)
     axis.axvline(0.0, color="0.2")
     axis.set_xlabel("lost since STARTEX, m USD; gains hatched")
-    told = "; ".join(f"{country} {loss:,.3g} m USD" for loss, country in felt)
+    told = "; ".join(f"{country} {figure(loss)} m USD" for loss, country in felt)
     return figure_of(sheet, "who-paid", "Who paid for the disputes", f"Losses: {told}")
 
 

@@ -92,6 +92,7 @@ def draw(axis: Axes, lines: Mapping[str, Line], unit: str, top: float | None = N
         days = np.array(line.dates, dtype="datetime64[D]")
         axis.plot(days, line.values, style, label=name, markersize=4)
     axis.set_ylabel(unit)
+    axis.yaxis.set_major_formatter(lambda value, _: figure(value))
     values = [0.0, *(value for line in lines.values() for value in line.values)]
     axis.set_ylim(bottom=1.1 * min(values), top=1.05 * (top or max(values) or 1.0))
     axis.tick_params(axis="x", labelrotation=30)
@@ -101,7 +102,7 @@ def draw(axis: Axes, lines: Mapping[str, Line], unit: str, top: float | None = N
 def at_the_end(lines: Mapping[str, Line], unit: str) -> str:
     """Return where lines end, in words."""
     ends = ", ".join(
-        f"{name} {figure(round(line.values[-1], 3))}" for name, line in lines.items() if line.values
+        f"{name} {figure(line.values[-1])}" for name, line in lines.items() if line.values
     )
     return f"At the end, {unit}: {ends}"
 

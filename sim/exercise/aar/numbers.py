@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from sim.exercise.causes import Traced
@@ -12,15 +13,24 @@ from sim.explain.played import Played, undisturbed
 from sim.explain.published import Number, published_of
 from sim.explain.spread import Progress, Spread, serial
 from sim.game import Game
-from sim.replay.affairs import prices
 from sim.replay.course import CaseCourse, record_of
 from sim.replay.run import RunResult
+from sim.world.measures import MeasureKind
 
 MOST_PRODUCTS = 3
 """Products under measures that are told of, those under most measures first."""
 
 MOST_COUNTRIES = 3
 """Countries told of with each."""
+
+RESTRAINTS: tuple[MeasureKind, ...] = (
+    "licence", "quota", "duty", "tariff", "hold", "boycott", "domestic_first",
+)  # fmt: skip
+"""Kinds of measure that keep goods from somebody."""
+
+RERUNS = 150
+"""By which the causes of a round are sampled for what nobody asked about before: a report is
+wanted soon."""
 
 
 def telling(table: Table, games: Sequence[Game]) -> tuple[Number, ...]:
@@ -60,7 +70,9 @@ def traced(
     known = {one.number: one for one in causes(exercise, round) if one.members >= members}
     missing = [name for name in names if name not in known]
     if missing:
-        found = trace(result, missing, members=members, spread=spread, progress=progress)
+        found = trace(
+            result, missing, members=members, reruns=RERUNS, spread=spread, progress=progress
+        )
         others = [one for one in causes(exercise, round) if one.number not in missing]
         keep(exercise, round, (*others, *found))
         known |= {one.number: one for one in found}
@@ -77,19 +89,24 @@ def run_of(game: Game) -> RunResult:
 
 
 def _restricted(table: Table, game: Game) -> Iterator[str]:
-    """Yield the names of numbers of what was under measures: of those against whom they were.
+    """Yield the names of numbers of what was restrained, where most of it was felt.
 
-    Measures that are against nobody in particular are felt by all seats but their author's.
+    What is aimed at nobody is felt by all seats but its author's.
     """
     state_of = game.setting.polity.state_of
     seated = dict.fromkeys(state_of(seat) for seat in table.template.seats)
-    for one in prices(run_of(game))[:MOST_PRODUCTS]:
-        authors = {m.by for m in game.world.measures if one.product in m.products}
-        known = [c for c in (*one.lines, *seated) if c in game.network.countries]
-        felt = [c for c in dict.fromkeys(known) if c not in authors] or known
-        for country in felt[:MOST_COUNTRIES]:
+    countries = [name for name in seated if name in game.network.countries]
+    felt: dict[str, Counter[str]] = {}
+    for measure in game.world.measures:
+        if measure.kind in RESTRAINTS and measure.instrument:
+            targets = measure.targets or [c for c in countries if c != measure.by]
+            for product in measure.products:
+                felt.setdefault(product, Counter()).update(targets)
+    most = sorted(felt, key=lambda product: -felt[product].total())[:MOST_PRODUCTS]
+    for product in most:
+        for country, _ in felt[product].most_common(MOST_COUNTRIES):
             for what in ("price", "cover", "imports"):
-                yield f"{country}.{what}({one.product})"
+                yield f"{country}.{what}({product})"
 
 
 def _there(number: Number, game: Game) -> bool:

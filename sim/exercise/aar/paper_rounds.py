@@ -29,6 +29,9 @@ ORIGINS = {
 
 WAYS = {"decide": "decided a ruling or a drawn outcome", "patch": "patched a quantity"}
 
+MOST_TABLES = 6
+"""Numbers of a round whose causes get a table: those that moved most."""
+
 MOST_SHARES = 8
 """Rows of a table of causes; the others are one more."""
 
@@ -149,9 +152,15 @@ def _results(round: RoundTold) -> Iterator[Block]:
         "note",
     )
     yield points([one.sentence for one in round.results if one.shares] or ["Nothing moved them."])
-    for one in round.results:
-        if len(one.shares) > 1:
-            yield _causes(one)
+    several = [one for one in round.results if len(one.shares) > 1]
+    for one in sorted(several, key=_moved, reverse=True)[:MOST_TABLES]:
+        yield _causes(one)
+
+
+def _moved(one: Result) -> float:
+    """Return how much of a number is due to what was done [1]."""
+    value, base = one.value or 0.0, one.base or 0.0
+    return abs(value - base) / (max(abs(value), abs(base)) or 1.0)
 
 
 def _range(one: Result) -> str:

@@ -115,7 +115,7 @@ class Result:
     meaning: str
     unit: str
     earlier: float | None
-    """In the round before."""
+    """In the round before; of the first, as `base`."""
     value: float | None
     own: float | None
     """The model's own, where the white cell overruled it; else the same."""

@@ -66,7 +66,7 @@ class Gathering:
                 if one.round == round
             ),
             talk=talk(self.exercise.state, round),
-            deals=deals(self.exercise.state, round),
+            deals=deals(self.exercise.state, round, self.table.published()),
             events=tuple((event.date, event.text) for event in result.entry.events),
             results=tuple(self._results(round, result)),
             overruled=tuple(
@@ -93,7 +93,10 @@ class Gathering:
                 )  # fmt: skip
 
     def _results(self, round: int, result: Resolved) -> Iterator[Result]:
-        """Yield the numbers of a round, with what they were before and what made them."""
+        """Yield the numbers of a round, with what they were before and what made them.
+
+        Before the first round of all they were what they are where nobody does anything.
+        """
         earlier = _values(self.table.game(round - 1), self.numbers)
         now = _values(result.game, self.numbers)
         rounds = self.table.rounds()
@@ -109,7 +112,7 @@ class Gathering:
                 product=_product(numbers[one.number], self.table.scenario),
                 meaning=one.meaning,
                 unit=one.unit,
-                earlier=earlier.get(one.number),
+                earlier=earlier.get(one.number, one.before),
                 value=now.get(one.number),
                 own=own.get(one.number),
                 base=one.before,

@@ -10,6 +10,7 @@ from sim.exercise.state import State
 from sim.exercise.topics.deals import DEALS
 from sim.exercise.topics.offers import DealProposed
 from sim.exercise.topics.talk import TALK
+from sim.game import Game
 
 
 def talk(state: State, round: int) -> Talk:
@@ -28,10 +29,17 @@ def talk(state: State, round: int) -> Talk:
     )
 
 
-def deals(state: State, round: int) -> tuple[DealTold, ...]:
-    """Return the deals that were offered in a round, as they stand now."""
+def deals(state: State, round: int, model: Game) -> tuple[DealTold, ...]:
+    """Return the deals that were offered in a round, as they stand now, kept or broken too."""
+    known = {deal.id: deal.state for deal in model.world.politics.deals}
     return tuple(
-        DealTold(deal.id, deal.offer.parties, _terms(deal.offer), deal.state, deal.offer.secret)
+        DealTold(
+            deal.id,
+            deal.offer.parties,
+            _terms(deal.offer),
+            known.get(deal.id, deal.state),
+            deal.offer.secret,
+        )
         for deal in state.of(DEALS).by_id.values()
         if max(1, deal.round) == round
     )

@@ -19,6 +19,9 @@ ABSOLUTE = ("1", "week", "month", "of 100", "points", "rung", "% of GDP a year")
 
 PROBABILITY = "probability"
 
+NOISE = 1e-12
+"""What is smaller is left by rounding."""
+
 
 def figure(value: float | None) -> str:
     """Return a number in four digits; a dash for none.
@@ -29,7 +32,7 @@ def figure(value: float | None) -> str:
     if value is None:
         return "–"
     short = float(f"{value:.4g}")
-    if short == 0:
+    if abs(short) < NOISE:
         return "0"
     if abs(short) < 0.001:
         return f"{short:.3g}".replace("-", "−")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from sim.exercise.conduct.deals import acts_of
 from sim.exercise.conduct.effects import Effects, effects_of
 from sim.exercise.exercise import Exercise
 from sim.exercise.log.entry import content_hash
+from sim.exercise.msel.rows import InjectRow
 from sim.exercise.table import Table, sheets_of
 from sim.exercise.topics.injects import INJECTS
-from sim.exercise.topics.orders import ORDERS
+from sim.exercise.topics.orders import ORDERS, Custom
 from sim.exercise.topics.rounds import ROUNDS
 from sim.game import Game
 from sim.records import to_bytes
@@ -25,31 +27,41 @@ class Kept:
     digest: str
     """Of the World after it."""
     records: dict[str, bytes]
+    acted: tuple[str, ...] = ()
+    """Injects and ideas whose effects it had."""
 
 
 def resolved(exercise: Exercise, table: Table) -> Kept:
     """Return the round that is locked, resolved by the model alone."""
     game = table.game()
-    effects = dictated(exercise, game.timeline.date(game.tick))
+    dictating = waiting(exercise)
+    effects = dictated(dictating, exercise.of(ROUNDS).round, game.timeline.date(game.tick))
     effects += Effects(acts_of(exercise, table))
     game.dictate(effects.acts, effects.patches)
     for seat, sheet in sheets_of(exercise.of(ROUNDS)).items():
         game.submit(seat, sheet)
     game.resolve()
-    return kept(table, game)
+    acted = tuple(one.id for one in dictating)
+    return replace(kept(table, game), acted=acted)
 
 
-def dictated(exercise: Exercise, day: dt.date) -> Effects:
-    """Return what injects fired and ideas allowed since the last round do in this."""
-    injects, orders, round = exercise.of(INJECTS), exercise.of(ORDERS), exercise.of(ROUNDS).round
-    found = Effects()
-    for id in injects.acting:
-        row = injects.rows[id]
-        found += effects_of(id, row.headline, row.effects, day)
-    allowed = (c for c in orders.customs.values() if c.state == "allowed" and c.round == round)
-    for n, custom in enumerate(allowed, 1):
-        # Everybody reads the ids of what is done in the open; this one does not say whose idea.
-        found += effects_of(f"idea-{round}-{n}", custom.text, custom.effects, day)
+def waiting(exercise: Exercise) -> tuple[InjectRow | Custom, ...]:
+    """Return the injects fired and the ideas allowed whose effects no round has had yet."""
+    injects, customs = exercise.of(INJECTS), exercise.of(ORDERS).customs.values()
+    allowed = (one for one in customs if one.state == "allowed" and one.acted is None)
+    return (*(injects.rows[id] for id in injects.acting), *allowed)
+
+
+def dictated(ones: Iterable[InjectRow | Custom], round: int, day: dt.date) -> Effects:
+    """Return what injects and ideas do in a round that begins on a day."""
+    found, ideas = Effects(), 0
+    for one in ones:
+        if isinstance(one, InjectRow):
+            found += effects_of(one.id, one.headline, one.effects, day)
+        else:
+            # Everybody reads the ids of what is done in the open; this does not say whose idea.
+            ideas += 1
+            found += effects_of(f"idea-{round}-{ideas}", one.text, one.effects, day)
     return found
 
 

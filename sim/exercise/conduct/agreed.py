@@ -86,9 +86,10 @@ def _from_room(deal: Deal, game: Game, seat: str, last: int) -> Agreed:
     state, told = _room(deal)
     known = game.world.politics.deal(deal.id)
     if deal.entered is not None and deal.entered <= last:
-        state, told = _model(known, game, seat) if known else ("not carried out", "")
-        if state in ("offered", "not carried out"):
+        if known is None or known.signed is None:
             state, told = "not carried out", _why_not(deal.id, game, seat)
+        else:
+            state, told = _model(known, game, seat)
     elif known and deal.state == "offered" and known.state != "offered":
         state, told = _model(known, game, seat)
     offer = deal.offer

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sim.errors import SimError
-from sim.exercise.acts import PROGRAM, made
+from sim.exercise.acts import PROGRAM
 from sim.exercise.conduct.create import SIGNS
 from sim.exercise.conduct.orders import add
 from sim.exercise.exercise import Exercise
@@ -62,8 +62,7 @@ def propose(
     named = [name.partition(".")[0] if binding else name for name in (seat, *to)]
     if len(set(named)) < 2:
         raise NotNowError(f"name another {'country' if binding else 'seat'} than {named[0]}")
-    offer = made(
-        DealProposed, id=_new_id(exercise), seat=seat, parties=tuple(dict.fromkeys(named)),
+    offer = DealProposed(id=_new_id(exercise), seat=seat, parties=tuple(dict.fromkeys(named)),
         give=tuple(give), ask=tuple(ask), text=text, when=when, until=until, months=months,
         secret=secret, answers=answers,
     )  # fmt: skip
@@ -111,7 +110,7 @@ def sign(exercise: Exercise, table: Table, by: str, seat: str, id: str) -> Entry
     deal = _found(exercise, seat, id)
     if deal is None and _ordered(table, seat, id):
         return add(exercise, by, seat, f"sign_deal deal={id}", "signed")
-    act = made(DealSigned, id=deal.id if deal else id, seat=seat)
+    act = DealSigned(id=deal.id if deal else id, seat=seat)
     refusal = exercise.allows(by, act)
     if refusal:
         raise NotNowError(refusal)
@@ -128,14 +127,14 @@ def refuse(exercise: Exercise, table: Table, by: str, seat: str, id: str) -> Ent
     deal = _found(exercise, seat, id)
     if deal is None and _ordered(table, seat, id):
         return add(exercise, by, seat, f"refuse_deal deal={id}", "refused")
-    return exercise.do(by, made(DealRefused, id=deal.id if deal else id, seat=seat))
+    return exercise.do(by, DealRefused(id=deal.id if deal else id, seat=seat))
 
 
 def withdraw(exercise: Exercise, by: str, seat: str, id: str) -> Entry:
     """Take an own offer back."""
     may_act_for(exercise.state, by, seat)
     deal = _found(exercise, seat, id)
-    return exercise.do(by, made(DealWithdrawn, id=deal.id if deal else id, seat=seat))
+    return exercise.do(by, DealWithdrawn(id=deal.id if deal else id, seat=seat))
 
 
 def fall_due(exercise: Exercise, table: Table) -> list[Entry]:

@@ -12,12 +12,20 @@ from sim.exercise.table import Result, Table
 from sim.exercise.topics.rounds import ROUNDS
 from sim.exercise.topics.white import WHITE_CELL, Explained
 from sim.explain import explained as explaining
+from sim.explain.items import items_of
 from sim.explain.published import published_of
 from sim.explain.spread import Progress, Spread, serial
+from sim.explain.trail import PAIRS
 from sim.game import Game
 
 MEMBERS = 200
 """Re-runs that a range is usually of."""
+
+MOST_RERUNS = 400
+"""Re-runs by which causes are sampled, so that nobody waits long where much was ordered."""
+
+FEWEST_PAIRS = 2
+"""Pairs of walks that at least are drawn: fewer do not tell how sure their mean is."""
 
 
 def explain(
@@ -47,13 +55,20 @@ def trace(
     names: Sequence[str],
     *,
     members: int = 0,
+    reruns: int = MOST_RERUNS,
     spread: Spread = serial,
     progress: Progress | None = None,
 ) -> tuple[Traced, ...]:
-    """Return numbers of a round traced to their causes, without keeping anything."""
-    numbers = published_of(list(names), result.game)
+    """Return numbers of a round traced to their causes, without keeping anything.
+
+    With many orders causes are sampled by about as many re-runs as `reruns`, range aside.
+    """
+    game, moment = result.game, result.moment
+    acting = sum(item.acts for item in items_of(game, moment))
+    pairs = max(FEWEST_PAIRS, min(PAIRS, reruns // (2 * acting or 1)))
+    numbers = published_of(list(names), game)
     found = explaining.explained(
-        result.game, result.moment, numbers, members=members, spread=spread, progress=progress
+        game, moment, numbers, members=members, pairs=pairs, spread=spread, progress=progress
     )
     return tuple(_traced(one) for one in found)
 

@@ -97,7 +97,7 @@ def adjudicate(exercise: Exercise, table: Table) -> Result:
     must_be(exercise.state, "locked")
     rounds = exercise.of(ROUNDS)
     kept = resolved(exercise, table)
-    done = Adjudicated(round=rounds.round, record=kept.name, digest=kept.digest)
+    done = Adjudicated(round=rounds.round, record=kept.name, digest=kept.digest, acted=kept.acted)
     exercise.do(WHITE, done, kept.records)
     return table.result(rounds.round)
 

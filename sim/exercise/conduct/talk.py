@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.errors import SimError, unknown
-from sim.exercise.acts import WHITE, made
+from sim.exercise.acts import WHITE
 from sim.exercise.exercise import Exercise
 from sim.exercise.log.entry import Entry
 from sim.exercise.topics.talk import (
@@ -26,26 +26,26 @@ def message(
 ) -> Entry:
     """Write to seats or to the white cell; each of them reads it, and who else does."""
     addressed = tuple(dict.fromkeys(to))
-    return exercise.do(by, made(MessageSent, sender=sender, to=addressed, text=text, under=under))
+    return exercise.do(by, MessageSent(sender=sender, to=addressed, text=text, under=under))
 
 
 def press(
     exercise: Exercise, by: str, sender: str, text: str, *, headline: str = "", under: str = ""
 ) -> Entry:
     """Tell the press something, which everybody reads."""
-    act = made(PressReleased, sender=sender, text=text, headline=headline, under=under)
+    act = PressReleased(sender=sender, text=text, headline=headline, under=under)
     return exercise.do(by, act)
 
 
 def ask(exercise: Exercise, by: str, seat: str, text: str, *, urgent: bool = False) -> Entry:
     """Ask the white cell for information."""
     id = next_rfi(exercise.state, seat)
-    return exercise.do(by, made(RfiAsked, id=id, seat=seat, text=text, urgent=urgent))
+    return exercise.do(by, RfiAsked(id=id, seat=seat, text=text, urgent=urgent))
 
 
 def answer(exercise: Exercise, id: str, text: str) -> Entry:
     """Answer the seat that asked."""
-    return exercise.do(WHITE, made(RfiAnswered, id=found(exercise, id).id, text=text))
+    return exercise.do(WHITE, RfiAnswered(id=found(exercise, id).id, text=text))
 
 
 def release(exercise: Exercise, id: str, to: Sequence[str] = (), text: str = "") -> Entry:
@@ -55,13 +55,13 @@ def release(exercise: Exercise, id: str, to: Sequence[str] = (), text: str = "")
     """
     rfi = found(exercise, id)
     told = text or f"Question: {rfi.text}\nAnswer: {rfi.answer}"
-    act = made(RfiReleased, id=rfi.id, to=tuple(dict.fromkeys(to)), text=told)
+    act = RfiReleased(id=rfi.id, to=tuple(dict.fromkeys(to)), text=told)
     return exercise.do(WHITE, act)
 
 
 def decline(exercise: Exercise, id: str, because: str) -> Entry:
     """Leave a request without an answer, with a reason that its seat reads."""
-    return exercise.do(WHITE, made(RfiDeclined, id=found(exercise, id).id, because=because))
+    return exercise.do(WHITE, RfiDeclined(id=found(exercise, id).id, because=because))
 
 
 def found(exercise: Exercise, id: str) -> Rfi:

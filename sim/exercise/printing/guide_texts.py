@@ -105,9 +105,9 @@ Rarely, openly and with a reason. While a round is under review there are three 
 2. **Patch** (white adjust): set or move one named number after the round. Nothing else moves.
 3. **Annotate** (white note): say something beside the result. The world stays as it is.
 
-Each asks for a reason (--because). The model's own result is kept beside yours, and the report shows both.
-Never overrule to save a team from its own stock; do so where nobody in the room would have
-believed the result.
+Each asks for a reason (--because). The model's own result is kept beside yours, and the report
+shows both. Never overrule to save a team from its own stock; do so where nobody in the room would
+have believed the result.
 """
 
 

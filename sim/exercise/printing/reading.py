@@ -189,11 +189,9 @@ def whole(table: Table, *, codes: bool = True) -> Whole:
 
 def _scale(table: Table) -> dict[str, str]:
     """Return the marks in the order that the template gives; the log keeps none."""
-    scale, order = table.exercise.of(EVALUATION).scale, list(table.template.ratings)
-    return {
-        m: scale[m]
-        for m in sorted(scale, key=lambda m: (m not in order, order.index(m) if m in order else 0))
-    }
+    scale = table.exercise.of(EVALUATION).scale
+    order = dict.fromkeys((*table.template.ratings, *scale))
+    return {mark: scale[mark] for mark in order if mark in scale}
 
 
 def known(table: Table) -> Game:
@@ -247,9 +245,7 @@ def _offices(game: Game, seat: str) -> Iterator[Office]:
 
 def _otherwise(card: RoleCard, table: Table, seat: str) -> Iterator[str]:
     """Yield in words what is ordered for a seat that says nothing."""
-    titles = {play.code: play.title for play in card.playbook}
+    titles = {play.order: play.title for play in card.playbook}
     for text in card.default_orders:
-        if text in titles:
-            yield titles[text]
-        else:
-            yield worded(Order.parse(spelt_out(table, seat, text)), table.scenario)
+        order = Order.parse(spelt_out(table, seat, text))
+        yield titles.get(text) or worded(order, table.scenario)

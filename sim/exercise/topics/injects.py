@@ -109,8 +109,11 @@ class _Injects(Topic[Injects]):
                 told = Delivered(said.number, id, rounds.round, rounds.phase, row)
                 acting = (*own.acting, id) if row.effects else own.acting
                 return replace(_with(own, row), told=(*own.told, told), acting=acting)
-            case Adjudicated(round=round):
-                return replace(own, acting=(), acted={**own.acted, round: own.acting})
+            case Adjudicated(round=round, acted=acted):
+                # What was fired while the model was at work waits for the next round.
+                waiting = tuple(id for id in own.acting if id not in acted)
+                had = tuple(id for id in own.acting if id in acted)
+                return replace(own, acting=waiting, acted={**own.acted, round: had})
         return own
 
 

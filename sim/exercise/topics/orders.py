@@ -87,6 +87,8 @@ class Custom:
     state: Literal["asked", "allowed", "refused"] = "asked"
     effects: tuple[str, ...] = ()
     because: str = ""
+    acted: int | None = None
+    """The round that had its effects."""
 
 
 @dataclass(frozen=True)
@@ -171,8 +173,12 @@ class _Orders(Topic[Orders]):
                     effects=effects, because=because,
                 )  # fmt: skip
                 return replace(own, customs={**own.customs, id: ruled})
-            case Adjudicated():  # not when locked: an unlocked round goes on with what was written
-                return replace(own, drafts={})
+            case Adjudicated(round=round, acted=acted):
+                # Not when locked: an unlocked round goes on with what was written.
+                had = {
+                    id: replace(own.customs[id], acted=round) for id in acted if id in own.customs
+                }
+                return replace(own, drafts={}, customs={**own.customs, **had})
         return own
 
 

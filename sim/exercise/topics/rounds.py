@@ -98,6 +98,8 @@ class Adjudicated(Act):
     """Under which the file keeps the round."""
     digest: str
     """Of the World after it."""
+    acted: tuple[str, ...] = ()
+    """Injects and ideas whose effects it had."""
 
 
 class Overruled(Act):

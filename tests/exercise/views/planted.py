@@ -60,7 +60,8 @@ ORDERS_OF: Mapping[str, tuple[str, ...]] = {
     ),
     "B": ("data_call", "stockpile_build product=ore amount=100 until=2020-12-05",
           "counter_story target=A", "attribution_campaign target=A", "deal_talks target=A"),
-    "B.METI": ("export_licensing product=metal target=A rate=0.5", "export_licensing product=metal target=C rate=0.5"),
+    "B.METI": ("export_licensing product=metal target=A rate=0.5",
+               "export_licensing product=metal target=C rate=0.5"),
     "C": ("clearance_reform", "outreach target=T", "joint_statement target=A dispute=quarrel"),
     "T": ("outreach target=C", "export_duty product=ore rate=0.2"),
     "Forge": ("build_stock product=ore rate=2", "evade product=ore rate=0.5"),
@@ -110,11 +111,12 @@ def template() -> dict[str, Any]:
 
 def _seat(seat: str) -> dict[str, Any]:
     own = mark(seat)
+    prepared = f"{ORDERS_OF[seat][0]} package={own}"
     return {
         "title": f"The {seat} team", "policy": "passive", "brief": f"All know {seat}.",
         "role": own, "secret": own,
         "goals": [{"text": own, "secret": True}, {"text": "Peace"}],
-        "playbook": [{"code": f"P{SEATS.index(seat)}", "title": own, "order": f"{ORDERS_OF[seat][0]} package={own}"}],
+        "playbook": [{"code": f"P{SEATS.index(seat)}", "title": own, "order": prepared}],
         "default_orders": [f"{ORDERS_OF[seat][-1]} package={own}"],
     }  # fmt: skip
 
@@ -220,8 +222,8 @@ def deal(ex: Exercise, table: Table, seat: str, other: str, n: int) -> None:
 
 
 def signed(ex: Exercise, table: Table, seat: str, other: str, n: int) -> None:
-    for one in data(view(ex, table, seat))["deals"]:  # type: ignore[index, call-overload, union-attr]
-        deals.sign(ex, table, seat, seat, one["id"])  # type: ignore[index, call-overload, arg-type]
+    for one in view(ex, table, seat).deals:
+        deals.sign(ex, table, seat, seat, one.id)
 
 
 def fired(ex: Exercise, table: Table, seat: str, other: str, n: int) -> None:

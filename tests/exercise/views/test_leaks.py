@@ -42,10 +42,11 @@ def everything() -> Day:
     last = ("play", "explain", "remark", "play")
     for name in sorted(STEPS.keys() - {*last, "submit", "withdraw", "take over"}):
         for n, seat in enumerate(SEATS):
-            day.step(name, seat, SEATS[n - 1], n)
+            if name != "idea allowed" or seat == "A":
+                day.step(name, seat, SEATS[n - 1], n)
+    day.look()
     for name in ("idea allowed", *last):
-        for seat in SEATS if name == "idea allowed" else SEATS[:1]:
-            day.step(name, seat, "B", 0)
+        day.step(name, "A", "B", 0)
     return day
 
 
