@@ -14,6 +14,7 @@ from rich.text import Text
 
 from cli.cases import Case, cases_of
 from cli.output import figure
+from sim.language import later, t
 from sim.orders.governments import Government, Objection, authority, governments, objectors
 from sim.orders.instruments import COMMON, Category, Effect, Instrument, Key
 from sim.parameters import catalogue
@@ -21,11 +22,11 @@ from sim.parameters import catalogue
 Plain = dict[str, Any]
 
 CATEGORIES: Mapping[Category, str] = {
-    "coerce": "Coerce: press on another country",
-    "protect": "Protect: guard against pressure",
-    "promote": "Promote: build what others withhold",
-    "partner": "Partner: act with others",
-    "de-escalate": "De-escalate: give, talk, end",
+    "coerce": later("Coerce: press on another country"),
+    "protect": later("Protect: guard against pressure"),
+    "promote": later("Promote: build what others withhold"),
+    "partner": later("Partner: act with others"),
+    "de-escalate": later("De-escalate: give, talk, end"),
 }
 """Category -> what its instruments have in common, in the order they are shown."""
 
@@ -63,7 +64,7 @@ def rows(found: Iterable[Instrument]) -> Iterator[RenderableType]:
     for category, title in CATEGORIES.items():
         group = [instrument for instrument in chosen if instrument.category == category]
         if group:
-            yield Text(f"{title} ({len(group)})", style="bold")
+            yield Text(f"{t(title)} ({len(group)})", style="bold")
             yield Padding(_listed(group), (0, 0, 1, 0))
     yield Text(
         "rung: of the ladder of escalation. capital: political cost, 0 to 6. months: from order "
@@ -79,7 +80,7 @@ def _listed(group: Iterable[Instrument]) -> Table:
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("decides")
     for instrument in group:
-        named = Text(instrument.name, "bold").append(f"\n{instrument.title}", "not bold")
+        named = Text(instrument.name, "bold").append(f"\n{t(instrument.title)}", "not bold")
         table.add_row(
             named,
             instrument.depth,
@@ -109,9 +110,9 @@ def deciders(instrument: Instrument) -> str:
 
 def entry(instrument: Instrument) -> Iterator[RenderableType]:
     """Yield all that the catalogue says of an instrument, for reading."""
-    yield Text(f"{instrument.name}: {instrument.title}", style="bold")
+    yield Text(f"{instrument.name}: {t(instrument.title)}", style="bold")
     yield Text(
-        f"{CATEGORIES[instrument.category]}. {instrument.depth.capitalize()}: "
+        f"{t(CATEGORIES[instrument.category])}. {instrument.depth.capitalize()}: "
         f"{DEPTHS[instrument.depth]}."
     )
     yield from _paragraph("In the world", instrument.world)

@@ -7,29 +7,54 @@ import json
 import math
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import pairwise
 from pathlib import Path
 from typing import TextIO
 
 import typer
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.progress import Progress
+from rich.text import Text
 
 from sim.errors import SimError
 
 WIDTH = 80
 """Columns where no terminal says how wide it is."""
 
+PLAIN_WIDTH = 72
+"""Columns of plain output; a line fits on any paper and any screen."""
+
 SIGNS = {
     "−": "-", "–": "-", "—": "-", "▲": "^", "▼": "v", "█": "#", "▒": "=", "±": "~", "·": ".",
-    "×": "x", "…": "...", "→": "->", "≥": ">=", "≤": "<=", "“": '"', "”": '"',
+    "×": "x", "…": "...", "→": "->", "≥": ">=", "≤": "<=", "“": '"', "”": '"', "§": "",
 }  # fmt: skip
 """What is written for a sign where the encoding lacks it; "?" for all others."""
 
 MISTAKE = 2
 """Exit code of a user's mistake."""
+
+BETWEEN = 2.0
+"""Plain talk tells so often how far work is [s]."""
+
+SET_IN = "  "
+"""Before what is left of a line that is too long."""
+
+_plain: ContextVar[bool] = ContextVar("plain", default=False)
+
+
+@contextmanager
+def plainly(plain: bool) -> Iterator[None]:
+    """Let talk be plain meanwhile: lines of 72 columns, in letters, and nothing that moves."""
+    before = _plain.set(plain)
+    try:
+        yield
+    finally:
+        _plain.reset(before)
 
 
 def console() -> Console:
@@ -62,10 +87,26 @@ def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
     if not sys.stderr.isatty():
         yield None
         return
+    if _plain.get():
+        yield _told_at_times(what)
+        return
     # It draws when told, not from a thread of its own: processes may be forked meanwhile.
     with Progress(console=Console(file=sys.stderr), transient=True, auto_refresh=False) as bar:
         task = bar.add_task(what)
         yield lambda done, total: bar.update(task, completed=done, total=total, refresh=True)
+
+
+def _told_at_times(what: str) -> Callable[[int, int], None]:
+    """Return what tells how far something is, in a line every two seconds."""
+    last = time.monotonic()
+
+    def told(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last > BETWEEN:
+            last = time.monotonic()
+            complain(f"{what}: {done} of {total}")
+
+    return told
 
 
 def tell_of_compiling() -> None:
@@ -107,8 +148,23 @@ def write_file(path: Path, text: str) -> Path:
 
 
 def complain(message: str) -> None:
-    """Write a mistake to stderr."""
-    sys.stderr.write(f"{message}\n")
+    """Write a mistake, or what else is said beside the data, to stderr."""
+    sys.stderr.write(f"{talk(message)}\n")
+
+
+def talk(text: str) -> str:
+    """Return what is said beside the data, as it is to be written."""
+    if not _plain.get():
+        return text
+    return "\n".join(map(_folded, text.translate(str.maketrans(SIGNS)).split("\n")))
+
+
+def _folded(line: str) -> str:
+    """Return a line in as many as it needs; those after the first are set in."""
+    if cell_len(line) <= PLAIN_WIDTH:
+        return line
+    parts = Text(line).wrap(Console(width=PLAIN_WIDTH), PLAIN_WIDTH - len(SET_IN))
+    return f"\n{SET_IN}".join(part.plain.rstrip() for part in parts)
 
 
 @contextmanager

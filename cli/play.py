@@ -21,39 +21,48 @@ from sim.errors import SimError, unknown
 from sim.exercise.conduct import rounds
 from sim.exercise.conduct.create import SUFFIX, create
 from sim.exercise.conduct.explanation import explain
+from sim.exercise.conduct.injects import fire_due
 from sim.exercise.exercise import Exercise
 from sim.exercise.template.load import load_exercise
 from sim.exercise.topics.orders import ORDERS
 from sim.exercise.topics.rounds import ROUNDS
 from sim.exercise.topics.seats import Chair
 from sim.explain.spread import Processes
+from sim.language import SOURCE, called, later, speaking, spoken, t
 from sim.scenario import catalog
 
-HELP = (
+HELP = later(
     "A number takes a line of the menu; order add ORDER writes an order of your own, order show "
     "your sheet, order drop N strikes one; submit hands it in, and the round is played. ? helps."
 )
 
 
 def play(session: Session, values: Values) -> Answer:
-    """Play a scenario from STARTEX to ENDEX in one seat."""
-    exercise, seat = _made(values)
+    """Play a scenario from STARTEX to ENDEX in one seat, in the language that is asked for."""
+    with speaking(values.text("language") or SOURCE):
+        return _played(session, *_made(values), why=values.flag("why"))
+
+
+def _played(session: Session, exercise: Exercise, seat: str, *, why: bool) -> Answer:
     session.use(exercise)
-    complain(f"The exercise is kept in {exercise.file.path}.")
+    complain(t("The exercise is kept in {path}.", path=exercise.file.path))
     rounds.start(exercise, session.table)
     session.by, session.prompt = seat, True
     prompt = Prompt(session, leads=True)
     last = session.table.format.rounds
-    complain(HELP)
+    complain(t(HELP))
     while exercise.of(ROUNDS).round < last:
         if not _round(prompt, seat):
-            told = f"You left in round {exercise.of(ROUNDS).round}; what was played is kept."
+            told = t(
+                "You left in round {round}; what was played is kept.",
+                round=exercise.of(ROUNDS).round,
+            )
             return Answer(told=(told, *_next(exercise)), marked=False)
-        _resolved(session, why=values.flag("why"))
+        _resolved(session, why=why)
     rounds.end(exercise)
     return Answer(
         {"path": str(exercise.file.path), "seat": seat, "rounds": last},
-        (titled("ENDEX"), *_ends(session)),
+        (titled(t("ENDEX")), *_ends(session)),
         _next(exercise),
     )
 
@@ -77,7 +86,8 @@ def _made(values: Values) -> tuple[Exercise, str]:
     name = f"{Path(scenario).name}-{seat}{SUFFIX}"
     path = values.path("to") or Path(tempfile.mkdtemp(prefix="countervail-")) / name
     seed = values.whole("seed") or 0
-    return create(path, scenario, format=format, seed=seed, chairs=chairs), seat
+    made = create(path, scenario, format=format, seed=seed, chairs=chairs, language=spoken())
+    return made, seat
 
 
 def _round(prompt: Prompt, seat: str) -> bool:
@@ -86,6 +96,7 @@ def _round(prompt: Prompt, seat: str) -> bool:
     exercise = session.exercise
     rounds.brief(exercise)
     rounds.open_round(exercise)
+    fire_due(exercise, session.table)  # what comes with the round is read with its brief
     write_answer(session, seat_brief(session))
     write_answer(session, first_menu(session, seat))
 
@@ -102,7 +113,7 @@ def _resolved(session: Session, *, why: bool) -> None:
     exercise, table = session.exercise, session.table
     number = exercise.of(ROUNDS).round
     rounds.lock(exercise, table, session.programs)
-    with progress(f"Round {number}") as told:
+    with progress(t("Round {round}", round=number)) as told:
         rounds.adjudicate(exercise, table)
         if why:
             spread = Processes(cores())
@@ -117,14 +128,15 @@ def _ends(session: Session) -> list[Text]:
     seen = session.table.published().observe(session.by)
     if seen.own is None:
         return []
-    told = [Text(f"Support at home {seen.own.support:.0f} of 100.")]
+    told = [Text(t("Support at home {support:.0f} of 100.", support=seen.own.support))]
     for one in seen.disputes:
-        told.append(
-            Text(f"{one.id}: {one.sender} against {one.target}, {one.ending or one.stage}.")
-        )
+        state = called("dispute", one.ending or one.stage)
+        line = t("{id}: {sender} against {target}, {state}.", id=one.id, sender=one.sender,
+                 target=one.target, state=state)  # fmt: skip
+        told.append(Text(line))
     return told
 
 
 def _next(exercise: Exercise) -> tuple[str, ...]:
     path = exercise.file.path
-    return (f"The report: countervail aar build --exercise {path}",)
+    return (t("The report: {command}", command=f"countervail aar build --exercise {path}"),)

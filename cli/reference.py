@@ -14,6 +14,7 @@ from cli.app import app
 from cli.cases import cases_of
 from cli.catalogue import CATEGORIES, council, deciders, key_meaning, objection, own_keys
 from cli.output import WIDTH, figure
+from sim.exercise.fold import TOPICS
 from sim.exercise.template import spec as template
 from sim.exercise.template.schema import json_schema as exercise_schema
 from sim.indicators import INDICATORS
@@ -127,10 +128,7 @@ def observation() -> str:
     """Return what programs and files are told of an Observation, table by table, as Markdown."""
     parts = []
     for table in dict.fromkeys(TABLES.values()):
-        rows = (
-            (f"`{field.name}`", field.unit or "–", field.meaning)
-            for field in table
-        )
+        rows = ((f"`{field.name}`", field.unit or "–", field.meaning) for field in table)
         parts.append(f"### {_where(table)}\n\n{_table(('key', 'unit', 'meaning'), rows)}")
     return "\n".join(parts)
 
@@ -149,6 +147,24 @@ def fields() -> str:
 def exercise_fields() -> str:
     """Return the keys of an exercise file, model by model, as Markdown."""
     return _models("Template", exercise_schema())
+
+
+def acts() -> str:
+    """Return every kind of entry of an exercise's log, topic by topic, and the values in them."""
+    values: dict[str, Any] = {}
+    parts = []
+    for topic in TOPICS:
+        rows = []
+        for act in topic.acts:
+            schema = act.model_json_schema()
+            values |= schema.get("$defs", {})
+            held = (f"`{key}` ({_type(field)})" for key, field in schema["properties"].items())
+            rows.append((f"`{act.kind()}`", cleandoc(act.__doc__ or ""), "<br>".join(held)))
+        stays = "" if topic.rewound else "; stays when the play goes back"
+        table = _table(("kind", "says that", "body"), rows)
+        parts.append(f"### {topic.name}{stays}\n\n{table}")
+    about = (_model(name, values[name], values[name].get("description", "")) for name in values)
+    return "\n".join((*parts, *about))
 
 
 def targets(name: str) -> str:
@@ -318,6 +334,9 @@ def _type(field: Mapping[str, Any]) -> str:
 
 def _bounds(field: Mapping[str, Any]) -> str:
     low, high = field.get("minimum"), field.get("maximum")
+    above = field.get("exclusiveMinimum")
+    if above is not None:
+        return f" above {above:g}" + (f", {high:g} at most" if high is not None else "")
     if low is None and high is None:
         return ""
     return f" from {low}" if high is None else f" {low} to {high}"

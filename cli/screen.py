@@ -10,7 +10,14 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from cli.exercise.common import listed
-from cli.exercise.views import DAY, head_lines, letter_lines, news_lines, told_lines
+from cli.exercise.views import (
+    head_lines,
+    letter_lines,
+    news_lines,
+    remark_line,
+    round_title,
+    told_lines,
+)
 from cli.layout import titled
 from cli.output import figure
 from cli.registry.command import Answer, Values
@@ -18,6 +25,7 @@ from cli.registry.session import Session
 from cli.registry.shown import clear_screen, write_shown
 from sim.exercise.views import data, room_view
 from sim.exercise.views.room import RoomView
+from sim.language import t
 
 LOOK = 1.0
 """How often it is looked whether anything changed [s]."""
@@ -61,25 +69,24 @@ def room_lines(seen: RoomView) -> Iterator[RenderableType]:
     yield from head_lines(seen.head)
     if seen.headlines:
         last = seen.headlines[-1]
-        yield titled(f"Round {last.round}: {last.start} to {last.end - DAY}")
+        yield titled(round_title(last.round, last.start, last.end))
         yield from news_lines(last.lines)
         if not last.lines:
-            yield Text("No news.")
+            yield Text(t("No news."))
     yield from told_lines(seen.injects[-MOST:], [one.text for one in seen.revealed[-MOST:]])
     if seen.press:
-        yield titled("Press")
+        yield titled(t("Press"))
         yield from letter_lines(seen.press[-MOST:])
     for remark in seen.remarks:
-        yield Text(f"On round {remark.round}: {remark.text}")
+        yield Text(remark_line(remark.round, remark.text))
     prices = seen.observation.get("prices") if seen.observation else None
     if isinstance(prices, dict) and prices:
-        table = listed("World price", "USD", right=("USD",))
+        table = listed(t("World price"), "USD", right=("USD",))
         for product, price in list(prices.items())[: 2 * MOST]:
             table.add_row(product, figure(price if isinstance(price, int | float) else None))
         yield table
     if seen.deals:
-        yield titled("Deals")
+        yield titled(t("Deals"))
         for deal in seen.deals:
-            yield Text(
-                f"{' and '.join(deal.parties)}: {deal.text or ', '.join((*deal.give, *deal.ask))}"
-            )
+            terms = deal.text or ", ".join((*deal.give, *deal.ask))
+            yield Text(f"{t(' and ').join(deal.parties)}: {terms}")

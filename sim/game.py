@@ -76,6 +76,7 @@ class Game:
         self._joined: Flows | None = None
         self._given = Given()
         self._forces: tuple[World, Leverage] | None = None
+        self._bare = False
 
     @staticmethod
     def start(
@@ -213,11 +214,13 @@ class Game:
         setting: Setting | None = None,
         economy: Economy | None = None,
         world: World | None = None,
+        bare: bool = False,
     ) -> Game:
         """Return a Game that goes on from a moment by itself, all handed in that was then.
 
         It shares with this one all that never changes. `setting`, `economy` and `world` take the
-        place of those of the moment.
+        place of those of the moment. A `bare` one is played for its numbers alone: its entries
+        have no digest of the World, nor who would join and what beginning would be worth.
         """
         before, books = moment.round - 1, self.books
         if setting is not None or economy is not None:
@@ -230,6 +233,7 @@ class Game:
         game.journal, game.moments = self.journal[:before], self.moments[:before]
         game._flows = self._flows[:before]
         game._tolls.beside.update(moment.beside)
+        game._bare = bare
         game._given = Given(
             moment.sheets, moment.injected, moment.patches, moment.decisions, moment.amended
         )
@@ -348,7 +352,7 @@ class Game:
     def _outlook(self, after: World) -> tuple[tuple[JointAnswer, ...], tuple[Meter, ...]]:
         """Return who would join in each open dispute, and what beginning would be worth (§C.15)."""
         disputes = after.politics.disputes
-        if not any(dispute.open for dispute in disputes):
+        if self._bare or not any(dispute.open for dispute in disputes):
             return (), ()
         forces = self._leverage(after)
         answers = joint_answers(disputes, after, self.setting, forces)
@@ -374,7 +378,7 @@ class Game:
             draws=ran.draws,
             months=ran.months,
             politics=after.politics,
-            state=digest(after),
+            state="" if self._bare else digest(after),
             joins=joins,
             meters=worth,
         )

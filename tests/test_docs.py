@@ -13,6 +13,10 @@ from typer.main import get_command
 
 from cli.app import app
 from cli.options import settings_of
+from cli.prompt.core import LEAVING
+from cli.registry.reading import parsed
+from cli.registry.registry import found
+from cli.registry.words import words_of
 from sim.game import parameters_of
 from sim.orders.instruments import instruments
 from sim.replay.history import read_history
@@ -64,6 +68,21 @@ def test_commands_are_understood(page: Path, guided: Draft) -> None:
             scenario = with_plan(scenario, plan)
         left_out(scenario, given.get("without") or ())  # raises for a name that is none
         parameters_of(scenario, settings_of(given.get("settings")))  # and for a value out of range
+
+
+PROMPT = re.compile(r"^(\w[\w.]*)> (.+)$", re.MULTILINE)
+TRANSCRIPT = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=title)
+def test_lines_typed_at_a_prompt_are_understood(page: Path) -> None:
+    for block in TRANSCRIPT.findall(page.read_text("utf-8")):
+        for by, line in PROMPT.findall(block):
+            words = words_of(line)
+            if words[0] in LEAVING or words[0].isdecimal():
+                continue
+            command, rest = found(words, white=by == "white")  # raises for what there is not
+            parsed(command, rest)  # and for an option or a value that it does not take
 
 
 @cache

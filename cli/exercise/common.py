@@ -11,6 +11,7 @@ from rich.table import Table
 from cli.registry.command import Argument, option
 from cli.registry.session import Session
 from sim.errors import SimError
+from sim.language import t
 
 if TYPE_CHECKING:
     from sim.exercise.log.entry import Entry
@@ -23,7 +24,7 @@ def noted(session: Session, entry: Entry | int, text: str) -> str:
     A seat is not told the number: it would count what others do.
     """
     number = entry if isinstance(entry, int) else entry.number
-    return f"log {number}: {text}" if session.white else f"noted: {text}"
+    return f"log {number}: {text}" if session.white else t("noted: {text}", text=text)
 
 
 def logged(session: Session, entry: Entry) -> dict[str, int]:
@@ -92,7 +93,7 @@ def policies(_: Session, __: Sequence[str] = ()) -> Iterable[str]:
 
 
 FOR_SEAT = option(
-    "seat", "For which seat; the white cell says so, a seat need not.", complete=seat_names
+    "seat", "For which seat; the white cell says so.", complete=seat_names, white=True
 )
 
 BECAUSE = option("because", "The reason, kept in the log.", "words", required=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 from cli.exercise.common import FOR_SEAT, listed, logged, noted, seat_names
 from cli.registry.command import Answer, Argument, Values, Verbs, option, switch
 from cli.registry.session import Session, spelt
+from sim.language import called, later, t
 
 if TYPE_CHECKING:
     from sim.exercise.topics.offers import Deal, DealProposed
@@ -98,7 +99,14 @@ def _offer(session: Session, values: Values, to: Iterable[str], answers: str) ->
         entry = deals.propose(exercise, table, by, seat, others, **terms, secret=secret)
     act = DealProposed.model_validate_json(entry.body)
     told = noted(
-        session, entry, f"{act.id} is offered to {', '.join(act.parties[1:])}: {terms_told(act)}"
+        session,
+        entry,
+        t(
+            "{id} is offered to {to}: {terms}",
+            id=act.id,
+            to=", ".join(act.parties[1:]),
+            terms=terms_told(act),
+        ),
     )
     return Answer(
         {"id": act.id, "parties": list(act.parties), **logged(session, entry)}, told=(told,)
@@ -108,19 +116,19 @@ def _offer(session: Session, values: Values, to: Iterable[str], answers: str) ->
 @_deal.verb("sign", "Sign a deal.", ID, FOR_SEAT, seats=True, changes=True)
 def sign(session: Session, values: Values) -> Answer:
     """Sign a deal."""
-    return _answered(session, values, "sign", "is signed by")
+    return _answered(session, values, "sign", later("{id} is signed by {seat}"))
 
 
 @_deal.verb("refuse", "Refuse an offer.", ID, FOR_SEAT, seats=True, changes=True)
 def refuse(session: Session, values: Values) -> Answer:
     """Refuse an offer."""
-    return _answered(session, values, "refuse", "is refused by")
+    return _answered(session, values, "refuse", later("{id} is refused by {seat}"))
 
 
 @_deal.verb("withdraw", "Take an offer back.", ID, FOR_SEAT, seats=True, changes=True)
 def withdraw(session: Session, values: Values) -> Answer:
     """Take an offer back."""
-    return _answered(session, values, "withdraw", "is withdrawn by")
+    return _answered(session, values, "withdraw", later("{id} is withdrawn by {seat}"))
 
 
 def _answered(session: Session, values: Values, verb: str, said: str) -> Answer:
@@ -134,9 +142,8 @@ def _answered(session: Session, values: Values, verb: str, said: str) -> Answer:
         entry = deals.refuse(exercise, session.table, session.by, seat, id)
     else:
         entry = deals.withdraw(exercise, session.by, seat, id)
-    return Answer(
-        {"id": id, **logged(session, entry)}, told=(noted(session, entry, f"{id} {said} {seat}"),)
-    )
+    told = noted(session, entry, t(said, id=id, seat=seat))
+    return Answer({"id": id, **logged(session, entry)}, told=(told,))
 
 
 @_deal.verb("list", "List deals: a seat those that it knows of, the white cell all.", seats=True)
@@ -145,23 +152,31 @@ def list_(session: Session, _: Values) -> Answer:
     from sim.exercise.topics.deals import known_deals
 
     found = known_deals(session.exercise.state, session.by)
-    table = listed("id", "between", "what", "state")
+    table = listed("id", t("between"), t("what"), t("state"))
     states = {deal.id: _state(session, deal) for deal in found}
     for deal in found:
-        secret = ", secret" if deal.offer.secret else ""
-        between = " and ".join(deal.offer.parties)
-        table.add_row(deal.id, between, terms_told(deal.offer), f"{states[deal.id]}{secret}")
+        state = states[deal.id]
+        if deal.offer.secret:
+            state = t("{state}, secret", state=state)
+        table.add_row(deal.id, both(deal.offer.parties), terms_told(deal.offer), state)
     data = [{**plain(deal), "told": states[deal.id]} for deal in found]
-    return Answer({"deals": data}, (table if found else "no deals",))
+    return Answer({"deals": data}, (table if found else t("no deals"),))
 
 
 def _state(session: Session, deal: Deal) -> str:
     """Return how a deal stands: in the room, or as the model watches it once it has begun."""
     if deal.entered is None:
-        waiting = f", waits for {' and '.join(deal.missing)}" if deal.state == "offered" else ""
-        return f"{deal.state}{waiting}"
+        state = called("deal", deal.state)
+        if deal.state != "offered":
+            return state
+        return t("{state}, waits for {seats}", state=state, seats=both(deal.missing))
     known = session.table.published().world.politics.deal(deal.id)
-    return known.state if known else deal.state
+    return called("deal", known.state if known else deal.state)
+
+
+def both(names: Sequence[str]) -> str:
+    """Return names with a word between them."""
+    return t(" and ").join(names)
 
 
 def plain(deal: Deal) -> dict[str, object]:
@@ -176,8 +191,8 @@ def terms_told(offer: DealProposed) -> str:
         f"{offer.parties[0]}: {', '.join(offer.give)}" if offer.give else "",
         f"{offer.parties[1]}: {', '.join(offer.ask)}" if offer.ask else "",
         offer.text,
-        f"when {offer.when}" if offer.when else "",
-        f"until round {offer.until}" if offer.until else "",
+        t("when {condition}", condition=offer.when) if offer.when else "",
+        t("until round {round}", round=offer.until) if offer.until else "",
     ]
     return "; ".join(filter(None, parts))
 

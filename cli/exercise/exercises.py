@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cli.exercise.common import CHAIRS, chair_told, chairs_of, listed, logged, noted
 from cli.options import settings_of
 from cli.registry.command import Answer, Argument, Values, Verbs, option
 from cli.registry.session import Session
 from sim.errors import SimError
+from sim.language import SOURCE, languages
+
+if TYPE_CHECKING:
+    from sim.exercise.exercise import Exercise
 
 _exercise = Verbs("exercise", "Make, start, pause and end an exercise; see how it stands.")
 
@@ -17,6 +22,7 @@ SEATS = option(
 )
 FORMAT = option("format", "Which of the scenario's formats; default: its first.")
 SEED = option("seed", "Seed of all chance; default: 0.", "whole", metavar="S")
+LANGUAGE = option("language", "Of what players read; default: en.", complete=lambda *_: languages())
 
 
 @_exercise.verb(
@@ -28,14 +34,13 @@ SEED = option("seed", "Seed of all chance; default: 0.", "whole", metavar="S")
     SEATS,
     SEED,
     option("marking", "Handling mark of every page and screen.", "words"),
-    option("language", "Of what players read: en or ja.", choices=("en", "ja")),
+    LANGUAGE,
     option("set", "Change a parameter; may be repeated.", many=True, metavar="PARAMETER=VALUE"),
     exercise=False,
 )
 def new(session: Session, values: Values) -> Answer:
     """Make an exercise."""
     from sim.exercise.conduct.create import SUFFIX, create
-    from sim.exercise.topics.seats import SEATS as TOPIC
 
     scenario = values.text("scenario")
     path = values.path("to") or Path(f"{Path(scenario).name}{SUFFIX}")
@@ -45,12 +50,23 @@ def new(session: Session, values: Values) -> Answer:
         format=values.some("format"),
         seed=values.whole("seed") or 0,
         chairs=chairs_of(values.many("seat")),
-        language=values.text("language") or "en",
+        language=values.text("language") or SOURCE,
         marking=values.some("marking"),
         settings=settings_of(values.many("set")),
     )
-    session.use(made)
-    places = made.of(TOPIC).places
+    answer = _described(session, made)
+    if session.prompt:  # another exercise is open there
+        made.close()
+    else:
+        session.use(made)
+    return Answer(answer.data, answer.shown, (*answer.told, "next: countervail exercise start"))
+
+
+def _described(session: Session, made: Exercise) -> Answer:
+    """Return what a new exercise is, with the codes of its seats."""
+    from sim.exercise.topics.seats import SEATS as TOPIC
+
+    path, places = made.file.path, made.of(TOPIC).places
     table = listed("seat", "who", "code")
     for seat, place in places.items():
         table.add_row(seat, chair_told(place.chair), place.code)
@@ -62,10 +78,8 @@ def new(session: Session, values: Values) -> Answer:
             {"seat": s, "who": chair_told(p.chair), "code": p.code} for s, p in places.items()
         ],
     }
-    told = noted(
-        session, made.state.head, f"{path} is made: {made.setup.title}, format {made.setup.format}"
-    )
-    return Answer(data, (table,), (told, "next: countervail exercise start"))
+    told = f"{path} is made: {made.setup.title}, format {made.setup.format}"
+    return Answer(data, (table,), (noted(session, made.state.head, told),))
 
 
 @_exercise.verb("list", "List the exercises of this folder.", exercise=False)
@@ -182,20 +196,29 @@ def status(session: Session, _: Values) -> Answer:
 
 @_exercise.verb(
     "rehearse",
-    "Play a scenario with scripted seats before the day: dead rounds, orders nobody can afford, "
-    "injects that never fire.",
+    "Play a scenario by itself before the day, and tell what in it would not work.\n\n"
+    "Dead rounds, orders nobody can afford, injects that never fire. Exit code 2 if anything is a "
+    "fault.",
     Argument("scenario", "A packaged scenario's name, or a path."),
     FORMAT,
     SEATS,
     option("games", "So many games, under different chance; default: 10.", "whole", metavar="N"),
     SEED,
+    option("out", "Write the whole report to a folder.", "path", metavar="DIR"),
     exercise=False,
 )
-def rehearse(session: Session, values: Values) -> Answer:
+def rehearse(_: Session, values: Values) -> Answer:
     """Rehearse."""
-    from cli.exercise.pages import rehearsed
+    from cli.exercise.pages import rehearsed  # loads the model
 
-    return rehearsed(session, values)
+    return rehearsed(
+        values.text("scenario"),
+        format=values.some("format"),
+        chairs=chairs_of(values.many("seat")),
+        games=values.whole("games"),
+        seed=values.whole("seed") or 0,
+        folder=values.path("out"),
+    )
 
 
 @_exercise.verb(
@@ -212,15 +235,24 @@ def rehearse(session: Session, values: Values) -> Answer:
 def pair(session: Session, values: Values) -> Answer:
     """Make a pair."""
     from sim.exercise.conduct.create import SUFFIX
+    from sim.exercise.pair import pair as paired
 
-    stem = Path(values.text("scenario")).name
+    scenario = values.text("scenario")
+    stem = Path(scenario).name
     files = values.many("to") or (f"{stem}-a{SUFFIX}", f"{stem}-b{SUFFIX}")
     if len(files) != 2:
         raise SimError(f"exercise pair: found {len(files)} files; name two, or none")
-    there = [file for file in files if Path(file).exists()]
-    if there:
-        raise SimError(f"{', '.join(there)}: there is a file of that name; name another")
-    answers = [new(session, Values({**values.given, "to": file})) for file in files]
+    made = paired(
+        Path(files[0]),
+        Path(files[1]),
+        scenario,
+        format=values.some("format"),
+        seed=values.whole("seed") or 0,
+        chairs=chairs_of(values.many("seat")),
+    )
+    answers = [_described(session, one) for one in made]
+    for one in made:
+        one.close()
     return Answer(
         {"exercises": [answer.data for answer in answers]},
         tuple(part for answer in answers for part in answer.shown),

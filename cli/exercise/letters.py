@@ -12,6 +12,7 @@ from cli.registry.command import Answer, Plain
 from cli.registry.session import Session, spelt
 from sim.exercise.topics.talk import TALK, Item
 from sim.exercise.topics.talk import inbox as inbox_of
+from sim.language import called, t
 
 
 def inbox(session: Session, of: str) -> Answer:
@@ -22,13 +23,13 @@ def inbox(session: Session, of: str) -> Answer:
         found = session.exercise.of(TALK).items
     else:
         found = inbox_of(session.exercise.state, session.by)
-    return answered(found, "nothing was written to you yet")
+    return answered(found, t("nothing was written to you yet"))
 
 
 def headlines(session: Session) -> Answer:
     """Return what was said to everybody."""
     public = [item for item in session.exercise.of(TALK).items if not item.to]
-    return answered(public, "nothing was said to the press yet")
+    return answered(public, t("nothing was said to the press yet"))
 
 
 def answered(items: Sequence[Item], nothing: str) -> Answer:
@@ -42,9 +43,14 @@ def answered(items: Sequence[Item], nothing: str) -> Answer:
 
 def letter(number: int, item: Item) -> list[RenderableType]:
     """Return a letter with its head; `number` counts what the reader may read."""
-    to = ", ".join(item.to) or "everybody"
-    about = f" {item.rfi}" if item.rfi else ""
-    head = f"{number}. round {item.round}, {item.kind}{about}: {item.author} to {to}"
+    head = t(
+        "{number}. round {round}, {kind}: {sender} to {to}",
+        number=number,
+        round=item.round,
+        kind=" ".join(filter(None, (called("letter", item.kind), item.rfi))),
+        sender=item.author,
+        to=", ".join(item.to) or t("everybody"),
+    )
     text = f"{item.headline}\n{item.text}" if item.headline else item.text
     return [Text(head, "bold"), Padding(Text(text), (0, 0, 1, 2))]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cli.exercise.common import last, noted
 from cli.registry.command import Answer, Argument, Values, Verbs, option
+from cli.registry.command import switch as switch_
 from cli.registry.session import Session
 
 _rewind = Verbs("rewind", "Go back to the start of a round.")
@@ -80,14 +81,17 @@ def switch(session: Session, values: Values) -> Answer:
     "Set lines of this exercise, and other groups' files, beside the line that is played.",
     Argument("other", "Lines or files.", required=False, many=True, complete=line_names),
     option("number", "A number such as JPN.damage; may be repeated.", many=True),
+    switch_("apart", "With the other file of a pair: where the two tables part, round by round."),
 )
 def compare(session: Session, values: Values) -> Answer:
     """Compare courses of play."""
-    from cli.exercise.results import compared
+    from cli.exercise.comparison import compared, parted
 
     others = values.many("other")
     files = [Path(other) for other in others if Path(other).is_file()]
     names = [other for other in others if not Path(other).is_file()]
+    if values.flag("apart"):
+        return parted(session, files, values.many("number"))
     return compared(session, names, files, values.many("number"))
 
 

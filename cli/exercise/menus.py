@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,15 +10,19 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from cli.catalogue import CATEGORIES
-from cli.exercise.common import counted, listed
+from cli.exercise.common import listed
 from cli.layout import titled
 from cli.output import figure, money
 from cli.registry.command import Answer
 from cli.registry.session import Session
 from sim.errors import SimError, UnknownNameError
+from sim.exercise.topics.rounds import ROUNDS
 from sim.exercise.views import data, menu
+from sim.exercise.views.common import published
 from sim.exercise.views.menu import Choice, Menu, Prepared, Terms
+from sim.language import later, n, spoken, t
 from sim.orders.instruments import Category, instruments
+from sim.orders.menu import may_decide
 
 
 @dataclass(frozen=True)
@@ -29,29 +34,62 @@ class Line:
     """What the number stands for."""
 
 
-HEADINGS = ("", "what", "points", "USD", "months", "decides")
+HEADINGS = ("", later("what"), later("points"), "USD", later("months"), later("decides"))
 
 BLANK = ("", "", "", "")
 
 
 def first_menu(session: Session, seat: str) -> Answer:
-    """Return a seat's playbook, and below it the categories of the catalogue."""
-    found = menu(session.exercise, session.table, seat)
+    """Return a seat's playbook, and below it the categories of the catalogue.
+
+    What of the catalogue is legal now is looked at when a category is chosen, and for machines.
+    """
+    found = _menu(session, seat, among=None if session.json else ())
     playbook = [Line(_play(play), f"order add {play.code}{_for(session, seat)}")
                 for play in found.playbook]  # fmt: skip
     catalogue = [
         Line(
-            (Text(f"{CATEGORIES[name]}: {counted(len(choices), 'instrument')}", "bold"), *BLANK),
+            (Text(_category(name, count), "bold"), *BLANK),
             f"order options {name}{_for(session, seat)}",
         )
-        for name, choices in _by_category(found).items()
+        for name, count in _decided_by(session, seat).items()
     ]
-    return _answer(session, f"What {seat} may order", [*playbook, *catalogue], found)
+    return _answer(session, t("What {seat} may order", seat=seat), [*playbook, *catalogue], found)
+
+
+def _decided_by(session: Session, seat: str) -> dict[Category, int]:
+    """Return how many instruments of each category a seat decides on, legal now or not."""
+    setting = session.table.beginning.setting
+    own = Counter(i.category for i in instruments().values() if may_decide(i, setting, seat))
+    return {name: own[name] for name in CATEGORIES if own[name]}
+
+
+def _menu(
+    session: Session,
+    seat: str,
+    *,
+    among: Sequence[str] | None = None,
+    category: Category | None = None,
+) -> Menu:
+    """Return what a seat may order, worked out once for what was published last."""
+    rounds = session.exercise.of(ROUNDS)
+    known = (rounds.prelude, rounds.records[: published(session.exercise)])
+    key = (seat, tuple(among) if among is not None else None, category, spoken(), known)
+    if key not in session.menus:
+        session.menus[key] = menu(
+            session.exercise, session.table, seat, among=among, category=category
+        )
+    return session.menus[key]
+
+
+def _category(name: Category, choices: int) -> str:
+    said = n("{count} instrument", "{count} instruments", choices)
+    return f"{t(CATEGORIES[name])}: {said}"
 
 
 def category_menu(session: Session, seat: str, category: Category) -> Answer:
     """Return the instruments of a category that a seat may order now, the first of each."""
-    found = menu(session.exercise, session.table, seat, category=category)
+    found = _menu(session, seat, category=category)
     lines = []
     for name, choices in _by_category(found).get(category, {}).items():
         first = min(choices, key=lambda choice: len(choice.order.split()))
@@ -59,8 +97,10 @@ def category_menu(session: Session, seat: str, category: Category) -> Answer:
             lines.append(Line(_choice(first, ""), _adding(session, seat, first)))
         else:
             typed = f"order options {name}{_for(session, seat)}"
-            lines.append(Line(_choice(first, f"; {len(choices)} such orders"), typed))
-    return _answer(session, f"{CATEGORIES[category]}: what {seat} may order", lines, found)
+            more = t("; {count} such orders", count=len(choices))
+            lines.append(Line(_choice(first, more), typed))
+    title = t("{category}: what {seat} may order", category=t(CATEGORIES[category]), seat=seat)
+    return _answer(session, title, lines, found)
 
 
 def orders_menu(session: Session, seat: str, among: Sequence[str]) -> Answer:
@@ -69,22 +109,23 @@ def orders_menu(session: Session, seat: str, among: Sequence[str]) -> Answer:
     for name in among:
         if name not in known:
             raise UnknownNameError("instrument", name, list(known))
-    found = menu(session.exercise, session.table, seat, among=among or None)
+    found = _menu(session, seat, among=among or None)
     lines = [Line(_choice(one, ""), _adding(session, seat, one)) for one in found.choices]
-    title = f"What {seat} may order of {', '.join(among) or 'everything'}"
+    of = ", ".join(among) or t("everything")
+    title = t("What {seat} may order of {instruments}", seat=seat, instruments=of)
     answer = _answer(session, title, lines, found)
     return Answer(answer.data, (*answer.shown, *(_tried(found, among) if among else ())))
 
 
 def _answer(session: Session, title: str, lines: Sequence[Line], found: Menu) -> Answer:
     if not lines:
-        return Answer(data(found), (f"{title}: nothing now",))
+        return Answer(data(found), (t("{title}: nothing now", title=title),))
     session.choices = tuple(line.typed for line in lines)
-    table = listed(*HEADINGS, right=("", "points", "USD", "months"))
+    table = listed(*map(t, HEADINGS), right=("", t("points"), "USD", t("months")))
     for number, line in enumerate(lines, 1):
         table.add_row(str(number), *line.cells)
-    notes = Text("points: of political capital; months: from order to act", "dim")
-    hint = (Text("A number takes that line.", "dim"),) if session.prompt else ()
+    notes = Text(t("points: of political capital; months: from order to act"), "dim")
+    hint = (Text(t("A number takes that line."), "dim"),) if session.prompt else ()
     return Answer(data(found), (Text(title, "bold"), table, notes, *hint))
 
 
@@ -92,7 +133,7 @@ def _play(play: Prepared) -> tuple[RenderableType, ...]:
     """Return an entry of the playbook, with why it would be refused if it would."""
     what = Text(f"{play.code}  {play.title}\n").append(f"  {play.order}", "dim")
     if play.why_not:
-        what.append(f"\n  not now: {play.why_not}", "yellow")
+        what.append(f"\n  {t('not now: {why}', why=play.why_not)}", "yellow")
     return (what, *_terms(play.terms))
 
 
@@ -114,12 +155,15 @@ def _tried(found: Menu, among: Sequence[str]) -> Iterator[RenderableType]:
         known = found.tried.get(name)
         if known is None:
             continue
-        for heading, texts in (("When it was tried", known.outcomes), ("Examples", known.examples)):
+        for heading, texts in (
+            (t("When it was tried"), known.outcomes),
+            (t("Examples"), known.examples),
+        ):
             if texts:
                 yield titled(heading)
                 yield from (Text(text) for text in texts)
         if known.counters:
-            yield Text(f"Others answer with {', '.join(known.counters)}.")
+            yield Text(t("Others answer with {orders}.", orders=", ".join(known.counters)))
 
 
 def _by_category(found: Menu) -> dict[Category, dict[str, list[Choice]]]:
@@ -142,7 +186,7 @@ def _for(session: Session, seat: str) -> str:
 def chosen(session: Session, number: int) -> str:
     """Return the line that a number of the last menu stands for."""
     if not session.choices:
-        raise SimError("no menu was shown; `order options` shows one")
+        raise SimError(t("no menu was shown; `order options` shows one"))
     if not 1 <= number <= len(session.choices):
-        raise SimError(f"the menu has the numbers 1 to {len(session.choices)}")
+        raise SimError(t("the menu has the numbers 1 to {last}", last=len(session.choices)))
     return session.choices[number - 1]

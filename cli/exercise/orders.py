@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.exercise.common import (
-    BECAUSE,
     FOR_SEAT,
-    counted,
     listed,
     logged,
     noted,
-    required_seat,
-    span,
 )
 from cli.exercise.words import order_words
 from cli.registry.command import Answer, Argument, Values, Verbs, option, switch
 from cli.registry.session import Session
-from sim.errors import SimError
+from sim.language import called, n, t
 
 if TYPE_CHECKING:
     from sim.orders.instruments import Category
 
 CATEGORIES: tuple[Category, ...] = ("protect", "promote", "partner", "coerce", "de-escalate")
 
-_order = Verbs("order", "List and explain what can be ordered; write, submit and enter orders.")
+NOUN = Verbs("order", "List and explain what can be ordered; write, submit and enter orders.")
 
 
 def own_ids(session: Session, _: Sequence[str] = ()) -> Iterable[str]:
@@ -56,7 +51,7 @@ def _catalogue(_: Session, __: Sequence[str] = ()) -> Iterable[str]:
     return (*CATEGORIES, *_instruments(_))
 
 
-@_order.verb(
+@NOUN.verb(
     "options",
     "List what a seat may order now: its playbook, then the catalogue, with cost and lead time.",
     Argument(
@@ -80,7 +75,7 @@ def options(session: Session, values: Values) -> Answer:
     return menus.first_menu(session, seat)
 
 
-@_order.verb(
+@NOUN.verb(
     "add",
     "Write an order on the sheet of the round.",
     ORDER,
@@ -97,7 +92,7 @@ def add(session: Session, values: Values) -> Answer:
     return Answer({**data, "doubt": doubt}, told=(line, *([doubt] if doubt else [])))
 
 
-@_order.verb(
+@NOUN.verb(
     "drop",
     "Strike orders from the sheet.",
     Argument("id", "The order's id or its number on the sheet.", many=True, complete=own_ids),
@@ -118,11 +113,13 @@ def drop(session: Session, values: Values) -> Answer:
         id = on_sheet[int(given) - 1] if placed else given
         entry = orders.drop(session.exercise, session.by, seat, id)
         numbers.append(entry.number)
-        told.append(noted(session, entry, f"{id} is struck from the sheet of {seat}"))
+        told.append(
+            noted(session, entry, t("{id} is struck from the sheet of {seat}", id=id, seat=seat))
+        )
     return Answer({"seat": seat, **({"log": numbers} if session.white else {})}, told=tuple(told))
 
 
-@_order.verb(
+@NOUN.verb(
     "show",
     "Show the sheet of the round; with an instrument, all that is known of that.",
     Argument("instrument", "The name of an instrument.", required=False, complete=_instruments),
@@ -144,12 +141,13 @@ def sheet(session: Session, seat: str) -> Answer:
     state, rounds = session.exercise.of(ORDERS), session.exercise.of(ROUNDS)
     draft = state.draft(seat)
     ideas = [c for c in state.customs.values() if c.seat == seat and c.round == rounds.round]
-    how = "handed in" if draft.submitted else "not handed in"
-    table = listed("", "id", "order", "reason", right=("",))
+    how = t("handed in") if draft.submitted else t("not handed in")
+    table = listed("", "id", t("order"), t("reason"), right=("",))
     for number, order in enumerate(draft.orders, 1):
         table.add_row(str(number), order.id, order.text, order.reason)
     for idea in ideas:
-        table.add_row("", idea.id, f"idea: {idea.text}", f"{idea.state} {idea.because}".strip())
+        became = f"{called('idea', idea.state)} {idea.because}".strip()
+        table.add_row("", idea.id, t("idea: {text}", text=idea.text), became)
     data = {
         "seat": seat,
         "round": rounds.round,
@@ -160,11 +158,17 @@ def sheet(session: Session, seat: str) -> Answer:
             for c in ideas
         ],
     }
-    head = f"{seat}, round {rounds.round}: {len(draft.orders)} orders, {how}"
+    head = t(
+        "{seat}, round {round}: {count} orders, {how}",
+        seat=seat,
+        round=rounds.round,
+        count=len(draft.orders),
+        how=how,
+    )
     return Answer(data, (head, table) if draft.orders or ideas else (head,))
 
 
-@_order.verb(
+@NOUN.verb(
     "submit",
     "Hand the sheet in as it stands.",
     FOR_SEAT,
@@ -179,155 +183,21 @@ def submit(session: Session, values: Values) -> Answer:
     seat = session.seat(values.text("seat"))
     entry = orders.submit(session.exercise, session.by, seat)
     count = len(session.exercise.of(ORDERS).draft(seat).orders)
-    told = noted(session, entry, f"{seat} has handed in {counted(count, 'order')}")
+    said = n("{seat} has handed in {count} order", "{seat} has handed in {count} orders", count,
+             seat=seat)  # fmt: skip
+    told = noted(session, entry, said)
     return Answer({"seat": seat, "orders": count, **logged(session, entry)}, told=(told,))
 
 
-@_order.verb("withdraw", "Take the sheet back, to change it.", FOR_SEAT, seats=True, changes=True)
+@NOUN.verb("withdraw", "Take the sheet back, to change it.", FOR_SEAT, seats=True, changes=True)
 def withdraw(session: Session, values: Values) -> Answer:
     """Take a sheet back."""
     from sim.exercise.conduct import orders
 
     seat = session.seat(values.text("seat"))
     entry = orders.withdraw(session.exercise, session.by, seat)
-    told = noted(session, entry, f"{seat} has its sheet back")
+    told = noted(session, entry, t("{seat} has its sheet back", seat=seat))
     return Answer({"seat": seat, **logged(session, entry)}, told=(told,))
-
-
-@_order.verb("missing", "List the seats that have not handed in; for the white cell only.")
-def missing(session: Session, _: Values) -> Answer:
-    """List who is missing."""
-    from sim.exercise.conduct import orders
-
-    found = orders.missing(session.exercise)
-    table = listed("seat", "player", "orders written", right=("orders written",))
-    for one in found:
-        table.add_row(one.seat, one.player, str(one.orders))
-    data = [{"seat": m.seat, "player": m.player, "orders": m.orders} for m in found]
-    return Answer({"missing": data}, (table if found else "all have handed in",))
-
-
-@_order.verb(
-    "ping",
-    "Remind the seats that have not handed in.",
-    Argument("seat", "Only these.", required=False, many=True),
-    option("text", "What to write to them.", "words"),
-    changes=True,
-)
-def ping(session: Session, values: Values) -> Answer:
-    """Nudge those who are missing."""
-    from sim.exercise.conduct import orders, rounds, talk
-
-    missing = [one.seat for one in orders.missing(session.exercise)]
-    named = [session.seat(seat) for seat in values.many("seat")] or missing
-    left = span(rounds.status(session.exercise).remaining)
-    usual = "Your order sheet is not in yet." + (f" Time left: {left}." if left else "")
-    if not named:
-        return Answer({"told": []}, told=("all have handed in; nobody was reminded",))
-    text = values.text("text") or usual
-    entry = talk.message(session.exercise, session.by, session.by, named, text)
-    told = noted(session, entry, f"reminded: {', '.join(named)}")
-    return Answer({"told": named, **logged(session, entry)}, told=(told,))
-
-
-@_order.verb(
-    "custom",
-    "Put an idea to the white cell that no instrument stands for.",
-    Argument("text", "What is done, in words.", "words"),
-    option("effect", "What it is to bring about.", "words"),
-    FOR_SEAT,
-    seats=True,
-    changes=True,
-)
-def custom(session: Session, values: Values) -> Answer:
-    """Ask for something new."""
-    from sim.exercise.conduct import orders
-    from sim.exercise.topics.orders import CustomAsked
-
-    seat = session.seat(values.text("seat"))
-    entry = orders.ask_custom(
-        session.exercise, session.by, seat, values.text("text"), values.text("effect")
-    )
-    id = CustomAsked.model_validate_json(entry.body).id
-    told = noted(session, entry, f"{id} is before the white cell: {values.text('text')}")
-    return Answer({"seat": seat, "id": id, **logged(session, entry)}, told=(told,))
-
-
-@_order.verb(
-    "enter",
-    "Enter a paper sheet fast: codes in one line, such as J1 J4 amount=300 J7.",
-    required_seat("The seat whose sheet it is."),
-    Argument("codes", "The orders; asked for line by line, if left out.", "words", required=False),
-    switch("draft", "Leave the sheet open, do not hand it in."),
-    switch("no_ask", "Enter what was understood without asking."),
-    changes=True,
-)
-def enter(session: Session, values: Values) -> Answer:
-    """Enter a paper sheet: all of it, or nothing."""
-    from cli.exercise.paper import entered  # loads the model
-
-    return entered(
-        session,
-        session.seat(values.text("seat")),
-        values.text("codes"),
-        hand_in=not values.flag("draft"),
-        sure=values.flag("no_ask") or not session.asks,
-    )
-
-
-@_order.verb(
-    "import",
-    "Enter the sheets of a spreadsheet with the columns Seat, Order and Reason: all, or nothing.",
-    Argument("file", "A file: .xlsx or .csv.", "path"),
-    switch("draft", "Leave the sheets open, do not hand them in."),
-    changes=True,
-)
-def import_(session: Session, values: Values) -> Answer:
-    """Enter a team's spreadsheet."""
-    from cli.exercise.paper import imported  # loads the model
-
-    return imported(session, Path(values.text("file")), hand_in=not values.flag("draft"))
-
-
-@_order.verb(
-    "allow",
-    "Turn an idea of a seat's into effects of this round; the seat reads the reason.",
-    Argument("id", "The idea."),
-    option("effect", "'SEAT: order' for an act of record, or a patch such as 'JPN.support -= 3'; "
-           "may be repeated.", "words", many=True),
-    BECAUSE,
-    changes=True,
-)  # fmt: skip
-def allow(session: Session, values: Values) -> Answer:
-    """Allow an idea."""
-    from sim.exercise.conduct import orders
-
-    id = values.text("id")
-    entry = orders.allow_custom(
-        session.exercise, session.table, id, values.many("effect"), values.text("because")
-    )
-    told = noted(
-        session, entry, f"{id} is allowed: {'; '.join(values.many('effect')) or 'without effect'}"
-    )
-    return Answer({"id": id, **logged(session, entry)}, told=(told,))
-
-
-@_order.verb(
-    "refuse",
-    "Refuse an idea of a seat's; the seat reads the reason.",
-    Argument("id", "The idea."),
-    BECAUSE,
-    changes=True,
-)
-def refuse(session: Session, values: Values) -> Answer:
-    """Refuse an idea."""
-    from sim.exercise.conduct import orders
-
-    id = values.text("id")
-    entry = orders.refuse_custom(session.exercise, id, values.text("because"))
-    return Answer(
-        {"id": id, **logged(session, entry)}, told=(noted(session, entry, f"{id} is refused"),)
-    )
 
 
 # --- what several of them do ---------------------------------------------------------------------
@@ -367,7 +237,7 @@ def doubted(session: Session, seat: str, text: object) -> str:
     from sim.orders.base import Order
 
     why = session.table.published().observe(seat).may(Order.parse(str(text)))
-    return f"as things stand it would be refused: {why}" if why else ""
+    return t("as things stand it would be refused: {why}", why=why) if why else ""
 
 
 def _catalogued(name: str) -> Answer:
@@ -379,11 +249,3 @@ def _catalogued(name: str) -> Answer:
     if name not in known:
         raise UnknownNameError("instrument", name, list(known))
     return Answer(entry_data(known[name]), tuple(entry(known[name])), marked=False)
-
-
-def no_orders(seat: str) -> SimError:
-    """Return what is said where a sheet holds nothing."""
-    return SimError(f"no order was read for {seat}; write codes such as J1, or whole orders")
-
-
-NOUN = _order.done()

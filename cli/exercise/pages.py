@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
-from cli.exercise.common import counted
+from cli.exercise.common import counted, listed
 from cli.options import cores
-from cli.output import progress, tell_of_compiling
+from cli.output import MISTAKE, progress, tell_of_compiling
 from cli.registry.command import Answer
 from cli.registry.session import Session
 from sim.exercise.aar.build import build
 from sim.exercise.aar.gather import report
+from sim.exercise.documents.files import write
 from sim.exercise.exercise import Exercise
 from sim.exercise.printing.pack import pack, pack_of
+from sim.exercise.rehearsal.rehearse import GAMES, rehearse
+from sim.exercise.rehearsal.report import report as report_of
 from sim.exercise.table import Table
+from sim.exercise.topics.seats import Chair
 from sim.explain.spread import Processes
 
 STEM = "aar"
@@ -74,6 +79,38 @@ def papers_written(
                 progress=told,
             )  # fmt: skip
     return _files(files)
+
+
+def rehearsed(
+    scenario: str,
+    *,
+    format: str | None,
+    chairs: Mapping[str, Chair],
+    games: int | None,
+    seed: int,
+    folder: Path | None,
+) -> Answer:
+    """Play a scenario by itself, and tell what would not work."""
+    tell_of_compiling()
+    with progress("Rehearsing") as told:
+        found = rehearse(
+            scenario, format=format, chairs=chairs, games=games or GAMES, seed=seed, progress=told
+        )
+    table = listed("", "about", "what")
+    for one in found.findings:
+        table.add_row(one.weight, one.about, one.text)
+    files = write(report_of(found), folder / f"{found.scenario}-rehearsal") if folder else ()
+    head = f"{found.title}, {found.format}: {counted(len(found.courses), 'game')} played"
+    data = {
+        "scenario": found.scenario,
+        "format": found.format,
+        "games": len(found.courses),
+        "findings": [asdict(one) for one in found.findings],
+        "files": [str(path) for path in files],
+    }
+    shown = (head, table) if found.findings else (head, "nothing was found")
+    said = tuple(f"in {path}" for path in files)
+    return Answer(data, shown, said, code=MISTAKE if found.faults else 0)
 
 
 def _files(paths: Sequence[Path]) -> Answer:

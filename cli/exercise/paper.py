@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cli.exercise.common import counted, listed
-from cli.exercise.orders import no_orders
 from cli.registry.command import Answer
 from cli.registry.session import Session, spelt
 from sim.errors import SimError
@@ -37,7 +36,7 @@ def entered(session: Session, seat: str, codes: str, *, hand_in: bool, sure: boo
     _may(session, seat)
     read = [Read(seat, *one) for one in read_codes(session, seat, codes or _asked(session, seat))]
     if not read:
-        raise no_orders(seat)
+        raise SimError(f"no order was read for {seat}; write codes such as J1, or whole orders")
     if not sure:
         shown = "\n".join(f"  {one.written} = {one.order}" for one in read)
         agreed = session.ask(f"{seat}:\n{shown}\nEnter these? [Y/n] ").strip().casefold()

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
 from cli.account import chance_text, chances
-from cli.exercise.common import listed, noted
+from cli.exercise.common import noted
 from cli.layout import number_table, titled
 from cli.output import figure, progress, rounded
 from cli.registry.command import Answer, Plain
@@ -29,9 +27,6 @@ from sim.explain.published import Number, published_of
 from sim.game import Game
 from sim.world.disputes import Draw
 from sim.world.rulings import Ruling
-
-if TYPE_CHECKING:
-    from sim.exercise.aar.report import Comparison
 
 DAY = dt.timedelta(days=1)
 
@@ -238,58 +233,3 @@ def explained(
         shown = Answer(shown.data, parts, shown.told)
     said = noted(session, entry, f"round {number} is explained")
     return Answer(shown.data, shown.shown, (said, *shown.told))
-
-
-def compared(
-    session: Session, lines: Sequence[str], files: Sequence[Path], names: Sequence[str]
-) -> Answer:
-    """Return courses of play side by side."""
-    from sim.exercise.aar.compare import compare
-    from sim.exercise.exercise import Exercise
-    from sim.exercise.table import Table
-
-    known = session.exercise.state.lines
-    for line in lines:
-        if line not in known:
-            from sim.errors import unknown
-
-            raise SimError(f"{unknown('line', line, known)}; nor is there such a file")
-    others = {file.name: Exercise.open(file) for file in files}
-    try:
-        tables = {name: Table(other) for name, other in others.items()}
-        found = compare(session.exercise, session.table, names, lines=lines, against=tables)
-    finally:
-        for other in others.values():
-            other.close()
-    return Answer(_comparison_data(found), tuple(_comparison(found)), found.notes)
-
-
-def _comparison(found: Comparison) -> Iterator[RenderableType]:
-    for row, name in enumerate(found.numbers):
-        rounds = max((len(column.values[row]) for column in found.columns), default=0)
-        unit = "" if found.units[row] == "1" else f" [{found.units[row]}]"
-        table = number_table(f"{name}{unit}", *(f"R{n}" for n in range(1, rounds + 1)))
-        for column in found.columns:
-            table.add_row(column.title, *(figure(value) for value in column.values[row]))
-        yield table
-        yield Text("")
-    about = listed("", "")
-    about.show_header = False
-    for column in found.columns:
-        about.add_row(column.title, column.about)
-    yield about
-
-
-def _comparison_data(found: Comparison) -> Plain:
-    return {
-        "numbers": [
-            {"number": name, "unit": unit}
-            for name, unit in zip(found.numbers, found.units, strict=True)
-        ],
-        "courses": [
-            {"title": c.title, "about": c.about,
-             "values": [[rounded(v) for v in row] for row in c.values]}
-            for c in found.columns
-        ],
-        "notes": list(found.notes),
-    }  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from cli.exercise.common import BECAUSE, FOR_SEAT, listed, logged, noted, seat_names
 from cli.registry.command import Answer, Argument, Values, Verbs, option, switch
 from cli.registry.session import Session, spelt
+from sim.language import called, t
 
 _rfi = Verbs("rfi", "Ask the white cell for information; answer, release, decline.")
 
@@ -51,16 +52,18 @@ def list_(session: Session, _: Values) -> Answer:
     from sim.exercise.topics import talk
 
     found = talk.rfis(session.exercise.state, session.by)
-    table = listed("id", "state", "question", "answer")
+    table = listed("id", t("state"), t("question"), t("answer"))
     for rfi in found:
-        state = f"{rfi.state}, urgent" if rfi.urgent and rfi.state == "open" else rfi.state
+        state = called("request", rfi.state)
+        if rfi.urgent and rfi.state == "open":
+            state = t("{state}, urgent", state=state)
         table.add_row(rfi.id, state, rfi.text, rfi.answer)
     data = [
         {"id": r.id, "seat": r.seat, "round": r.round, "state": r.state, "urgent": r.urgent,
          "text": r.text, "answer": r.answer}
         for r in found
     ]  # fmt: skip
-    return Answer({"rfis": data}, (table if found else "no requests",))
+    return Answer({"rfis": data}, (table if found else t("no requests"),))
 
 
 @_rfi.verb("answer", "Answer the seat that asked.", ID, Argument("text", "The answer.", "words"),

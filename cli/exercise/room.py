@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cli.exercise.common import CHAIRS
-from cli.exercise.exercises import FORMAT, SEED
+from cli.exercise.exercises import FORMAT, LANGUAGE, SEED
 from cli.registry.command import Answer, Argument, Values, Verbs, option, switch
 from cli.registry.session import Session
 
@@ -32,6 +32,7 @@ def screen(session: Session, values: Values) -> Answer:
            metavar="SEAT=WHO"),
     FORMAT,
     SEED,
+    LANGUAGE,
     option("to", "The exercise's file; default: one in a new temporary folder.", "path",
            metavar="FILE"),
     switch("why", "Trace numbers to their causes after each round; it takes longer."),

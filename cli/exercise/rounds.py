@@ -41,7 +41,9 @@ def brief(session: Session, values: Values) -> Answer:
 @_round.verb(
     "open",
     "Let seats draft and submit orders.",
-    option("minutes", "Time for planning, counted down; none: as long as it takes.", "number"),
+    option(
+        "minutes", "Time for planning, counted down; default: the format's; 0: no end.", "number"
+    ),
     changes=True,
 )
 def open_(session: Session, values: Values) -> Answer:
@@ -49,7 +51,8 @@ def open_(session: Session, values: Values) -> Answer:
     from sim.exercise.conduct import rounds
     from sim.exercise.conduct.injects import fire_due
 
-    minutes = values.number("minutes")
+    given = values.number("minutes")
+    minutes = (session.table.format.minutes.open if given is None else given) or None
     entry = rounds.open_round(session.exercise, minutes)
     fired = fire_due(session.exercise, session.table)
     number = _number(session)

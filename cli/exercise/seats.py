@@ -6,6 +6,7 @@ from cli.exercise.common import CHAIRS, chair_of, chair_told, listed, logged, no
 from cli.registry.command import Answer, Argument, Values, Verbs, option, switch
 from cli.registry.session import Session, spelt
 from sim.errors import SimError
+from sim.language import t
 
 _seat = Verbs("seat", "List, assign, take over and hand back seats; join one by its code.")
 
@@ -106,7 +107,7 @@ def join(session: Session, values: Values) -> Answer:
     from sim.exercise.conduct import seats
 
     if session.prompt:
-        raise SimError("you are in an exercise already; `seat as SEAT` changes seats")
+        raise SimError(t("you are in an exercise already; `seat as SEAT` changes seats"))
     session.by = seats.join(session.exercise, values.text("code"), values.text("player"))
     from cli.prompt.start import talk_on  # the prompt is for those who type
 
@@ -122,7 +123,7 @@ def join(session: Session, values: Values) -> Answer:
 )
 def as_(_: Session, __: Values) -> Answer:
     """Hand the screen to somebody else: what a prompt does itself."""
-    raise SimError("seat as: only where commands are typed; elsewhere add --as SEAT --code CODE")
+    raise SimError(t("seat as: only where commands are typed; elsewhere add --as SEAT --code CODE"))
 
 
 NOUN = _seat.done()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cli.exercise.common import FOR_SEAT, addressees, logged, noted, seat_names
 from cli.registry.command import Answer, Argument, Values, Verbs, option
 from cli.registry.session import WHITE, Session, spelt
+from sim.language import t
 
 _msg = Verbs("msg", "Write to seats and to the white cell; read what was written.")
 _press = Verbs("press", "Say something to everybody; read what was said.")
@@ -16,7 +17,7 @@ _press = Verbs("press", "Say something to everybody; read what was said.")
     Argument("to", "Whom: seats parted by commas, white, or all.", required=False,
              complete=addressees),
     Argument("text", "What to write.", "words", required=False),
-    option("under", "The name it is written under; the white cell's alone.", "words"),
+    option("under", "The name it is written under; the white cell's alone.", "words", white=True),
     FOR_SEAT,
     seats=True,
     changes=True,
@@ -33,7 +34,7 @@ def msg(session: Session, values: Values) -> Answer:
     entry = talk.message(
         session.exercise, session.by, sender, to, values.text("text"), under=values.text("under")
     )
-    told = noted(session, entry, f"to {', '.join(to)}: {values.text('text')}")
+    told = noted(session, entry, t("to {to}: {text}", to=", ".join(to), text=values.text("text")))
     return Answer({"to": to, **logged(session, entry)}, told=(told,))
 
 
@@ -42,7 +43,9 @@ def msg(session: Session, values: Values) -> Answer:
     "Say something to everybody. Without a text: read what was said.",
     Argument("text", "What is said.", "words", required=False),
     option("headline", "A headline above it.", "words"),
-    option("under", "The paper or agency that says it; the white cell's alone.", "words"),
+    option(
+        "under", "The paper or agency that says it; the white cell's alone.", "words", white=True
+    ),
     FOR_SEAT,
     seats=True,
     changes=True,
@@ -60,7 +63,13 @@ def press(session: Session, values: Values) -> Answer:
         headline=values.text("headline"), under=values.text("under"),
     )  # fmt: skip
     told = noted(
-        session, entry, f"{values.text('under') or sender} to everybody: {values.text('text')}"
+        session,
+        entry,
+        t(
+            "{sender} to everybody: {text}",
+            sender=values.text("under") or sender,
+            text=values.text("text"),
+        ),
     )
     return Answer({**logged(session, entry)}, told=(told,))
 

@@ -20,13 +20,19 @@ from sim.exercise.views import data, view
 from sim.exercise.views.common import Clocks, Happening, Head, Letter, Line, published
 from sim.exercise.views.recap import Change, Recap, recap
 from sim.exercise.views.seat import SeatView
+from sim.language import called, later, t
 
 DAY = dt.timedelta(days=1)
 
 PHASES = {
-    "planning": "not started", "between": "published", "brief": "brief", "open": "open for orders",
-    "locked": "locked", "review": "being adjudicated", "over": "over",
-}  # fmt: skip
+    "planning": later("not started"),
+    "between": later("published"),
+    "brief": later("brief"),
+    "open": later("open for orders"),
+    "locked": later("locked"),
+    "review": later("being adjudicated"),
+    "over": later("over"),
+}
 """Phase -> what is said of it."""
 
 
@@ -63,8 +69,8 @@ def seat_recap(session: Session, round: int | None, *, every: bool = False) -> A
     last = published(session.exercise)
     number = round or last
     if not 1 <= number <= last:
-        told = f"rounds published: {last}" if last else "no round was published yet"
-        raise SimError(f"round {number}: {told}" if number else told)
+        told = t("rounds published: {last}", last=last) if last else t("no round was published yet")
+        raise SimError(f"{t('round {round}', round=number)}: {told}" if number else told)
     found = recap(session.exercise, session.table, session.by, number)
     return Answer(data(found), tuple(recap_lines(found, every=every)))
 
@@ -73,14 +79,17 @@ def seat_status(session: Session) -> Answer:
     """Return where a seat stands: the clock, its sheet, its letters."""
     seen = view(session.exercise, session.table, session.by)
     shown: list[RenderableType] = list(head_lines(seen.head, seen.seat))
-    shown.append(Text(f"Your sheet: {seen.sheet.state}, {len(seen.sheet.orders)} orders"))
+    state, count = called("sheet", seen.sheet.state), len(seen.sheet.orders)
+    shown.append(Text(t("Your sheet: {state}, {count} orders", state=state, count=count)))
     for order in seen.sheet.orders:
         shown.append(Text(f"  {order.id}  {order.order}"))
     open_deals = [deal for deal in seen.deals if deal.state == "offered"]
     requests = [one for one in seen.requests if one.state == "open"]
-    told = (
-        f"Letters: {len(seen.inbox)}; deals on offer: {len(open_deals)}; "
-        f"requests open: {len(requests)}"
+    told = t(
+        "Letters: {letters}; deals on offer: {deals}; requests open: {requests}",
+        letters=len(seen.inbox),
+        deals=len(open_deals),
+        requests=len(requests),
     )
     shown.append(Text(told))
     return Answer(data(seen), tuple(shown))
@@ -97,51 +106,66 @@ def head_lines(head: Head, seat: str = "") -> Iterator[RenderableType]:
 
 def clock_line(clocks: Clocks) -> str:
     """Return both clocks in a line."""
+    phase = t(PHASES.get(clocks.phase, clocks.phase))
     parts = [
-        f"Round {clocks.round} of {clocks.rounds}, {PHASES.get(clocks.phase, clocks.phase)}",
-        f"{clocks.start} to {clocks.end - DAY}",
-        f"left {span(clocks.remaining)}" if clocks.remaining is not None else "",
-        "PAUSED" if clocks.paused else "",
-    ]
+        t("Round {round} of {rounds}, {phase}", round=clocks.round, rounds=clocks.rounds,
+          phase=phase),
+        t("{first} to {last}", first=clocks.start, last=clocks.end - DAY),
+        t("left {time}", time=span(clocks.remaining)) if clocks.remaining is not None else "",
+        t("PAUSED") if clocks.paused else "",
+    ]  # fmt: skip
     return "   ".join(filter(None, parts))
 
 
 def _papers(seen: SeatView) -> Iterator[RenderableType]:
     papers = seen.papers
     for heading, text in (
-        (papers.title, papers.role), ("Brief", papers.brief), ("For you alone", papers.secret),
-    ):  # fmt: skip
+        (papers.title, papers.role),
+        (t("Brief"), papers.brief),
+        (t("For you alone"), papers.secret),
+    ):
         if text:
             yield titled(heading)
             yield Text(text)
     if papers.goals:
-        yield titled("What you want")
+        yield titled(t("What you want"))
         for text, secret in papers.goals:
-            yield Text(f"- {text}{' (others do not know)' if secret else ''}")
+            told = t("{goal} (others do not know)", goal=text) if secret else text
+            yield Text(f"- {told}")
 
 
 def recap_lines(found: Recap, *, every: bool = False) -> Iterator[RenderableType]:
     """Yield what a seat reads of a round."""
-    yield titled(f"Round {found.round}: {found.start} to {found.end - DAY}")
+    yield titled(round_title(found.round, found.start, found.end))
     if found.sheet:
         yield Text(found.sheet)
     if found.rulings:
-        yield titled("Your orders")
+        yield titled(t("Your orders"))
         for one in found.rulings:
             line = Text(f"{one.id}  {one.order}\n  ")
-            line.append(one.outcome, OUTCOMES.get(one.outcome, ""))
+            line.append(called("ruling", one.outcome), OUTCOMES.get(one.outcome, ""))
             if one.reason:
                 line.append(f": {one.reason}")
             yield line
     news = tuple(dict.fromkeys((*found.news, *found.headlines)))
     if news:
-        yield titled("News")
+        yield titled(t("News"))
         yield from news_lines(news)
     if found.changes:
-        yield titled("What changed for you")
+        yield titled(t("What changed for you"))
         yield from _changes(found.changes, every=every)
     if found.losses:
-        yield Text(f"What you lose comes from: {found.losses}")
+        yield Text(t("What you lose comes from: {causes}", causes=found.losses))
+
+
+def round_title(number: int, start: dt.date, end: dt.date) -> str:
+    """Return what stands above a round; `end` is the first day after it."""
+    return t("Round {round}: {first} to {last}", round=number, first=start, last=end - DAY)
+
+
+def remark_line(number: int, text: str) -> str:
+    """Return what the white cell said of a round."""
+    return t("On round {round}: {text}", round=number, text=text)
 
 
 def news_lines(lines: Sequence[Line]) -> Iterator[RenderableType]:
@@ -154,18 +178,17 @@ def _changes(changes: Sequence[Change], *, every: bool) -> Iterator[RenderableTy
     """Yield what changed; of stocks and prices those that moved most."""
     goods = [one for one in changes if one.what in GOODS]
     most = goods if every else sorted(goods, key=_moved, reverse=True)[:MOST_GOODS]
-    table = listed("", "before", "after", "unit", right=("before", "after"))
+    table = listed("", t("before"), t("after"), t("unit"), right=(t("before"), t("after")))
     for one in changes:
         if one.what in GOODS and one not in most:
             continue
-        called = f"{one.called}\n  {one.why}" if one.why else one.called
+        name = f"{one.called}\n  {one.why}" if one.why else one.called
         before, after = (_value(value, one.unit) for value in (one.before, one.after))
-        table.add_row(called, before, after, "" if one.unit == "1" else one.unit)
+        table.add_row(name, before, after, "" if one.unit == "1" else called("unit", one.unit))
     yield table
     if len(most) < len(goods):
-        yield Text(
-            f"{len(goods) - len(most)} stocks and prices moved less: round show --all", "dim"
-        )
+        less = len(goods) - len(most)
+        yield Text(t("{count} stocks and prices moved less: round show --all", count=less), "dim")
 
 
 def _moved(change: Change) -> float:
@@ -187,33 +210,41 @@ def _standing(seen: SeatView) -> Iterator[RenderableType]:
     own = known.get("own") if known else None
     if not isinstance(own, dict):
         return
-    yield titled("Where you stand")
+    yield titled(t("Where you stand"))
     parts = [
         f"{label} {_value(float(value), unit)}"
         for key, label, unit in (
-            ("support", "support at home", "of 100"), ("capital", "political capital", "points"),
-            ("budget", "left to spend this year", "USD"),
+            ("support", t("support at home"), "of 100"),
+            ("capital", t("political capital"), "points"),
+            ("budget", t("left to spend this year"), "USD"),
         )
         if isinstance(value := own.get(key), int | float)
-    ]  # fmt: skip
+    ]
     yield Text("; ".join(parts))
     disputes = known.get("disputes") if known else None
     if isinstance(disputes, list):
         for one in disputes:
             if isinstance(one, dict):
-                yield Text(
-                    f"{one.get('id')}: {one.get('sender')} against {one.get('target')}, "
-                    f"{one.get('stage')}, rung {one.get('escalation')}"
+                stage = called("dispute", str(one.get("stage")))
+                told = t(
+                    "{id}: {sender} against {target}, {stage}, rung {rung}",
+                    id=one.get("id"),
+                    sender=one.get("sender"),
+                    target=one.get("target"),
+                    stage=stage,
+                    rung=one.get("escalation"),
                 )
+                yield Text(told)
 
 
 def told_lines(injects: Sequence[Happening], revealed: Sequence[str]) -> Iterator[RenderableType]:
     """Yield what somebody was told by injects and by the white cell."""
     if injects or revealed:
-        yield titled("You were told")
+        yield titled(t("You were told"))
     for one in injects:
         source = ", ".join(filter(None, (one.sender, one.delivery)))
-        yield Text(f"round {one.round}: {one.title}{f' ({source})' if source else ''}", "bold")
+        head = t("round {round}", round=one.round)
+        yield Text(f"{head}: {one.title}{f' ({source})' if source else ''}", "bold")
         yield Padding(Text(one.text), (0, 0, 0, 2))
     for text in revealed:
         yield Text(text)
@@ -222,12 +253,13 @@ def told_lines(injects: Sequence[Happening], revealed: Sequence[str]) -> Iterato
 def _remarks(seen: SeatView, since: int) -> Iterator[RenderableType]:
     for one in seen.remarks:
         if one.round >= since:
-            yield Text(f"On round {one.round}: {one.text}")
+            yield Text(remark_line(one.round, one.text))
 
 
 def letter_lines(letters: Sequence[Letter]) -> Iterator[RenderableType]:
     """Yield what was said, each with who says it."""
     for one in letters:
-        to = ", ".join(one.to) or "everybody"
-        yield Text(f"round {one.round}, {one.sender} to {to}", "bold")
+        to = ", ".join(one.to) or t("everybody")
+        head = t("round {round}, {sender} to {to}", round=one.round, sender=one.sender, to=to)
+        yield Text(head, "bold")
         yield Padding(Text(f"{one.headline}\n{one.text}".strip()), (0, 0, 0, 2))

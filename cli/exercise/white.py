@@ -75,7 +75,7 @@ def overrule(session: Session, values: Values) -> Answer:
 @_white.verb(
     "adjust",
     "Change named quantities of the world as the round left it, such as 'JPN.support -= 3'.",
-    Argument("patch", "What is changed; several parted by ;", "words"),
+    Argument("patch", "What is changed; several parted by semicolons.", "words"),
     BECAUSE,
     changes=True,
 )

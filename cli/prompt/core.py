@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cli.output import complain
 from cli.prompt.outer import offered, outer, ran
@@ -17,6 +17,10 @@ from cli.registry.shell import confirm
 from cli.registry.shown import clear_screen, write_answer
 from cli.registry.words import words_of
 from sim.errors import SimError
+from sim.language import called, t
+
+if TYPE_CHECKING:  # it loads the exercise
+    from cli.prompt.news import News
 
 LEAVING = ("quit", "exit", "bye")
 
@@ -46,6 +50,8 @@ class Prompt:
     changed: bool = False
     """Whether somebody else uses the screen now; what was typed before is not to be seen."""
     reader: Reader | None = None
+    news: News | None = None
+    """What those who speak here were told of; None before the first look."""
 
     @property
     def name(self) -> str:
@@ -55,7 +61,10 @@ class Prompt:
     def answer(self, line: str) -> Answer:
         """Return what is answered to a line; SimError for what cannot be done."""
         if len(line) > LONGEST:
-            raise SimError(f"the line has {len(line)} characters; {LONGEST} are too many")
+            raise SimError(
+                t("the line has {count} characters; {most} are too many",
+                  count=len(line), most=LONGEST)
+            )  # fmt: skip
         words = words_of(line)
         if not words:
             return Answer(marked=False)
@@ -85,20 +94,23 @@ class Prompt:
             write_answer(self.session, self.answer(line))
         except SimError as error:
             complain(str(error))
+        except KeyboardInterrupt:
+            complain("stopped; what was noted in the log stays")
 
     def hand_over(self, seat: str, code: str) -> Answer:
         """Let another seat, or the white cell, use this screen; it is emptied first."""
         clear_screen()
-        code = code or self.session.ask(f"Code of {seat}: ")
+        code = code or self.session.ask(t("Code of {seat}: ", seat=seat))
         if seat.casefold() == WHITE:
             if not self.code or code.strip().upper() != self.code:
-                raise SimError("this is not the white cell's code")
+                raise SimError(t("this is not the white cell's code"))
             self.session.by = WHITE
         else:
             joined(self.session, seat, code)
+        clear_screen()  # the code is on it
         self.session.choices = ()
         self.changed = True
-        return Answer(told=(f"{self.session.by} speaks here now",), marked=False)
+        return Answer(told=(t("{seat} speaks here now", seat=self.session.by),), marked=False)
 
     def completions(self, text: str) -> list[str]:
         """Return the words that could stand at the end of a text."""
@@ -108,17 +120,18 @@ class Prompt:
     def tick(self) -> list[str]:
         """Read what others wrote, fire what is due, and return what is worth a word."""
         from cli.exercise.rounds import injects_told
+        from cli.prompt.news import News
         from sim.exercise.conduct.injects import fire_due
 
         session = self.session
+        self.news = self.news or News()
         try:
             session.exercise.refresh()
-            if not self.leads:
-                return []
-            fired = fire_due(session.exercise, None)
+            fired = fire_due(session.exercise, None) if self.leads else []
         except SimError as error:
             return [str(error)] if session.white else []
-        return injects_told(session, fired) if session.white else []
+        told = injects_told(session, fired) if session.white else []
+        return [*told, *self.news.since(session, phases=not self.leads)]
 
     def toolbar(self) -> str:
         """Return the line below the prompt: round, phase and the time that is left."""
@@ -126,11 +139,14 @@ class Prompt:
         from sim.exercise.conduct.rounds import status
 
         now = status(self.session.exercise)
-        left = f"  left {span(now.remaining)}" if now.remaining is not None else ""
-        paused = "  PAUSED" if now.paused else ""
+        left = ""
+        if now.remaining is not None:
+            left = f"  {t('left {time}', time=span(now.remaining))}"
+        paused = f"  {t('PAUSED')}" if now.paused else ""
         mark = f"{self.session.marking}  " if self.session.marking else ""
         line = f"  line {now.line}" if self.session.white and now.line != "main" else ""
-        return f"{mark}{self.session.by}  round {now.round} {now.phase}{line}{left}{paused}"
+        where = f"{t('round {round}', round=now.round)} {called('phase', now.phase)}"
+        return f"{mark}{self.session.by}  {where}{line}{left}{paused}"
 
 
 def _asked_about(words: list[str]) -> list[str] | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
 
-from cli.output import complain
+from cli.output import complain, talk
 from cli.prompt.core import Prompt
 
 BEAT = 1.0
@@ -32,7 +36,7 @@ class Lines:
         """Return the answer to a question; None once there are no more lines."""
         if self._ended:
             return None
-        sys.stderr.write(question)
+        sys.stderr.write(talk(question))
         sys.stderr.flush()
         while True:
             try:
@@ -51,8 +55,25 @@ class Lines:
 
     def _listen(self) -> None:
         try:
-            for line in sys.stdin:
-                self._read.put(line.rstrip("\r\n"))
+            with _stdin() as lines:
+                for line in lines:
+                    self._read.put(line.rstrip("\r\n"))
         except (OSError, ValueError):  # not UTF-8, or closed
             complain("the input cannot be read on")
         self._read.put(None)
+
+
+@contextmanager
+def _stdin() -> Iterator[TextIO]:
+    """Yield stdin as a file of its own, which nobody else has to lock.
+
+    Processes that are forked while it is read begin by closing sys.stdin, and would wait for whom
+    they do not have: the thread that reads.
+    """
+    try:
+        own = os.dup(sys.stdin.fileno())
+    except (OSError, ValueError):  # it is no file
+        yield sys.stdin
+        return
+    with os.fdopen(own, encoding=sys.stdin.encoding, errors=sys.stdin.errors) as lines:
+        yield lines

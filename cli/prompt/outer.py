@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,10 +20,11 @@ def outer(words: Sequence[str]) -> bool:
 
 def ran(words: Sequence[str]) -> Answer:
     """Run a command of the shell, which writes what it has to say itself."""
-    code = _program().main(
-        args=[plain_noun(words[0]), *words[1:]], prog_name="countervail", standalone_mode=False
-    )
-    return Answer(code=code if isinstance(code, int) else 0, marked=False)
+    try:
+        _program().main(args=[plain_noun(words[0]), *words[1:]], prog_name="countervail")
+    except SystemExit as end:
+        return Answer(code=end.code if isinstance(end.code, int) else 0, marked=False)
+    return Answer(marked=False)
 
 
 def offered(text: str) -> list[str]:
@@ -47,7 +49,9 @@ def _commands() -> Mapping[str, Any]:
     return getattr(_program(), "commands", {})
 
 
+@functools.cache
 def _program() -> Any:
+    """Return the program's commands; working them out takes a fifth of a second."""
     from typer.main import get_command
 
     from cli.app import app  # it holds the prompt

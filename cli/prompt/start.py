@@ -9,6 +9,7 @@ from cli.output import complain
 from cli.prompt.core import Prompt, Reader
 from cli.registry.command import Answer
 from cli.registry.session import WHITE, Session
+from sim.language import t
 
 
 def talk_on(session: Session) -> Answer:
@@ -23,7 +24,7 @@ def talk_on(session: Session) -> Answer:
         complain(
             f"Give this screen to a seat with `seat as SEAT`; come back with code {prompt.code}."
         )
-    complain("NOUN VERB ...; ? tells what can be said, quit leaves.")
+    complain(t("NOUN VERB ...; ? tells what can be said, quit leaves."))
     speak(prompt)
     return Answer(marked=False)
 

@@ -38,6 +38,8 @@ class Argument:
     choices: tuple[str, ...] = ()
     """All that it can be; none: anything."""
     complete: Completer | None = None
+    white: bool = False
+    """Whether the white cell alone says it."""
 
     @property
     def flag(self) -> str:
@@ -64,11 +66,12 @@ def option(
     metavar: str = "",
     choices: tuple[str, ...] = (),
     complete: Completer | None = None,
+    white: bool = False,
 ) -> Argument:
     """Return an argument that is said as `--name VALUE`; nobody has to, unless it is required."""
     return Argument(
         name, help, kind, option=True, required=required, many=many, metavar=metavar,
-        choices=choices, complete=complete,
+        choices=choices, complete=complete, white=white,
     )  # fmt: skip
 
 
@@ -178,6 +181,10 @@ class Command:
     def options(self) -> tuple[Argument, ...]:
         """Return what is said by its name."""
         return tuple(a for a in self.arguments if a.option)
+
+    def sayable(self, *, white: bool) -> tuple[Argument, ...]:
+        """Return the arguments that somebody has any use for."""
+        return tuple(a for a in self.arguments if white or not a.white)
 
 
 @dataclass(frozen=True)

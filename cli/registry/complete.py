@@ -38,8 +38,11 @@ def _next(session: Session, before: Sequence[str], begun: str) -> Iterable[str]:
 def _of_command(
     session: Session, command: Command, words: Sequence[str], begun: str
 ) -> Iterable[str]:
+    left = [
+        a.flag for a in command.sayable(white=session.white) if a.option and a.flag not in words
+    ]
     if begun.startswith("--"):
-        return [a.flag for a in command.options if a.flag not in words]
+        return left
     last = command.argument(words[-1]) if words else None
     if last is not None and last.kind != "flag":
         return _values(session, last, ())
@@ -50,7 +53,7 @@ def _of_command(
         if not placed:
             return _values(session, argument, ())
         placed = placed[1:]
-    return [a.flag for a in command.options if a.flag not in words]
+    return left
 
 
 def _placed(command: Command, words: Sequence[str]) -> list[str]:

@@ -11,25 +11,26 @@ from cli.registry.command import Argument, Command
 from cli.registry.reading import usage
 from cli.registry.registry import sayable
 from cli.registry.words import plain_noun
+from sim.language import t
 
 
 def help_on(words: Sequence[str], *, white: bool) -> list[RenderableType]:
     """Return help on what words begin: everything, a noun, or one command."""
     known = sayable(white=white)
     if not words:
-        return [_nouns(known), "NOUN ? tells of its verbs, NOUN VERB ? of one. quit leaves."]
+        return [_nouns(known), t("NOUN ? tells of its verbs, NOUN VERB ? of one. quit leaves.")]
     noun = plain_noun(words[0])
     of_noun = [command for command in known if command.noun == noun]
     if not of_noun:
         of_noun = [command for command in known if command.verb == words[0].casefold()]
     if not of_noun:
-        return [f"there is no '{words[0]}'", _nouns(known)]
+        return [t("there is no '{word}'", word=words[0]), _nouns(known)]
     verb = words[1].casefold() if len(words) > 1 else None
     exact = [command for command in of_noun if command.verb == verb]
     chosen = exact or of_noun
     if len(chosen) == 1:
-        return list(_command(chosen[0]))
-    return [_beside((command.name, command.summary) for command in chosen)]
+        return list(_command(chosen[0], white=white))
+    return [_beside((command.name, t(command.help).partition("\n")[0]) for command in chosen)]
 
 
 def _nouns(known: Sequence[Command]) -> RenderableType:
@@ -39,11 +40,12 @@ def _nouns(known: Sequence[Command]) -> RenderableType:
     return _beside((noun, ", ".join(filter(None, named))) for noun, named in verbs.items())
 
 
-def _command(command: Command) -> Iterator[RenderableType]:
-    yield usage(command)
-    yield command.help
-    if command.arguments:
-        yield _beside((_name(argument), argument.help) for argument in command.arguments)
+def _command(command: Command, *, white: bool) -> Iterator[RenderableType]:
+    known = command.sayable(white=white)
+    yield usage(command, known)
+    yield t(command.help)
+    if known:
+        yield _beside((_name(argument), t(argument.help)) for argument in known)
 
 
 def _beside(rows: Iterable[tuple[str, str]]) -> Table:

@@ -122,15 +122,15 @@ def _number(argument: Argument, text: str) -> int | float:
     raise SimError(f"{_called(argument)}: '{text}' is no {what}; write one such as {such}")
 
 
-def usage(command: Command) -> str:
-    """Return how a command is written, in a line.
+def usage(command: Command, arguments: Sequence[Argument] | None = None) -> str:
+    """Return how a command is written, in a line; with some of its arguments if they are named.
 
     >>> seat = Argument("seat", "")
     >>> usage(Command("seat", "take", "", lambda session, values: Answer(), (seat,)))
     'write: seat take SEAT'
     """
     words = [command.name]
-    for argument in command.arguments:
+    for argument in command.arguments if arguments is None else arguments:
         said = argument.shown + ("..." if argument.many else "")
         if argument.option:
             said = argument.flag + ("" if argument.kind == "flag" else f" {said}")

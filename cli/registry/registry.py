@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cli.exercise import (
     deals,
+    desk,
     evaluation,
     exercises,
+    ideas,
     injects,
     lines,
     log,
@@ -26,10 +28,13 @@ from cli.registry.command import Command, Noun
 from cli.registry.words import plain_noun
 from sim.errors import SimError, unknown
 
+WITH_MORE = (desk, ideas)
+"""Modules that add verbs to another's noun."""
+
 NOUNS: Mapping[str, Noun] = {
     noun.name: noun
     for noun in (
-        scenarios.NOUN, exercises.NOUN, seats.NOUN, rounds.NOUN, orders.NOUN, injects.NOUN,
+        scenarios.NOUN, exercises.NOUN, seats.NOUN, rounds.NOUN, orders.NOUN.done(), injects.NOUN,
         msel.NOUN, white.NOUN, rfis.NOUN, deals.NOUN, talk.MSG, talk.PRESS, log.NOUN,
         lines.REWIND, lines.BRANCH, lines.SWITCH, lines.COMPARE,
         evaluation.EVAL, evaluation.HOTWASH, papers.AAR, papers.PRINT,

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import SimError
+from sim.language import SOURCE, speaking, t
 
 if TYPE_CHECKING:  # the model takes a second to load, an exercise a part of it
     from sim.exercise.exercise import Exercise
     from sim.exercise.programs.running import Running
     from sim.exercise.table import Table
+    from sim.exercise.views.menu import Menu
 
 WHITE = "white"
 """As sim.exercise.acts has it, which --help need not wait for."""
@@ -40,10 +43,14 @@ class Session:
     """Whether a destructive command asks once."""
     ask: Callable[[str], str] = _silent
     """Put a question, and return the answer; nothing where nobody can be asked."""
+    language: str = ""
+    """To be answered in; empty: the exercise's."""
     prompt: bool = False
     """Whether commands are typed one after the other."""
     choices: tuple[str, ...] = ()
     """Lines that the numbers of the menu last shown stand for."""
+    menus: dict[tuple[object, ...], Menu] = field(default_factory=dict, repr=False)
+    """What seats may order, as far as it was worked out."""
     _exercise: Exercise | None = field(default=None, repr=False)
     _table: Table | None = field(default=None, repr=False)
     _programs: Running | None = field(default=None, repr=False)
@@ -98,9 +105,19 @@ class Session:
         if self._exercise is not None:
             self._exercise.close()
         self._exercise = self._table = None
+        self.menus.clear()
         if self._programs is not None:
             self._programs.close()
         self._programs = None
+
+    def speaking(self) -> AbstractContextManager[None]:
+        """Speak its language within; English where there is no exercise."""
+        if self.language:
+            return speaking(self.language)
+        try:
+            return speaking(self.exercise.setup.language)
+        except SimError:  # whoever needs an exercise is told by and by
+            return speaking(SOURCE)
 
     @property
     def marking(self) -> str:
@@ -111,7 +128,7 @@ class Session:
         """Return the seat that is meant: the speaker's own, or the one the white cell names."""
         if not self.white:
             if named and named != self.by:
-                raise SimError(f"you are {self.by}; leave out --seat")
+                raise SimError(t("you are {seat}; leave out --seat", seat=self.by))
             return self.by
         if not named:
             raise SimError("for which seat? The white cell adds --seat, such as --seat JPN")
@@ -157,5 +174,5 @@ def joined(session: Session, seat: str, code: str) -> None:
 
     by = spelt(seat, session.exercise)
     if session.exercise.of(SEATS).at(code) != by:
-        raise SimError(f"this is not the code of {seat}; look at your role card")
+        raise SimError(t("this is not the code of {seat}; look at your role card", seat=seat))
     session.by = by

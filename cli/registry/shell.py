@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from inspect import Parameter, Signature
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from cli.output import complain, mistakes_told
+from cli.output import complain, mistakes_told, plainly, talk
 from cli.registry.command import Argument, Command, Values
 from cli.registry.reading import no_option, values_of
 from cli.registry.registry import NOUNS
@@ -19,6 +20,7 @@ from cli.registry.session import PLACE, Session, joined
 from cli.registry.shown import write_answer
 from cli.registry.words import SYNONYMS
 from sim.errors import SimError
+from sim.language import t
 
 OWN = "own_"
 """Before a command's own arguments, so that any word may name one."""
@@ -54,9 +56,12 @@ def _add(app: typer.Typer, name: str, command: Command) -> None:
 def _callback(command: Command) -> Any:
     """Return a function that typer can call, with a parameter for each argument."""
 
-    @mistakes_told()
     def call(**given: Any) -> None:
-        with _session(given) as session:
+        with (
+            plainly(bool(given.get("plain_"))), mistakes_told(),
+            _session(given) as session, _speaking(session, command),
+        ):  # fmt: skip
+            _join(session, given)
             code = run(session, command, values_of(command, _told(command, given)))
         if code:
             raise typer.Exit(code)
@@ -93,25 +98,33 @@ def asked(question: str) -> str:
     """Put a question on the terminal, and return the answer; none where there is no terminal."""
     if not sys.stdin.isatty():
         return ""
-    sys.stderr.write(question)
+    sys.stderr.write(talk(question))
     sys.stderr.flush()
     return sys.stdin.readline().strip()
 
 
+def _speaking(session: Session, command: Command) -> AbstractContextManager[None]:
+    return session.speaking() if command.exercise else nullcontext()
+
+
 def _session(given: dict[str, Any]) -> Session:
     """Return the session that the common options describe."""
-    session = Session(
+    return Session(
         path=given.get("exercise_"),
         plain=bool(given.get("plain_")),
         json=bool(given.get("json_")),
         asks=not given.get("no_input_"),
         ask=asked,
+        language=given.get("language_") or "",
     )
+
+
+def _join(session: Session, given: dict[str, Any]) -> None:
+    """Let the seat speak that the common options name, if they name one."""
     if given.get("as_") and given["as_"].casefold() != session.by:
-        joined(session, given["as_"], given.get("code_") or session.ask("Code: "))
+        joined(session, given["as_"], given.get("code_") or session.ask(t("Code: ")))
     elif given.get("code_"):
-        complain("--code is for seats: say which with --as SEAT")
-    return session
+        complain(t("--code is for seats: say which with --as SEAT"))
 
 
 def _told(command: Command, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -133,6 +146,10 @@ def _parameters(command: Command) -> Iterator[Parameter]:
             "exercise_", Path | None, None, "--exercise", metavar="FILE", envvar=PLACE,
             show_envvar=False,
             help=f"The exercise's file; default: {PLACE}, or the only one of this folder.",
+        )  # fmt: skip
+        yield _common(
+            "language_", str | None, None, "--language", metavar="CODE",
+            help="To be answered in; default: the exercise's.",
         )  # fmt: skip
     if command.exercise and command.seats:
         yield _common(

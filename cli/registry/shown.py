@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import os
 import sys
 from collections.abc import Sequence
 
@@ -13,12 +14,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cli.output import SIGNS, colour_wanted, complain, show, write_json, write_text
+from cli.output import PLAIN_WIDTH, SIGNS, complain, show, write_json, write_text
 from cli.registry.command import Answer, Plain
 from cli.registry.session import Session
-
-PLAIN_WIDTH = 72
-"""Columns of plain output; a line fits on any paper and any screen."""
 
 _ASCII = str.maketrans(SIGNS)
 
@@ -78,9 +76,11 @@ def _plainly(thing: RenderableType) -> RenderableType:
 
 def clear_screen() -> None:
     """Empty the screen and what was scrolled off it, where there is one."""
-    if sys.stdout.isatty():
-        sys.stdout.write("\x1b[H\x1b[2J\x1b[3J" if colour_wanted() else "\n" * 100)
-        sys.stdout.flush()
+    if not sys.stdout.isatty():
+        return
+    dumb = os.environ.get("TERM", "dumb") == "dumb" and os.name != "nt"
+    sys.stdout.write("\n" * 100 if dumb else "\x1b[H\x1b[2J\x1b[3J")
+    sys.stdout.flush()
 
 
 def _marked(marking: str, data: Plain) -> Plain:

@@ -18,6 +18,7 @@ from sim.exercise.template.spec import Format, Template
 from sim.exercise.topics.rounds import ROUNDS, OrderLine, Rounds
 from sim.game import Game, parameters_of
 from sim.journal import Entry
+from sim.language import speaking
 from sim.moments import Moment, Record
 from sim.orders.base import Order
 from sim.orders.sheet import OrderSheet, SheetEntry
@@ -55,8 +56,9 @@ class Table:
 
     @cached_property
     def template(self) -> Template:
-        """Return what was prepared for the exercise."""
-        return template_of(self.exercise.setup.template_text, self._source)
+        """Return what was prepared for the exercise; what fits any, in its language."""
+        with speaking(self.exercise.setup.language):
+            return template_of(self.exercise.setup.template_text, self._source)
 
     @cached_property
     def scenario(self) -> Scenario:

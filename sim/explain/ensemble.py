@@ -13,7 +13,7 @@ from sim.explain.marks import Mark, found
 from sim.explain.played import Played, Undisturbed, undisturbed
 from sim.explain.published import Number
 from sim.explain.spread import Progress, Spread, serial
-from sim.explain.trail import read
+from sim.explain.trail import alone, read
 from sim.game import Game, Moment
 from sim.parameters import Parameter, Parameters, catalogue
 from sim.rng import stream
@@ -80,7 +80,9 @@ class Member:
         """Return the numbers of the round as a member plays it."""
         places = dict(zip((p.name for p in self.drawn), self.places[member], strict=True))
         economy, setting = under(self.game, places, seed=self.seeds[member])
-        again = self.game.branch(self.moment, setting=setting, economy=economy)
+        again = self.game.branch(
+            self.moment, setting=setting, economy=economy, bare=alone(self.numbers)
+        )
         again.resolve()
         return read(self.numbers, Played(again, self.undisturbed.under(economy)))
 

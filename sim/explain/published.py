@@ -83,6 +83,11 @@ class Number:
         return self.unit not in ABSOLUTE
 
     @property
+    def looks_ahead(self) -> bool:
+        """Return whether it tells what others would do, which a round need not work out."""
+        return self.what in ("join", "joint")
+
+    @property
     def parameters(self) -> tuple[Parameter, ...]:
         """Return the parameters that it rests on most."""
         return tuple(p for p in catalogue().values() if _stands(p, self.behind))

@@ -111,9 +111,16 @@ class Rerun:
     def __call__(self, chosen: int) -> tuple[float, ...]:
         """Return the numbers of the round re-run with the items chosen."""
         gone = [item for n, item in enumerate(self.items) if not chosen >> n & 1]
-        again = self.game.branch(without(self.moment, gone), economy=self.economy)
+        again = self.game.branch(
+            without(self.moment, gone), economy=self.economy, bare=alone(self.numbers)
+        )
         again.resolve()
         return read(self.numbers, Played(again, self.undisturbed))
+
+
+def alone(numbers: Sequence[Number]) -> bool:
+    """Return whether nothing is read of a round but what happened in it."""
+    return not any(number.looks_ahead for number in numbers)
 
 
 def read(numbers: Sequence[Number], played: Played) -> tuple[float, ...]:

@@ -51,6 +51,7 @@ def observe(
     if country is None:
         return plain
     firm = seat in setting.polity.firms  # what its government agrees on in secret, it is not told
+    deals = tuple(d for d in world.politics.deals if _told(d, None if firm else country))
     disputes = tuple(
         estimated(d, country, world, setting, draw)
         for d in world.politics.disputes
@@ -60,7 +61,7 @@ def observe(
         plain,
         own=_standpoint(world, setting, country, disputes),
         disputes=disputes,
-        deals=tuple(d for d in world.politics.deals if _told(d, None if firm else country)),
+        deals=deals,
         exposures=setting.polity.exposures,
         denial=_ranked(setting, country, forces.denial, forces.denial_cost),
         market=_ranked(setting, country, forces.closure, forces.closure_cost),
@@ -68,7 +69,8 @@ def observe(
         may=_checker(world, setting, seat, start),
     )
     if firm:
-        return seen
+        unsaid = {d.id for d in world.politics.deals} - {d.id for d in deals}
+        return replace(seen, measures=tuple(m for m in seen.measures if m.origin not in unsaid))
     worth = _deterrence(world, setting, country, forces)
     return replace(
         seen,

@@ -272,6 +272,7 @@ QUANTITIES: Mapping[Kind, Mapping[str, Quantity]] = {
             "Support of the government at home", "of 100", **_own("support", 100.0)
         ),
         "capital": Quantity("Political capital", "points", **_own("capital", 100.0)),
+        "spent": Quantity("Spent of the year's security budget", "USD", **_own("spent", inf)),
         "legitimacy": Quantity(
             "Standing as one who keeps the rules", "1", **_own("legitimacy", 1.0)
         ),

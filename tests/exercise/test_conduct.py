@@ -196,10 +196,12 @@ def test_an_idea_that_is_allowed_acts_in_the_round(day: Exercise) -> None:
     (id,) = day.of(ORDERS).customs
     with pytest.raises(SimError, match="magnt"):
         orders.allow_custom(day, table, id, ["SORIN.stock(magnt) *= 1.2"], "they exist")
-    orders.allow_custom(day, table, id, ["SORIN.support += 2"], "plausible")
+    orders.allow_custom(day, table, id, ["SORIN.support += 2"], "plausible", points=4, usd=2e8)
     rounds.lock(day, table)
     result = rounds.adjudicate(day, table)
-    assert [str(p) for p in result.moment.patches] == ["SORIN.support += 2"]
+    assert [str(p) for p in result.moment.patches] == [
+        "SORIN.support += 2", "SORIN.capital -= 4", "SORIN.spent += 200000000",
+    ]  # fmt: skip
     assert result.moment.patches[0].of == "idea-1-1"  # whose it was stays with its seat
     assert day.of(ORDERS).customs[id].acted == 1
 

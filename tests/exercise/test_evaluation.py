@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.exercise.acts import WHITE
@@ -132,6 +132,7 @@ def test_the_general_exercise_prepares_objectives_scale_and_form() -> None:
     assert all(isinstance(one, ObjectiveAdded) and one.look_for for one in objectives)
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.sampled_from(["note", "rate", "rewind", "wash", "improve"]), max_size=8))
 def test_nothing_that_was_evaluated_is_ever_lost(
     tmp_path_factory: pytest.TempPathFactory, steps: list[str]

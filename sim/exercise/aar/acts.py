@@ -27,6 +27,7 @@ from sim.exercise.topics.rounds import (
 from sim.exercise.topics.seats import HandedBack, TakenOver
 from sim.exercise.topics.talk import PressReleased
 from sim.exercise.topics.white import Annotated, Revealed
+from sim.language import t
 
 
 def told(said: Said, before: State) -> tuple[Sort, str] | None:
@@ -39,64 +40,88 @@ def _round(said: Said) -> tuple[Sort, str] | None:
         case Started():
             return "clock", "STARTEX"
         case Ended(months=months):
-            return "clock", f"ENDEX{f'; the world run on for {months} months' if months else ''}"
+            if not months:
+                return "clock", "ENDEX"
+            return "clock", t("ENDEX; the world run on for {months} months", months=months)
         case Paused(because=because):
-            return "clock", f"Clock stopped{_why(because)}"
+            return "clock", t("Clock stopped") + _why(because)
         case Resumed():
-            return "clock", "Clock goes on"
+            return "clock", t("Clock goes on")
         case Briefed(round=round):
-            return "round", f"Round {round}: brief"
+            return "round", t("Round {round}: brief", round=round)
         case Opened(round=round, minutes=minutes):
-            return "open", f"Round {round} open{f' for {minutes:g} min' if minutes else ''}"
+            if not minutes:
+                return "open", t("Round {round} open", round=round)
+            return "open", t("Round {round} open for {minutes:g} min", round=round, minutes=minutes)
         case Extended(minutes=minutes):
-            return "round", f"{abs(minutes):g} min {'more' if minutes > 0 else 'less'}"
+            if minutes > 0:
+                return "round", t("{minutes:g} min more", minutes=minutes)
+            return "round", t("{minutes:g} min less", minutes=-minutes)
         case Locked(round=round, sheets=sheets):
             silent = [seat for seat, sheet in sheets.items() if sheet.origin == "default"]
-            tail = f"; default orders: {listed(silent)}" if silent else ""
-            return "round", f"Round {round} locked{tail}"
+            if not silent:
+                return "round", t("Round {round} locked", round=round)
+            seats = listed(silent)
+            told = t("Round {round} locked; default orders: {seats}", round=round, seats=seats)
+            return "round", told
         case Unlocked(because=because):
-            return "round", f"Unlocked{_why(because)}"
+            return "round", t("Unlocked") + _why(because)
         case Adjudicated(round=round):
-            return "round", f"Round {round} adjudicated"
+            return "round", t("Round {round} adjudicated", round=round)
         case Published(round=round):
-            return "round", f"Round {round} published"
+            return "round", t("Round {round} published", round=round)
     return None
 
 
 def _white(said: Said, before: State) -> tuple[Sort, str] | None:
     match said.act:
         case Overruled(told=what, because=because):
-            return "white", f"Overruled: {what}{_why(because)}"
+            return "white", t("Overruled: {what}", what=what) + _why(because)
         case Annotated(text=text):
-            return "white", f"Remark: {text}"
+            return "white", t("Remark: {text}", text=text)
         case Revealed(to=to, text=text):
-            return "white", f"Revealed to {listed(to, 'all')}: {text}"
+            return "white", t("Revealed to {to}: {text}", to=listed(to, t("all")), text=text)
         case CustomRuled(id=id, allowed=allowed):
             custom = before.of(ORDERS).customs[id]
-            verb = "allowed" if allowed else "refused"
-            return "white", f"Idea of {custom.seat} {verb}: {custom.text}"
+            if allowed:
+                told = t("Idea of {seat} allowed: {text}", seat=custom.seat, text=custom.text)
+            else:
+                told = t("Idea of {seat} refused: {text}", seat=custom.seat, text=custom.text)
+            return "white", told
         case InjectFired(id=id):
             row = before.of(INJECTS).rows[id]
-            return "inject", f"Inject {id} to {listed(row.to, 'all')}: {row.headline}"
+            to = listed(row.to, t("all"))
+            told = t("Inject {id} to {to}: {headline}", id=id, to=to, headline=row.headline)
+            return "inject", told
         case Branched(name=name, origin=origin, round=round, rewound=rewound):
-            what = "Taken back" if rewound else "Branched"
-            return "line", f"{what} to the start of round {round} of {origin}; played on as {name}"
+            values = {"round": round, "origin": origin, "name": name}
+            if rewound:
+                return "line", t(
+                    "Taken back to the start of round {round} of {origin}; played on as {name}",
+                    **values,
+                )
+            return "line", t(
+                "Branched to the start of round {round} of {origin}; played on as {name}", **values
+            )
         case Switched(name=name):
-            return "line", f"Line {name} played on"
+            return "line", t("Line {name} played on", name=name)
     return None
 
 
 def _room(said: Said, before: State) -> tuple[Sort, str] | None:
     match said.act:
         case TakenOver(seat=seat, because=because):
-            return "room", f"{seat} taken over{_why(because)}"
+            return "room", t("{seat} taken over", seat=seat) + _why(because)
         case HandedBack(seat=seat):
-            return "room", f"{seat} handed back"
+            return "room", t("{seat} handed back", seat=seat)
         case PressReleased(headline=headline, text=text) as act:
-            return "room", f"Press ({act.under or act.sender}): {headline or text}"
+            return "room", t(
+                "Press ({sender}): {text}", sender=act.under or act.sender, text=headline or text
+            )
         case DealSigned(id=id, seat=seat):
             parties = before.of(DEALS).by_id[id].offer.parties
-            return "room", f"{seat} signed {id} ({listed(parties)})"
+            told = t("{seat} signed {id} ({parties})", seat=seat, id=id, parties=listed(parties))
+            return "room", told
     return None
 
 

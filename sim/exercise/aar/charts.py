@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.exercise.aar.drawing import at_the_end, draw, figure_of, panels_of, settings, sheet_of
+from sim.exercise.aar.lettering import label
 from sim.exercise.aar.numbers import run_of
 from sim.exercise.aar.report import Happened, Result, RoundTold
 from sim.exercise.aar.words import figure
 from sim.exercise.documents.blocks import Figure
 from sim.exercise.table import Table
+from sim.language import t
 from sim.replay.affairs import Losses, affairs
 from sim.replay.lines import Line
 
@@ -31,10 +33,12 @@ def charts(
         found = (
             _timeline(course),
             _who_paid(before, whole[-1].usd),
-            _course(rounds, "support", "Support of governments at home", 100.0),
-            _course(rounds, "escalation", "Escalation of disputes", 8.0),
-            _products(table, rounds, "cover", "How long stocks last, of what was under measures"),
-            _products(table, rounds, "price", "Prices paid for what was under measures"),
+            _course(rounds, "support", t("Support of governments at home"), 100.0),
+            _course(rounds, "escalation", t("Escalation of disputes"), 8.0),
+            _products(
+                table, rounds, "cover", t("How long stocks last, of what was under measures")
+            ),
+            _products(table, rounds, "price", t("Prices paid for what was under measures")),
         )
         return tuple(figure for figure in found if figure)
 
@@ -60,9 +64,10 @@ def _who_paid(start: Losses, end: Losses) -> Figure | None:
     axis.invert_yaxis()
     axis.margins(x=0.15)
     axis.axvline(0.0, color="0.2")
-    axis.set_xlabel("lost since STARTEX, m USD; gains hatched")
-    told = "; ".join(f"{country} {figure(loss)} m USD" for loss, country in felt)
-    return figure_of(sheet, "who-paid", "Who paid for the disputes", f"Losses: {told}")
+    axis.set_xlabel(label("lost since STARTEX, m USD; gains hatched"))
+    told = "; ".join(f"{country} {figure(loss)}" for loss, country in felt)
+    return figure_of(sheet, "who-paid", t("Who paid for the disputes"),
+                     t("Losses in m USD: {losses}", losses=told))  # fmt: skip
 
 
 def _course(rounds: Sequence[RoundTold], what: str, caption: str, top: float) -> Figure | None:
@@ -111,7 +116,11 @@ def _timeline(course: Sequence[Happened]) -> Figure | None:
     told = [one for one in course if one.day]
     if not told:
         return None
-    lanes = {"rounds": ("open", "round"), "injects": ("inject",), "white cell": ("white",)}
+    lanes = {
+        label("rounds"): ("open", "round"),
+        label("injects"): ("inject",),
+        label("white cell"): ("white",),
+    }
     sheet, axis = sheet_of(2.6)
     for row, sorts in enumerate(lanes.values()):
         minutes = [one.elapsed / 60.0 for one in told if one.sort in sorts]
@@ -123,6 +132,6 @@ def _timeline(course: Sequence[Happened]) -> Figure | None:
                           fontsize="small")  # fmt: skip
     axis.set_yticks(range(len(lanes)), list(lanes))
     axis.set_ylim(-0.5, len(lanes) + 0.4)
-    axis.set_xlabel("room clock, minutes since STARTEX; above: day of the scenario")
-    return figure_of(sheet, "timeline", "The exercise by both clocks",
-                   "Rounds, injects and overrules along the room's clock")  # fmt: skip
+    axis.set_xlabel(label("room clock, minutes since STARTEX; above: day of the scenario"))
+    return figure_of(sheet, "timeline", t("The exercise by both clocks"),
+                   t("Rounds, injects and overrules along the room's clock"))  # fmt: skip

@@ -21,9 +21,10 @@ from sim.exercise.topics.injects import INJECTS
 from sim.explain.played import Played, undisturbed
 from sim.explain.published import Number, published_of
 from sim.game import Game
+from sim.language import later, t
 from sim.seats.history import HistorySeat, HistorySeats
 
-DATED = "as dated"
+DATED = later("as dated")
 """Title of the course in which the scenario's dated orders are given."""
 
 
@@ -85,7 +86,9 @@ def compared(
     return Comparison(
         numbers=tuple(str(number) for number in numbers),
         units=tuple(number.unit for number in numbers),
-        columns=tuple(Column(one.title, one.about, _values(one.games, numbers)) for one in courses),
+        columns=tuple(
+            Column(t(one.title), one.about, _values(one.games, numbers)) for one in courses
+        ),
         notes=tuple(notes),
     )
 
@@ -95,7 +98,7 @@ def played(table: Table, line: str | None = None) -> Course:
     rounds = table.rounds(line)
     last = min(rounds.published, len(rounds.records))
     games = tuple(table.game(round, line) for round in range(1, last + 1))
-    return Course(line or "played", "As it was played", games)
+    return Course(line or later("played"), t("As it was played"), games)
 
 
 def nobody(exercise: Exercise, table: Table) -> Course:
@@ -110,8 +113,8 @@ def nobody(exercise: Exercise, table: Table) -> Course:
         game.dictate(done.acts, done.patches)
         game.resolve()
         games.append(game.copy())
-    about = "The same chance and injects, and nobody orders anything"
-    return Course("nobody orders", about, tuple(games))
+    about = t("The same chance and injects, and nobody orders anything")
+    return Course(later("nobody orders"), about, tuple(games))
 
 
 def _injected(exercise: Exercise, ids: Iterable[str], game: Game) -> Effects:
@@ -133,7 +136,7 @@ def history(table: Table) -> Iterator[Course]:
             game.ask(name, seat)
         game.resolve()
         games.append(game.copy())
-    yield Course(DATED, "The orders that the scenario dates, and no others", tuple(games))
+    yield Course(DATED, t("The orders that the scenario dates, and no others"), tuple(games))
 
 
 def _values(
@@ -147,10 +150,15 @@ def _unlike(table: Table, other: Table) -> str:
     """Return why another file cannot be compared with one; empty where it can."""
     one, two = table.exercise.setup, other.exercise.setup
     if one.scenario_text != two.scenario_text or one.template_text != two.template_text:
-        return f"it plays another scenario, or another version of it ({two.scenario})"
+        return t(
+            "it plays another scenario, or another version of it ({scenario})",
+            scenario=two.scenario,
+        )
     if one.format != two.format:
-        return (
-            f"it is played as '{two.format}', this one as '{one.format}': rounds differ in length"
+        return t(
+            "it is played as '{other}', this one as '{own}': rounds differ in length",
+            other=two.format,
+            own=one.format,
         )
     return ""
 
@@ -158,5 +166,5 @@ def _unlike(table: Table, other: Table) -> str:
 def _about(table: Table, other: Table) -> str:
     one, two = table.exercise.setup, other.exercise.setup
     if one.seed == two.seed and one.parameters == two.parameters:
-        return "Another group, on the same seed: only what players did differs"
-    return f"Another group, on another seed ({two.seed}): chance differs as well"
+        return t("Another group, on the same seed: only what players did differs")
+    return t("Another group, on another seed ({seed}): chance differs as well", seed=two.seed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
@@ -11,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.exercise.aar.lettering import typeface, unit_label
 from sim.exercise.aar.words import figure
 from sim.exercise.documents.blocks import Figure
+from sim.language import called, spoken, t
 from sim.replay.lines import Line
 
 if TYPE_CHECKING:  # importing matplotlib takes a second: only where something is drawn
@@ -46,7 +49,13 @@ def settings() -> Iterator[None]:
                 "text.parse_math": False,
             }
         )
-        yield
+        own = typeface(spoken())
+        if own:
+            mpl.rcParams["font.family"] = [own, *mpl.rcParams["font.family"]]
+        with warnings.catch_warnings():
+            # Names in signs that no typeface here has: the captions tell them.
+            warnings.filterwarnings("ignore", "Glyph")
+            yield
 
 
 def sheet_of(height: float = 3.4) -> tuple[Sheet, Axes]:
@@ -91,7 +100,7 @@ def draw(axis: Axes, lines: Mapping[str, Line], unit: str, top: float | None = N
     for (name, line), style in zip(lines.items(), cycle(MARKS), strict=False):
         days = np.array(line.dates, dtype="datetime64[D]")
         axis.plot(days, line.values, style, label=name, markersize=4)
-    axis.set_ylabel(unit)
+    axis.set_ylabel(unit_label(unit))
     axis.yaxis.set_major_formatter(lambda value, _: figure(value))
     values = [0.0, *(value for line in lines.values() for value in line.values)]
     axis.set_ylim(bottom=1.1 * min(values), top=1.05 * (top or max(values) or 1.0))
@@ -104,7 +113,7 @@ def at_the_end(lines: Mapping[str, Line], unit: str) -> str:
     ends = ", ".join(
         f"{name} {figure(line.values[-1])}" for name, line in lines.items() if line.values
     )
-    return f"At the end, {unit}: {ends}"
+    return t("At the end, {unit}: {ends}", unit=called("unit", unit), ends=ends)
 
 
 def figure_of(sheet: Sheet, name: str, caption: str, told: str) -> Figure:

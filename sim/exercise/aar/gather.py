@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 
 from sim.exercise.aar import evaluated
@@ -15,6 +14,7 @@ from sim.exercise.aar.people import everywhere, named, nameless, people
 from sim.exercise.aar.report import Comparison, Played, Provenance, Report
 from sim.exercise.aar.rounds import Gathering
 from sim.exercise.aar.walk import Step, logs, steps, timeline
+from sim.exercise.documents.blocks import Figure
 from sim.exercise.exercise import Exercise
 from sim.exercise.log.entry import content_hash
 from sim.exercise.table import Table
@@ -22,7 +22,12 @@ from sim.exercise.template.derive import startex
 from sim.exercise.topics.evaluation import EVALUATION
 from sim.exercise.topics.rounds import CLOCK, ROUNDS, Ended
 from sim.exercise.topics.seats import SEATS
+from sim.explain.published import Number
 from sim.explain.spread import Progress, Spread, serial
+from sim.language import speaking, spoken, t
+
+NONE = Comparison((), (), ())
+"""Of an exercise that has played no round."""
 
 
 def report(
@@ -34,66 +39,73 @@ def report(
     ensemble: int = 0,
     spread: Spread = serial,
     progress: Progress | None = None,
+    language: str | None = None,
 ) -> Report:
     """Return the report of an exercise, on the line that is played, up to the last published round.
 
     Rounds that nobody asked about are traced to their causes now, and what is found is kept in the
     file; `ensemble` gives each number a range over so many re-runs. `against` are other groups'
-    exercises of the same scenario, by what they are called. With `chatham` nobody is named.
+    exercises of the same scenario, by what they are called. With `chatham` nobody is named. Left
+    out, the `language` is the exercise's.
     """
-    state = exercise.state
-    last = min(state.of(ROUNDS).published, len(state.of(ROUNDS).records))
-    others = _numbered(against or {}) if chatham else against or {}
-    games = [table.game(round) for round in range(1, last + 1)]
-    numbers = telling(table, games) if games else ()
-    causes = {
-        round: traced(
-            exercise, table, round, numbers, members=ensemble, spread=spread, progress=progress
+    with speaking(language or exercise.setup.language):
+        state, walked = exercise.state, tuple(steps(exercise))
+        last = min(state.of(ROUNDS).published, len(state.of(ROUNDS).records))
+        games = [table.game(round) for round in range(1, last + 1)]
+        numbers = telling(table, games) if games else ()
+        causes = {
+            round: traced(
+                exercise, table, round, numbers, members=ensemble, spread=spread, progress=progress
+            )
+            for round in range(1, last + 1)
+        }
+        log = logs(walked, state.current)
+        gathering = Gathering(exercise, table, walked, log, numbers, causes)
+        rounds = tuple(gathering.told(round) for round in range(1, last + 1))
+        course, endex = timeline(walked, table), _endex(walked)
+        others = _numbered(against or {}) if chatham else against or {}
+        comparison, observed = _beside(exercise, table, numbers, others) if rounds else (NONE, ())
+        made = Report(
+            title=exercise.setup.title,
+            scenario=table.scenario.title,
+            marking=exercise.setup.marking,
+            language=spoken(),
+            chatham=chatham,
+            over=state.of(ROUNDS).phase == "over",
+            started=state.of(CLOCK).started,
+            ended=endex.said.at if endex else None,
+            played=(endex or walked[-1]).elapsed,
+            startex=startex(table.scenario, table.template),
+            endex=rounds[-1].end if rounds else startex(table.scenario, table.template),
+            seats=_seats(exercise, table, walked),
+            timeline=course,
+            rounds=rounds,
+            afterwards=gathering.afterwards(),
+            objectives=evaluated.objectives(state),
+            notes=evaluated.loose_notes(state),
+            hotwash=evaluated.hotwash(state),
+            forms=len(state.of(EVALUATION).forms),
+            questions=evaluated.questions(state),
+            improvements=evaluated.improvements(state),
+            comparison=comparison,
+            figures=(*charts(table, rounds, course), *observed),
+            provenance=_provenance(exercise, walked, named=not chatham),
         )
-        for round in range(1, last + 1)
-    }
-    walked = tuple(steps(exercise))
-    log = logs(walked, state.current)
-    gathering = Gathering(exercise, table, walked, log, numbers, causes)
-    rounds = tuple(gathering.told(round) for round in range(1, last + 1))
-    course = timeline(walked, table)
-    comparison, figures = Comparison((), (), ()), charts(table, rounds, course)
-    if rounds:
-        courses, notes = beside(exercise, table, against=others)
-        comparison = compared(courses, numbers, notes)
-        found_beside = beside_observed(table, courses)
-        figures = (*figures, *([found_beside] if found_beside else []))
-    made = Report(
-        title=exercise.setup.title,
-        scenario=table.scenario.title,
-        marking=exercise.setup.marking,
-        language=exercise.setup.language,
-        chatham=chatham,
-        over=state.of(ROUNDS).phase == "over",
-        started=state.of(CLOCK).started,
-        ended=_ended(walked),
-        played=walked[-1].elapsed,
-        startex=startex(table.scenario, table.template),
-        endex=rounds[-1].end if rounds else startex(table.scenario, table.template),
-        seats=_seats(exercise, table, walked),
-        timeline=course,
-        rounds=rounds,
-        objectives=evaluated.objectives(state),
-        notes=evaluated.loose_notes(state),
-        hotwash=evaluated.hotwash(state),
-        forms=len(state.of(EVALUATION).forms),
-        questions=evaluated.questions(state),
-        improvements=evaluated.improvements(state),
-        comparison=comparison,
-        figures=figures,
-        provenance=_provenance(exercise, walked, named=not chatham),
-    )
-    return _without_people(made, exercise, table, walked) if chatham else made
+        return _without_people(made, exercise, table, walked) if chatham else made
 
 
-def _ended(walked: tuple[Step, ...]) -> dt.datetime | None:
+def _beside(
+    exercise: Exercise, table: Table, numbers: tuple[Number, ...], others: Mapping[str, Table]
+) -> tuple[Comparison, tuple[Figure, ...]]:
+    """Return what was played beside other courses of play, and beside what was observed."""
+    courses, notes = beside(exercise, table, against=others)
+    observed = beside_observed(table, courses)
+    return compared(courses, numbers, notes), (observed,) if observed else ()
+
+
+def _endex(walked: Sequence[Step]) -> Step | None:
     """Return when ENDEX was, on whatever line it was last."""
-    return next((s.said.at for s in reversed(walked) if isinstance(s.said.act, Ended)), None)
+    return next((step for step in reversed(walked) if isinstance(step.said.act, Ended)), None)
 
 
 def _seats(exercise: Exercise, table: Table, walked: tuple[Step, ...]) -> tuple[Played, ...]:
@@ -133,7 +145,7 @@ def _provenance(exercise: Exercise, walked: tuple[Step, ...], *, named: bool) ->
 
 def _numbered(against: Mapping[str, Table]) -> dict[str, Table]:
     """Return other groups by numbers: a file may bear somebody's name."""
-    return {f"group {n}": table for n, table in enumerate(against.values(), 2)}
+    return {t("group {number}", number=n): table for n, table in enumerate(against.values(), 2)}
 
 
 def _without_people(

@@ -12,8 +12,10 @@ import numpy as np
 from sim.errors import SimError
 from sim.exercise.aar.compare import DATED, Course
 from sim.exercise.aar.drawing import axes_of, figure_of, settings
+from sim.exercise.aar.lettering import label
 from sim.exercise.documents.blocks import Figure
 from sim.exercise.table import Table
+from sim.language import t
 from sim.replay.course import headlines, record_of
 from sim.replay.history import FILE, History, load_history
 from sim.replay.lines import Chart, Line, chart
@@ -50,21 +52,23 @@ def beside_observed(table: Table, courses: Sequence[Course]) -> Figure | None:
     with settings():
         sheet, axes = axes_of(len(told))
         for axis, one in zip(axes, told, strict=False):
-            for line, style, label in (
-                (one.without, "--", "as dated"), (one.simulated, "-", "played"),
-                (one.observed, "o", "observed"),
+            for line, style, told_as in (
+                (one.without, "--", label("as dated")), (one.simulated, "-", label("played")),
+                (one.observed, "o", label("observed")),
             ):  # fmt: skip
                 if line:
                     days = np.array(line.dates, dtype="datetime64[D]")
-                    axis.plot(days, line.values, style, label=label, markersize=4)
+                    axis.plot(days, line.values, style, label=told_as, markersize=4)
             axis.set_title(textwrap.fill(one.title, 40), fontsize="medium")
             axis.set_ylabel(one.unit)
             axis.set_ylim(bottom=0)
             axis.tick_params(axis="x", labelrotation=30)
             axis.legend(fontsize="small")
-        caption = "The exercise beside what was observed"
+        caption = t("The exercise beside what was observed")
         titles = "; ".join(one.title for one in told)
-        return figure_of(sheet, "observed", caption, f"Observed, played and as dated: {titles}")
+        return figure_of(
+            sheet, "observed", caption, t("Observed, played and as dated: {titles}", titles=titles)
+        )
 
 
 def _until(one: Chart, end: dt.date) -> Chart:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sim.exercise.aar.paper_evaluation import evaluation_pages, improvement_pages
-from sim.exercise.aar.paper_rounds import round_pages
+from sim.exercise.aar.paper_rounds import afterwards_pages, round_pages
 from sim.exercise.aar.report import (
     Comparison,
     Report,
@@ -22,24 +22,30 @@ from sim.exercise.documents.blocks import (
     prose,
     text,
 )
+from sim.language import called, n, speaking, t
 
 
 def paper(report: Report) -> Document:
-    """Return a report as a document that every writer can write."""
-    return Document(
-        title=f"After-action report: {report.title}",
-        subtitle=_subtitle(report),
-        marking=report.marking,
-        language=report.language,
-        dated=report.ended or report.started,
-        blocks=tuple(_blocks(report)),
-    )
+    """Return a report, in its language, as a document that every writer can write."""
+    with speaking(report.language):
+        return Document(
+            title=t("After-action report: {title}", title=report.title),
+            subtitle=_subtitle(report),
+            marking=report.marking,
+            language=report.language,
+            dated=report.ended or report.started,
+            blocks=tuple(_blocks(report)),
+        )
 
 
 def _subtitle(report: Report) -> str:
-    when = report.started.date().isoformat() if report.started else "not started"
-    state = "" if report.over else " (the exercise is still under way)"
-    return f"{report.scenario} · {when} · {len(report.rounds)} rounds{state}"
+    parts = (
+        report.scenario,
+        report.started.date().isoformat() if report.started else t("not started"),
+        n("{count} round", "{count} rounds", len(report.rounds)),
+        "" if report.over else t("the exercise is still under way"),
+    )
+    return " · ".join(filter(None, parts))
 
 
 def _blocks(report: Report) -> Iterator[Block]:
@@ -48,6 +54,9 @@ def _blocks(report: Report) -> Iterator[Block]:
     for round in report.rounds:
         yield PageBreak()
         yield from round_pages(round)
+    if report.afterwards:
+        yield PageBreak()
+        yield from afterwards_pages(report.afterwards)
     yield PageBreak()
     yield from _compared(report.comparison, report.figures)
     yield PageBreak()
@@ -61,29 +70,29 @@ def _blocks(report: Report) -> Iterator[Block]:
 
 
 def _overview(report: Report) -> Iterator[Block]:
-    yield Heading("Overview")
+    yield Heading(t("Overview"))
     yield Table(
-        ("", ""),
+        (),
         (
-            ("Scenario", report.scenario),
-            ("Scenario time", f"{report.startex} to {report.endex}"),
-            ("Room time", f"{clock(report.played)} h played"),
-            ("Rounds", str(len(report.rounds))),
-            ("Report", "names of people are left out" if report.chatham else "with names"),
+            (t("Scenario"), report.scenario),
+            (t("Scenario time"), t("{first} to {last}", first=report.startex, last=report.endex)),
+            (t("Room time"), t("{time} h played", time=clock(report.played))),
+            (t("Rounds"), str(len(report.rounds))),
+            (t("Report"), t("names of people are left out") if report.chatham else t("with names")),
         ),
         widths=(1, 3),
     )
-    yield Heading("Who played", 2)
+    yield Heading(t("Who played"), 2)
     names = any(seat.players for seat in report.seats) and not report.chatham
     yield Table(
-        ("Seat", "Role", "Played by", *(("Names",) if names else ())),
+        (t("Seat"), t("Role"), t("Played by"), *((t("Names"),) if names else ())),
         tuple(
-            (s.seat, s.title, s.kind, *((listed(s.players),) if names else ()))
+            (s.seat, s.title, called("chair", s.kind), *((listed(s.players),) if names else ()))
             for s in report.seats
         ),
-        "Seats",
+        t("Seats"),
     )
-    yield Heading("What it came to", 2)
+    yield Heading(t("What it came to"), 2)
     yield from _outcome(report)
 
 
@@ -94,15 +103,15 @@ def _outcome(report: Report) -> Iterator[Block]:
     first, last = report.rounds[0], report.rounds[-1]
     before = {one.name: one.earlier for one in first.results}
     yield Table(
-        ("Number", "What it is", "Before", "At the end"),
+        (t("Number"), t("What it is"), t("Before"), t("At the end")),
         tuple(
             (
-                f"{one.name} {bracketed(one.unit)}".strip(), one.meaning,
+                f"{one.name} {bracketed(one.unit)}".strip(), t(one.meaning),
                 level(before.get(one.name), one.unit), level(one.value, one.unit),
             )
             for one in last.results
         ),
-        "Where it began and where it ended",
+        t("Where it began and where it ended"),
         (4, 6, 2, 2),
         (2, 3),
     )  # fmt: skip
@@ -112,8 +121,16 @@ def _outcome(report: Report) -> Iterator[Block]:
     overruled = sum(len(round.overruled) for round in report.rounds)
     injects = sum(len(round.injects) for round in report.rounds)
     yield text(
-        f"Orders given: {len(orders)}, refused: {refused}. Silent seats that got default orders: "
-        f"{silent}. Injects told: {injects}. Overrules of the model by the white cell: {overruled}."
+        t(
+            "Orders given: {orders}, refused: {refused}. Silent seats that got default orders: "
+            "{silent}. Injects told: {injects}. Overrules of the model by the white cell: "
+            "{overruled}.",
+            orders=len(orders),
+            refused=refused,
+            silent=silent,
+            injects=injects,
+            overruled=overruled,
+        )
     )
     yield from (figure for figure in report.figures if figure.name == "who-paid")
 
@@ -122,12 +139,12 @@ def _outcome(report: Report) -> Iterator[Block]:
 
 
 def _course(report: Report) -> Iterator[Block]:
-    yield Heading("Timeline")
+    yield Heading(t("Timeline"))
     yield text("Room: hours and minutes played since STARTEX, pauses taken out.", "note")
     yield from (figure for figure in report.figures if figure.name == "timeline")
     lines = len({one.line for one in report.timeline}) > 1
     yield Table(
-        ("Log", "Room", "Scenario", *(("Line",) if lines else ()), "What happened"),
+        (t("Log"), t("Room"), t("Scenario"), *((t("Line"),) if lines else ()), t("What happened")),
         tuple(
             (
                 str(one.number), clock(one.elapsed), day(one.day),
@@ -135,7 +152,7 @@ def _course(report: Report) -> Iterator[Block]:
             )
             for one in report.timeline
         ),
-        "Timeline by both clocks",
+        t("Timeline by both clocks"),
         (1, 1, 2, *((1,) if lines else ()), 9),
         (0,),
     )  # fmt: skip
@@ -146,24 +163,26 @@ def _course(report: Report) -> Iterator[Block]:
 
 
 def _compared(comparison: Comparison, figures: Sequence[Figure]) -> Iterator[Block]:
-    yield Heading("Comparison")
+    yield Heading(t("Comparison"))
     if not comparison.columns:
         yield text("No round was published: there is nothing to compare.")
         return
     yield points([f"**{column.title}**: {column.about}" for column in comparison.columns])
     yield Table(
-        ("Number", *(column.title for column in comparison.columns)),
+        (t("Number"), *(column.title for column in comparison.columns)),
         tuple(
             (
                 f"{name} {bracketed(unit)}".strip(),
                 *(
-                    " / ".join(level(value, unit) for value in column.values[n])
+                    " / ".join(level(value, unit) for value in column.values[row])
                     for column in comparison.columns
                 ),
             )
-            for n, (name, unit) in enumerate(zip(comparison.numbers, comparison.units, strict=True))
+            for row, (name, unit) in enumerate(
+                zip(comparison.numbers, comparison.units, strict=True)
+            )
         ),
-        "Numbers round by round",
+        t("Numbers round by round"),
         (3, *(2 for _ in comparison.columns)),
         tuple(range(1, len(comparison.columns) + 1)),
     )
@@ -177,25 +196,30 @@ def _compared(comparison: Comparison, figures: Sequence[Figure]) -> Iterator[Blo
 
 def _annex(report: Report) -> Iterator[Block]:
     made = report.provenance
-    yield Heading("Annex: where this comes from")
+    yield Heading(t("Annex: where this comes from"))
     changed = ", ".join(f"{name}={value:g}" for name, value in made.parameters)
     yield Table(
-        ("", ""),
+        (),
         tuple(_filled([
-            ("Exercise file", made.file),
-            ("Log", f"{made.entries} entries; hash of the last {made.hash}"),
-            ("Line of play", made.line),
-            ("Scenario", f"{made.scenario}; hash of its text {made.scenario_hash}"),
-            ("Seed", str(made.seed)),
-            ("Parameters changed", changed),
-            ("Program", f"exercise made with Countervail {made.program}, "
-                        f"report with {made.reporter}"),
+            (t("Exercise file"), made.file),
+            (t("Log"), t("{count} entries; hash of the last {hash}",
+                         count=made.entries, hash=made.hash)),
+            (t("Line of play"), made.line),
+            (t("Scenario"), t("{name}; hash of its text {hash}",
+                              name=made.scenario, hash=made.scenario_hash)),
+            (t("Seed"), str(made.seed)),
+            (t("Parameters changed"), changed),
+            (t("Program"), t(
+                "exercise made with Countervail {program}, report with {reporter}",
+                program=made.program, reporter=made.reporter)),
         ])),
         widths=(1, 3),
     )  # fmt: skip
     yield from prose(
-        "countervail log verify runs every round again from the file and tells the first "
-        "difference. Numbers of the log in this report are those of its entries."
+        t(
+            "countervail log verify runs every round again from the file and tells the first "
+            "difference. Numbers of the log in this report are those of its entries."
+        )
     )
 
 

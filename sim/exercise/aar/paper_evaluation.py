@@ -19,21 +19,26 @@ from sim.exercise.documents.blocks import (
     points,
     text,
 )
+from sim.language import later, n, t
 
-MOMENTS = {"strength": "To keep", "improve": "To do better", "surprise": "What surprised"}
+MOMENTS = {
+    "strength": later("To keep"),
+    "improve": later("To do better"),
+    "surprise": later("What surprised"),
+}
 
 
 def evaluation_pages(report: Report) -> Iterator[Block]:
     """Yield the guide with ratings and notes, the hot wash, and the forms."""
-    yield Heading("Evaluation")
+    yield Heading(t("Evaluation"))
     for objective in report.objectives:
         yield from _objective(objective)
     if report.notes:
-        yield Heading("Other notes", 2)
+        yield Heading(t("Other notes"), 2)
         yield _notes(report.notes)
-    yield Heading("Hot wash", 2)
+    yield Heading(t("Hot wash"), 2)
     yield from _hotwash(report.hotwash)
-    yield Heading("Participants' forms", 2)
+    yield Heading(t("Participants' forms"), 2)
     yield from _forms(report.forms, report.questions)
 
 
@@ -41,11 +46,12 @@ def _objective(objective: ObjectiveTold) -> Iterator[Block]:
     first = objective.rows[0]
     yield Heading(f"{objective.id}: {first.text}", 2)
     if first.rating:
-        yield text(f"Rated {first.rating} – {first.meaning}. {first.comment}".strip())
+        rated = t("Rated {rating} – {meaning}.", rating=first.rating, meaning=first.meaning)
+        yield text(f"{rated} {first.comment}".strip())
     rows = objective.rows[1:]
     if rows:
         yield Table(
-            ("Row", "What was looked for", "Rating", "Comment", "By"),
+            (t("Row"), t("What was looked for"), t("Rating"), t("Comment"), t("By")),
             tuple((r.id, r.text, r.rating or "–", r.comment, r.evaluator) for r in rows),
             widths=(1, 5, 1, 4, 2),
         )
@@ -55,7 +61,7 @@ def _objective(objective: ObjectiveTold) -> Iterator[Block]:
 
 def _notes(notes: Sequence[NoteTold]) -> Table:
     return Table(
-        ("Log", "Time", "Round", "About", "Note", "By"),
+        (t("Log"), t("Time"), t("Round"), t("About"), t("Note"), t("By")),
         tuple(
             (
                 str(note.number), note.at.strftime("%H:%M UTC"), str(note.round),
@@ -75,7 +81,7 @@ def _hotwash(said: Sequence[Said]) -> Iterator[Block]:
     for moment, title in MOMENTS.items():
         told = [one for one in said if one.moment == moment]
         if told:
-            yield text(title, strong=True)
+            yield text(t(title), strong=True)
             yield points([f"{one.text}{f' ({one.by})' if one.by else ''}" for one in told])
 
 
@@ -85,7 +91,7 @@ def _forms(forms: int, questions: Sequence[QuestionTold]) -> Iterator[Block]:
         return
     closed = [question for question in questions if question.counts]
     yield Table(
-        ("Question", "Answers", "Mean", "How often each"),
+        (t("Question"), t("Answers"), t("Mean"), t("How often each")),
         tuple(
             (
                 question.text, str(question.answers), figure(question.mean),
@@ -93,7 +99,7 @@ def _forms(forms: int, questions: Sequence[QuestionTold]) -> Iterator[Block]:
             )
             for question in closed
         ),
-        f"Forms of {forms} participants",
+        n("Form of {count} participant", "Forms of {count} participants", forms),
         (5, 1, 1, 3),
         (1, 2),
     )  # fmt: skip
@@ -105,15 +111,15 @@ def _forms(forms: int, questions: Sequence[QuestionTold]) -> Iterator[Block]:
 
 def improvement_pages(report: Report) -> Iterator[Block]:
     """Yield the improvement plan; lines to be filled in where there is none yet."""
-    yield Heading("Improvement plan")
+    yield Heading(t("Improvement plan"))
     rows = tuple(
-        (str(n), one.issue, one.recommendation, one.objective, one.owner, one.due)
-        for n, one in enumerate(report.improvements, 1)
+        (str(number), one.issue, one.recommendation, one.objective, one.owner, one.due)
+        for number, one in enumerate(report.improvements, 1)
     )
     yield Table(
-        ("No.", "Issue", "Recommendation", "Objective", "Owner", "Due"),
+        (t("No."), t("Issue"), t("Recommendation"), t("Objective"), t("Owner"), t("Due")),
         rows or tuple(("", "", "", "", "", "") for _ in range(3)),  # to be filled in by hand
-        "What is to be done better, by whom, until when",
+        t("What is to be done better, by whom, until when"),
         (1, 4, 5, 2, 2, 2),
         (0,),
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 
 from sim.exercise.aar.report import (
+    Afterwards,
     Result,
     RoundTold,
 )
@@ -16,18 +18,22 @@ from sim.exercise.documents.blocks import (
     points,
     text,
 )
+from sim.language import called, later, t
 
 ORIGINS = {
-    "submitted": "submitted",
-    "draft": "written, not submitted",
-    "default": "default orders of a silent seat",
-    "script": "scripted",
-    "program": "program",
-    "none": "nobody plays it",
+    "submitted": later("submitted"),
+    "draft": later("written, not submitted"),
+    "default": later("default orders of a silent seat"),
+    "script": later("scripted"),
+    "program": later("program"),
+    "none": later("nobody plays it"),
 }
 """Where a sheet came from, in words."""
 
-WAYS = {"decide": "decided a ruling or a drawn outcome", "patch": "patched a quantity"}
+WAYS = {
+    "decide": later("decided a ruling or a drawn outcome"),
+    "patch": later("patched a quantity"),
+}
 
 MOST_TABLES = 6
 """Numbers of a round whose causes get a table: those that moved most."""
@@ -38,31 +44,68 @@ MOST_SHARES = 8
 
 def round_pages(round: RoundTold) -> Iterator[Block]:
     """Yield what is told of a round."""
-    yield Heading(f"Round {round.number}")
+    yield Heading(t("Round {round}", round=round.number))
     yield text(
-        f"Scenario time {round.start} to {round.end}. Room: opened {clock(round.opened)}, locked "
-        f"{clock(round.locked)}, published {clock(round.published)}."
+        t(
+            "Scenario time {start} to {end}. Room: opened {opened}, locked {locked}, published "
+            "{published}.",
+            start=round.start,
+            end=round.end,
+            opened=clock(round.opened),
+            locked=clock(round.locked),
+            published=clock(round.published),
+        )
     )
     yield from _told_to_seats(round)
     yield from _orders(round)
     yield from _talked(round)
     yield from _results(round)
     yield from _white(round)
-    if round.events:
-        yield Heading("Events", 2)
-        yield Table(("Day", "What happened"), tuple((day(d), what) for d, what in round.events),
-                    widths=(1, 6))  # fmt: skip
+    yield from _events(round.events)
+
+
+def afterwards_pages(told: Afterwards) -> Iterator[Block]:
+    """Yield what outlasted the game."""
+    yield Heading(t("After ENDEX"))
+    yield text(
+        t(
+            "The world was run on for {months} months, to {until}, without orders.",
+            months=told.months,
+            until=told.until,
+        )
+    )
+    yield Table(
+        (t("Number"), t("At ENDEX"), t("Afterwards")),
+        tuple(
+            (
+                f"{one.name} {bracketed(one.unit)}".strip(),
+                level(one.at_endex, one.unit), level(one.later, one.unit),
+            )
+            for one in told.numbers
+        ),
+        t("What outlasted the game"),
+        (4, 2, 2),
+        (1, 2),
+    )  # fmt: skip
+    yield from _events(told.events)
+
+
+def _events(events: Sequence[tuple[dt.date, str]]) -> Iterator[Block]:
+    if events:
+        yield Heading(t("Events"), 2)
+        rows = tuple((day(when), what) for when, what in events)
+        yield Table((t("Day"), t("What happened")), rows, widths=(1, 6))
 
 
 def _told_to_seats(round: RoundTold) -> Iterator[Block]:
     if not round.injects:
         return
-    yield Heading("Injects", 2)
+    yield Heading(t("Injects"), 2)
     yield Table(
-        ("Inject", "Room", "To", "What was told", "Why now", "Expected"),
+        (t("Inject"), t("Room"), t("To"), t("What was told"), t("Why now"), t("Expected")),
         tuple(
             (
-                one.id, clock(one.elapsed), listed(one.to, "all"),
+                one.id, clock(one.elapsed), listed(one.to, t("all")),
                 "\n".join(dict.fromkeys((one.title, one.text))).strip(), one.why, one.expected,
             )
             for one in round.injects
@@ -72,30 +115,35 @@ def _told_to_seats(round: RoundTold) -> Iterator[Block]:
 
 
 def _orders(round: RoundTold) -> Iterator[Block]:
-    yield Heading("Orders and rulings", 2)
+    yield Heading(t("Orders and rulings"), 2)
     for sheet in round.sheets:
         if sheet.origin == "none":
             continue
-        yield text(f"{sheet.seat} – {ORIGINS.get(sheet.origin, sheet.origin)}", strong=True)
+        yield text(f"{sheet.seat} – {t(ORIGINS.get(sheet.origin, sheet.origin))}", strong=True)
         if sheet.told:
             yield text(sheet.told, "note")
         if not sheet.orders:
             yield text("No orders.")
             continue
         yield Table(
-            ("Order", "What was asked", "Ruling", "Reason"),
+            (t("Order"), t("What was asked"), t("Ruling"), t("Reason")),
             tuple(
-                (o.id, "\n".join(filter(None, (o.text, o.meant))), o.outcome, o.reason)
+                (
+                    o.id,
+                    "\n".join(filter(None, (o.text, o.meant))),
+                    called("ruling", o.outcome),
+                    o.reason,
+                )
                 for o in sheet.orders
             ),
             widths=(2, 5, 2, 5),
         )
     if round.customs:
-        yield Heading("Ideas beyond the orders there are", 2)
+        yield Heading(t("Ideas beyond the orders there are"), 2)
         yield Table(
-            ("Seat", "Idea", "White cell", "Effects", "Because"),
+            (t("Seat"), t("Idea"), t("White cell"), t("Effects"), t("Because")),
             tuple(
-                (one.seat, one.text, one.state, "\n".join(one.effects), one.because)
+                (one.seat, one.text, called("idea", one.state), "\n".join(one.effects), one.because)
                 for one in round.customs
             ),
             widths=(1, 4, 1, 3, 3),
@@ -106,20 +154,24 @@ def _talked(round: RoundTold) -> Iterator[Block]:
     said = round.talk
     if not (said.messages or said.questions or said.press or round.deals):
         return
-    yield Heading("Talk and deals", 2)
+    yield Heading(t("Talk and deals"), 2)
     told = ", ".join(f"{seat} {count}" for seat, count in said.messages.items())
     yield text(
-        f"Messages: {told or 'none'}. Requests for information: {said.questions}, answered "
-        f"{said.answered}."
+        t(
+            "Messages: {messages}. Requests for information: {asked}, answered {answered}.",
+            messages=told or t("none"),
+            asked=said.questions,
+            answered=said.answered,
+        )
     )
     for press in said.press:
         yield text(f"{press.sender}: {press.text}", "quote")
     if round.deals:
         yield Table(
-            ("Deal", "Between", "Terms", "State", "Known to"),
+            (t("Deal"), t("Between"), t("Terms"), t("State"), t("Known to")),
             tuple(
-                (one.id, listed(one.parties), one.text, one.state,
-                 "the parties" if one.secret else "all")
+                (one.id, listed(one.parties), one.text, called("deal", one.state),
+                 t("the parties") if one.secret else t("all"))
                 for one in round.deals
             ),
             widths=(1, 2, 5, 1, 1),
@@ -129,29 +181,37 @@ def _talked(round: RoundTold) -> Iterator[Block]:
 def _results(round: RoundTold) -> Iterator[Block]:
     if not round.results:
         return
-    yield Heading("Results", 2)
+    yield Heading(t("Results"), 2)
     ranged = any(one.low is not None for one in round.results)
     yield Table(
-        ("Number", "Before", "Now", "Without all of it", *(("Range",) if ranged else ()), "Mark"),
+        (
+            t("Number"), t("Before"), t("Now"), t("Without all of it"),
+            *((t("Range"),) if ranged else ()), t("Mark"),
+        ),
         tuple(
             (
                 f"{one.name} {bracketed(one.unit)}".strip(),
                 level(one.earlier, one.unit), level(one.value, one.unit),
-                level(one.base, one.unit), *((_range(one),) if ranged else ()), one.mark,
+                level(one.base, one.unit), *((_range(one),) if ranged else ()),
+                called("mark", one.mark),
             )
             for one in round.results
         ),
-        f"Numbers of round {round.number}",
+        t("Numbers of round {round}", round=round.number),
         (4, 2, 2, 2, *((3,) if ranged else ()), 2),
         (1, 2, 3, *((4,) if ranged else ())),
     )  # fmt: skip
     yield text(
-        "Before: in the round before. Without all of it: had nothing been ordered, injected or in "
-        "force. Mark: how well founded the parameters behind it are (fitted, sourced, judged). "
-        "Range: 10 to 90 % of re-runs under other chance and parameters.",
+        t(
+            "Before: in the round before. Without all of it: had nothing been ordered, injected or "
+            "in force. Mark: how well founded the parameters behind it are (fitted, sourced, "
+            "judged). Range: 10 to 90 % of re-runs under other chance and parameters."
+        ),
         "note",
     )
-    yield points([one.sentence for one in round.results if one.shares] or ["Nothing moved them."])
+    yield points(
+        [one.sentence for one in round.results if one.shares] or [t("Nothing moved them.")]
+    )
     several = [one for one in round.results if len(one.shares) > 1]
     for one in sorted(several, key=_moved, reverse=True)[:MOST_TABLES]:
         yield _causes(one)
@@ -166,7 +226,7 @@ def _moved(one: Result) -> float:
 def _range(one: Result) -> str:
     if one.low is None or one.high is None:
         return "–"
-    return f"{level(one.low, one.unit)} to {level(one.high, one.unit)}"
+    return t("{first} to {last}", first=level(one.low, one.unit), last=level(one.high, one.unit))
 
 
 def _causes(one: Result) -> Table:
@@ -174,37 +234,41 @@ def _causes(one: Result) -> Table:
     rows = [(s.title, s.seat, change(s.share, one.unit), figure(s.error)) for s in shown]
     if others:
         rest = change(sum(s.share for s in others), one.unit)
-        rows.append((f"{len(others)} others", "", rest, "–"))
+        rows.append((t("{count} others", count=len(others)), "", rest, "–"))
     return Table(
-        ("Cause", "By", "Adds", "Standard error"), tuple(rows),
-        f"What made {one.name} ({one.meaning})", (5, 2, 2, 2), (2, 3),
+        (t("Cause"), t("By"), t("Adds"), t("Standard error")), tuple(rows),
+        t("What made {number} ({meaning})", number=one.name, meaning=t(one.meaning)),
+        (5, 2, 2, 2), (2, 3),
     )  # fmt: skip
 
 
 def _white(round: RoundTold) -> Iterator[Block]:
     if round.overruled:
-        yield Heading("Overruled by the white cell", 2)
+        yield Heading(t("Overruled by the white cell"), 2)
         yield Table(
-            ("How", "What", "Because"),
-            tuple((WAYS.get(o.way, o.way), o.told, o.because) for o in round.overruled),
+            (t("How"), t("What"), t("Because")),
+            tuple((t(WAYS.get(o.way, o.way)), o.told, o.because) for o in round.overruled),
             widths=(2, 4, 4),
         )
         moved = [one for one in round.results if one.own != one.value]
         if moved:
             yield Table(
-                ("Number", "The model's own", "As overruled"),
+                (t("Number"), t("The model's own"), t("As overruled")),
                 tuple(
                     (one.name, level(one.own, one.unit), level(one.value, one.unit))
                     for one in moved
                 ),
-                f"Round {round.number}: the model's own result beside the one that stands",
+                t(
+                    "Round {round}: the model's own result beside the one that stands",
+                    round=round.number,
+                ),
                 (4, 2, 2),
                 (1, 2),
             )
     if round.remarks:
-        yield Heading("Remarks of the white cell", 2)
+        yield Heading(t("Remarks of the white cell"), 2)
         yield Table(
-            ("About", "Remark", "To", "Because"),
-            tuple((r.about, r.text, listed(r.to, "all"), r.because) for r in round.remarks),
+            (t("About"), t("Remark"), t("To"), t("Because")),
+            tuple((r.about, r.text, listed(r.to, t("all")), r.because) for r in round.remarks),
             widths=(2, 5, 1, 3),
         )

@@ -66,24 +66,16 @@ def nameless(names: Mapping[str, str], spare: Collection[str] = ()) -> Callable[
     "SOUTH said so; SOUTH's word. Adamant?"
     """
     kept = {_plain(word).casefold() for word in spare}
-    whole = {n.casefold(): p for n, p in names.items() if len(n) > 1 and n.casefold() not in kept}
+    plain = {_plain(name): place for name, place in names.items()}
+    whole = {n: p for n, p in plain.items() if len(n) > 1 and n.casefold() not in kept}
     parts = {
         part: place
-        for name, place in names.items()
-        if name.casefold() in whole
+        for name, place in whole.items()
         for part in re.split(r"[\s,;/&+]+", name)
         if _telling(part) and part.casefold() not in kept
     }
-    if not whole:
-        return lambda words: words
-    anyhow = _any(whole, re.IGNORECASE)
-    exactly = _any(parts, re.NOFLAG) if parts else None
-
-    def change(words: str) -> str:
-        said = anyhow.sub(lambda found: whole[found[0].casefold()], _plain(words, strip=False))
-        return exactly.sub(lambda found: parts[found[0]], said) if exactly else said
-
-    return change
+    anyhow, exactly = _replacing(whole, re.IGNORECASE), _replacing(parts, re.NOFLAG)
+    return lambda words: exactly(anyhow(unicodedata.normalize("NFC", words)))
 
 
 def _telling(part: str) -> bool:
@@ -92,24 +84,27 @@ def _telling(part: str) -> bool:
     return len(part) >= least and not part.islower() and part.casefold() not in ORDINARY
 
 
-def _any(words: Iterable[str], flags: re.RegexFlag) -> re.Pattern[str]:
-    """Return what finds words by themselves, the longest first.
+def _replacing(places: Mapping[str, str], flags: re.RegexFlag) -> Callable[[str], str]:
+    """Return what puts places where words stand by themselves, the longest words first.
 
     Signs that are written without spaces between words stand anywhere.
     """
-    found = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(_alone(word) for word in found), flags)
+    words = sorted(places, key=len, reverse=True)
+    if not words:
+        return lambda text: text
+    any_of = re.compile("|".join(f"({_alone(word)})" for word in words), flags)
+    return lambda text: any_of.sub(lambda found: places[words[(found.lastindex or 1) - 1]], text)
 
 
 def _alone(word: str) -> str:
     first = r"(?<![^\W_])" if word[0] < "\u2e80" else ""
     last = r"(?![^\W_])" if word[-1] < "\u2e80" else ""
-    return f"{first}{re.escape(word)}{last}"
+    spaced = r"\s+".join(re.escape(part) for part in word.split())
+    return f"{first}{spaced}{last}"
 
 
-def _plain(words: str, *, strip: bool = True) -> str:
-    composed = unicodedata.normalize("NFC", words)
-    return " ".join(composed.split()) if strip else composed
+def _plain(words: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", words).split())
 
 
 def everywhere(value: T, change: Callable[[str], str]) -> T:

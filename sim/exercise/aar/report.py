@@ -205,6 +205,26 @@ class RoundTold:
 
 
 @dataclass(frozen=True)
+class Outlasting:
+    """A number of the last round, and as the world was run on after ENDEX."""
+
+    name: str
+    unit: str
+    at_endex: float | None
+    later: float | None
+
+
+@dataclass(frozen=True)
+class Afterwards:
+    """What outlasted the game: nobody ordered anything any more."""
+
+    months: int
+    until: dt.date
+    numbers: tuple[Outlasting, ...]
+    events: tuple[tuple[dt.date, str], ...]
+
+
+@dataclass(frozen=True)
 class RowTold:
     """A row of the evaluation guide; the first of an objective is the objective as a whole."""
 
@@ -339,6 +359,8 @@ class Report:
     seats: tuple[Played, ...]
     timeline: tuple[Happened, ...]
     rounds: tuple[RoundTold, ...]
+    afterwards: Afterwards | None
+    """None where the world was not run on."""
     objectives: tuple[ObjectiveTold, ...]
     notes: tuple[NoteTold, ...]
     """Those bound to no objective."""

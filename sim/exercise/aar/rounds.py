@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from sim.exercise.aar.numbers import value_in
 from sim.exercise.aar.report import (
+    Afterwards,
     CustomTold,
     InjectTold,
     OrderTold,
+    Outlasting,
     OverruleTold,
     RemarkTold,
     Result,
@@ -78,6 +80,27 @@ class Gathering:
                 RemarkTold(one.text, one.about, one.because, one.to)
                 for one in (*white.remarks, *white.revealed)
                 if one.round == round
+            ),
+        )
+
+    def afterwards(self) -> Afterwards | None:
+        """Return what outlasted the game, if the world was run on after ENDEX."""
+        rounds = self.table.rounds()
+        if not rounds.projected:
+            return None
+        end, game = self.table.published(), self.table.projected()
+        now, later = _values(end, self.numbers), _values(game, self.numbers)
+        return Afterwards(
+            months=rounds.months,
+            until=game.journal[-1].end,
+            numbers=tuple(
+                Outlasting(str(number), number.unit, now.get(str(number)), later.get(str(number)))
+                for number in self.numbers
+            ),
+            events=tuple(
+                (event.date, event.text)
+                for entry in game.journal[len(end.journal) :]
+                for event in entry.events
             ),
         )
 

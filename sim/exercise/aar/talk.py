@@ -11,6 +11,7 @@ from sim.exercise.topics.deals import DEALS
 from sim.exercise.topics.offers import DealProposed
 from sim.exercise.topics.talk import TALK
 from sim.game import Game
+from sim.language import t
 
 
 def talk(state: State, round: int) -> Talk:
@@ -49,5 +50,5 @@ def _terms(offer: DealProposed) -> str:
     """Return what a deal says: the terms of both, its condition, its words."""
     sides = zip(offer.parties, (offer.give, offer.ask), strict=False)
     told = [f"{party}: {', '.join(terms)}" for party, terms in sides if terms]
-    told += [f"if {offer.when}"] if offer.when else []
+    told += [t("if {condition}", condition=offer.when)] if offer.when else []
     return "; ".join([*told, *([offer.text] if offer.text else [])])

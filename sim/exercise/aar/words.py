@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 
 from sim.exercise.aar.report import Share
+from sim.language import called, t
 
 MOST_NAMED = 5
 """A sentence names so many causes at most."""
@@ -54,7 +55,7 @@ def level(value: float | None, unit: str) -> str:
 
 def plain_unit(unit: str) -> str:
     """Return a unit as it stands after a value; nothing for numbers without one."""
-    return "" if unit in ("1", PROBABILITY) else unit
+    return "" if unit in ("1", PROBABILITY) else called("unit", unit)
 
 
 def bracketed(unit: str) -> str:
@@ -68,7 +69,7 @@ def change(value: float, unit: str) -> str:
     >>> change(0.0861, "probability"), change(-1234.5, "t")
     ('+8.61 points', '−1,230')
     """
-    scaled, tail = (100.0 * value, " points") if unit == PROBABILITY else (value, "")
+    scaled, tail = (100.0 * value, _points()) if unit == PROBABILITY else (value, "")
     short = figure(float(f"{scaled:.3g}"))
     return (short if scaled < 0.0 else f"+{short}") + tail
 
@@ -83,31 +84,38 @@ def sentence(
     'SORIN.imports(magnet) −44 %: export ban (KORVA) −44.'
     """
     if base is None or value is None:
-        return f"{name} has no value in this round, or none without some of the orders."
+        return t("{number} has no value in this round, or none without some of the orders.",
+                 number=name)  # fmt: skip
     telling = [share for share in shares if share.share]
     if not telling:
-        return f"Nothing that was ordered or in force changed {name}."
+        return t("Nothing that was ordered or in force changed {number}.", number=name)
     scale, tail = _scale(unit, base)
     most = max(abs(share.share) for share in telling)
     named = [s for s in telling if abs(s.share) > LITTLE * most][:MOST_NAMED]
     told = [f"{_titled(s)} {change(s.share * scale, '')}" for s in named]
     rest = sum(s.share for s in telling) - sum(s.share for s in named)
     if abs(rest) > LITTLE * most:
-        told.append(f"all others {change(rest * scale, '')}")
+        told.append(t("all others {change}", change=change(rest * scale, "")))
     return f"{name} {change((value - base) * scale, '')}{tail}: {', '.join(told)}."
 
 
 def _titled(share: Share) -> str:
-    return f"{share.title} ({share.seat})" if share.seat else share.title
+    title = t(share.title)
+    return f"{title} ({share.seat})" if share.seat else title
 
 
 def _scale(unit: str, base: float) -> tuple[float, str]:
     """Return what turns a change into what is told, and its unit."""
     if unit == PROBABILITY:
-        return 100.0, " points"
+        return 100.0, _points()
     if unit not in ABSOLUTE and base:
         return 100.0 / abs(base), " %"
-    return 1.0, "" if unit == "1" else f" {unit}"
+    return 1.0, "" if unit == "1" else f" {called('unit', unit)}"
+
+
+def _points() -> str:
+    """Return the unit of changes of a probability, as it stands after one."""
+    return f" {called('change', 'points')}"
 
 
 def clock(seconds: float | None) -> str:

@@ -18,6 +18,7 @@ from sim.exercise.template.spec import Template
 from sim.exercise.topics.injects import MselSet
 from sim.exercise.topics.seats import Chair, Seated
 from sim.exercise.topics.setup import Created
+from sim.language import SOURCE, speaking
 from sim.scenario import catalog
 from sim.scenario.spec import Scenario
 from sim.seats.policies import POLICIES
@@ -38,7 +39,7 @@ def create(
     format: str | None = None,
     seed: int = 0,
     chairs: Mapping[str, Chair] | None = None,
-    language: str = "en",
+    language: str = SOURCE,
     marking: str | None = None,
     settings: Mapping[str, float] | None = None,
     clock: Callable[[], dt.datetime] = now,
@@ -48,7 +49,8 @@ def create(
     `scenario` is a packaged name or a path; `chairs` say who decides for a seat where that is not
     what the format says. ScenarioError or SimError tells everything that is wrong.
     """
-    prepared = load_exercise(catalog.find(scenario))
+    with speaking(language):  # what fits any exercise is in it too
+        prepared = load_exercise(catalog.find(scenario))
     chosen = format or next(iter(prepared.template.formats))
     seats = seated(prepared.template, prepared.scenario, chosen, chairs or {})
     created = Created(

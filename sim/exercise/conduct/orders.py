@@ -115,13 +115,28 @@ def ask_custom(exercise: Exercise, by: str, seat: str, text: str, effect: str = 
 
 
 def allow_custom(
-    exercise: Exercise, table: Table, id: str, effects: Collection[str], because: str
+    exercise: Exercise,
+    table: Table,
+    id: str,
+    effects: Collection[str],
+    because: str,
+    *,
+    points: float = 0.0,
+    usd: float = 0.0,
 ) -> Entry:
-    """Turn an idea into effects of the round's adjudication; SimError for effects there are not."""
+    """Turn an idea into effects of the round's adjudication; SimError for effects there are not.
+
+    What it costs its government in political capital [points] and in money [USD] is paid then.
+    """
     from sim.exercise.conduct.effects import checked  # loads the model
 
-    checked(table, effects)
-    act = CustomRuled(id=id, allowed=True, effects=tuple(effects), because=because)
+    custom = exercise.of(ORDERS).customs.get(id)
+    payer = table.beginning.setting.polity.state_of(custom.seat) if custom else ""
+    prices = {"capital -=": points, "spent +=": usd}
+    paid = [f"{payer}.{what} {price:g}" for what, price in prices.items() if price and payer]
+    every = (*effects, *paid)
+    checked(table, every)
+    act = CustomRuled(id=id, allowed=True, effects=every, because=because)
     return exercise.do(WHITE, act)
 
 

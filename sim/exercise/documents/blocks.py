@@ -6,7 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Literal
+
+from sim.language import speaking, t
 
 Style = Literal["body", "note", "quote"]
 """note: small print; quote: somebody's own words."""
@@ -98,19 +101,24 @@ class Document:
     language: str = "en"
     dated: dt.datetime | None = None
     """When it was written, for files that tell."""
+    dense: bool = False
+    """Whether it is set small and with narrow margins: what has to go on one page."""
 
     @property
     def captions(self) -> tuple[str, ...]:
         """Return the caption of every block with its number; empty for those without one."""
-        counts = {"Table": 0, "Figure": 0}
+        tables, figures = count(1), count(1)
         found = []
-        for block in self.blocks:
-            caption = block.caption if isinstance(block, Table | Figure) else ""
-            if caption:
-                sort = type(block).__name__
-                counts[sort] += 1
-                caption = f"{sort} {counts[sort]}. {caption}"
-            found.append(caption)
+        with speaking(self.language):
+            for block in self.blocks:
+                match block:
+                    case Table(caption=said) if said:
+                        told = t("Table {number}. {caption}", number=next(tables), caption=said)
+                    case Figure(caption=said) if said:
+                        told = t("Figure {number}. {caption}", number=next(figures), caption=said)
+                    case _:
+                        told = ""
+                found.append(told)
         return tuple(found)
 
 

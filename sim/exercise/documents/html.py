@@ -43,6 +43,9 @@ tr, figure { break-inside: avoid; }
 figure { margin: 1rem 0; }
 img { max-width: 100%; height: auto; }
 hr.page { border: 0; break-after: page; }
+.dense table { font-size: .75rem; margin: .5rem 0; }
+.dense td, .dense th { padding: .1rem .3rem; }
+.dense .title { font-size: 1.4rem; margin: .3em 0; }
 @media print {
   body { font-size: 10.5pt; max-width: none; padding: 0; display: table; width: 100%; }
   header.mark { display: table-header-group; }  /* so that every page has the mark */
@@ -71,7 +74,7 @@ def _page(document: Document) -> Iterator[str]:
     yield f"<title>{escape(document.title)}</title>"
     yield f"<style>{LOOK}</style>"
     yield "</head>"
-    yield "<body>"
+    yield '<body class="dense">' if document.dense else "<body>"
     if mark:
         yield f'<header class="mark">{mark}</header>'
     yield "<main>"

@@ -36,7 +36,7 @@ class Entry:
     by: str
     kind: str
     body: str
-    """Canonical JSON."""
+    """JSON."""
     hash: str
     """Over this entry and the hash of the one before."""
 
@@ -44,7 +44,7 @@ class Entry:
     def after(before: Entry | None, draft: Draft, at: dt.datetime) -> Entry:
         """Return a draft as the entry that follows another, or begins the log."""
         number = before.number + 1 if before else 1
-        body = canonical(draft.body)
+        body = as_json(draft.body)
         told = (stamp(at), draft.line, draft.by, draft.kind, body)
         tied = chained(before.hash if before else FIRST, number, told)
         return Entry(number, at, draft.line, draft.by, draft.kind, body, tied)
@@ -57,9 +57,9 @@ class Entry:
         return self.number == number and self.hash == tied
 
 
-def canonical(body: Mapping[str, object]) -> str:
-    """Return plain values as JSON that is the same for equal values."""
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def as_json(body: Mapping[str, object]) -> str:
+    """Return plain values as JSON; mappings keep their order, which readers rely on."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
 def chained(before: str, number: int, told: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sim.exercise.template.spec import Play
 from sim.game import Game
+from sim.language import called, t
 from sim.orders.base import Order
 from sim.orders.governments import authority
 from sim.orders.instruments import Key, instruments
@@ -17,8 +18,11 @@ from sim.scenario.spec import Scenario
 LISTED = 4
 """So many names of a list are told at most; more are counted."""
 
-CHANGEABLE = ("target", "amount", "budget", "rate", "share", "until")
-"""Keys that a team may want to set otherwise than the playbook does."""
+CHANGEABLE = ("amount", "budget", "rate", "share", "target", "until")
+"""Keys that a team may want to set otherwise than the playbook does, the likeliest first."""
+
+FIELDS = 2
+"""So many of them get a line to write on."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +67,13 @@ def entry(play: Play, game: Game, scenario: Scenario, seat: str) -> Entry:
         months=lead_months(order),
         decides=seat if firm else authority(deed.instrument, form) or deed.by,
         against=price.objectors,
-        changeable=tuple(key for key in CHANGEABLE if key in dict(order.values)),
+        changeable=tuple(key for key in CHANGEABLE if key in dict(order.values))[:FIELDS],
     )
 
 
 def worded(order: Order, scenario: Scenario) -> str:
     """Return an order in words: its instrument, what it names, and how much."""
-    title = instruments()[order.instrument].title
+    title = t(instruments()[order.instrument].title)
     parts = "; ".join(_parts(order, scenario))
     return f"{title}: {parts}" if parts else title
 
@@ -81,17 +85,20 @@ def _parts(order: Order, scenario: Scenario) -> Iterator[str]:
         if name == "overrule":
             continue
         if isinstance(value, tuple):
-            yield f"{name} {_named(value, known[name], scenario)}"
+            told = _named(value, known[name], scenario)
         elif isinstance(value, float):
-            yield f"{name} {_amount(value, known[name], order, scenario)}"
+            told = _amount(value, known[name], order, scenario)
         else:
-            yield f"{name} {value}"
+            told = str(value)
+        yield f"{called('key', name)} {told}"
 
 
 def _named(names: tuple[str, ...], key: Key, scenario: Scenario) -> str:
     told = [_bearer(name, key.of, scenario) for name in names]
-    more = f" and {len(told) - LISTED} more" if len(told) > LISTED else ""
-    return ", ".join(told[:LISTED]) + more
+    if len(told) <= LISTED:
+        return ", ".join(told)
+    first = ", ".join(told[:LISTED])
+    return t("{names} and {count} more", names=first, count=len(told) - LISTED)
 
 
 def _bearer(name: str, of: str, scenario: Scenario) -> str:

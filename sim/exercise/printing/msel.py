@@ -9,6 +9,7 @@ from sim.exercise.msel.rows import InjectRow
 from sim.exercise.printing import guide_texts as texts
 from sim.exercise.printing.paper import Paper, paper
 from sim.exercise.printing.reading import Whole
+from sim.language import called
 
 
 def msel(whole: Whole) -> Paper:
@@ -32,7 +33,7 @@ def _when(row: InjectRow) -> str:
         texts.when(row.when) if row.when else "",
         texts.by_hand() if row.manual else "",
     ]
-    return "\n".join([*filter(None, triggers), row.status])
+    return "\n".join([*filter(None, triggers), called("inject", row.status)])
 
 
 def _ways(row: InjectRow) -> str:

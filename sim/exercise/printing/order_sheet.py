@@ -22,7 +22,7 @@ OPEN_LINE = f"{texts.BLANK}\n{texts.BLANK}"
 def order_sheet(shared: Shared, own: Own) -> Paper:
     """Return the order sheet of a seat: to be copied for every round."""
     title = texts.sheet_title(named(own))
-    return paper(f"orders-{own.card.seat}", title, shared, sheet(own))
+    return paper(f"orders-{own.card.seat}", title, shared, sheet(own), dense=True)
 
 
 def sheet(own: Own) -> Iterator[Block]:

@@ -13,8 +13,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from sim.errors import SimError, unknown
-from sim.exercise.aar.build import FORMATS, write
 from sim.exercise.documents.blocks import Block, Heading, PageBreak
+from sim.exercise.documents.files import FORMATS, write
 from sim.exercise.exercise import Exercise
 from sim.exercise.printing import guide_texts
 from sim.exercise.printing.guide import guide
@@ -27,6 +27,7 @@ from sim.exercise.printing.situation import situation_manual
 from sim.exercise.rehearsal.trial import trial
 from sim.exercise.table import Table
 from sim.exercise.topics.seats import SEATS
+from sim.language import SOURCE, speaking
 
 KINDS = ("sitman", "roles", "orders", "facilitator", "msel")
 """What can be printed."""
@@ -63,12 +64,13 @@ def pack_of(
     kinds: Collection[str] = KINDS,
     formats: Collection[str] = ("docx", "html"),
     seats: Sequence[str] | None = None,
+    language: str = SOURCE,
     progress: Progress | None = None,
 ) -> list[Path]:
     """Write the papers of a scenario that is no exercise yet; they have no join codes."""
     _known("paper", kinds, KINDS)
     _known("format", formats, FORMATS)
-    with trial(scenario, format=format) as exercise:
+    with trial(scenario, format=format, language=language) as exercise:
         made = papers(exercise, Table(exercise), kinds, seats, codes=False)
         return _written(made, folder, formats, progress)
 
@@ -81,12 +83,13 @@ def papers(
     *,
     codes: bool = True,
 ) -> tuple[Paper, ...]:
-    """Return papers of an exercise, in the order of `KINDS`."""
+    """Return papers of an exercise in its language, in the order of `KINDS`."""
     chosen = played_by_people(exercise, table) if seats is None else tuple(seats)
     _known("seat", chosen, table.template.seats)
-    everybody, game = shared(table), known(table)
-    each = {seat: own(table, game, seat, codes=codes) for seat in chosen}
-    return tuple(_papers(kinds, everybody, each, whole(table, codes=codes)))
+    with speaking(exercise.setup.language):
+        everybody, game = shared(table), known(table)
+        each = {seat: own(table, game, seat, codes=codes) for seat in chosen}
+        return tuple(_papers(kinds, everybody, each, whole(table, codes=codes)))
 
 
 def played_by_people(exercise: Exercise, table: Table) -> tuple[str, ...]:
@@ -110,7 +113,11 @@ def _papers(
     if "orders" in kinds:
         yield from (order_sheet(everybody, one) for one in each.values())
         yield paper(
-            "orders", guide_texts.sheets_title(), everybody, _together(each.values(), sheet)
+            "orders",
+            guide_texts.sheets_title(),
+            everybody,
+            _together(each.values(), sheet),
+            dense=True,
         )
     if "facilitator" in kinds:
         yield guide(all_)

@@ -18,7 +18,9 @@ class Paper:
     document: Document
 
 
-def paper(name: str, title: str, shared: Shared, blocks: Iterable[Block]) -> Paper:
+def paper(
+    name: str, title: str, shared: Shared, blocks: Iterable[Block], *, dense: bool = False
+) -> Paper:
     """Return a paper with the exercise's name and handling mark."""
     document = Document(
         title=title,
@@ -26,5 +28,6 @@ def paper(name: str, title: str, shared: Shared, blocks: Iterable[Block]) -> Pap
         marking=shared.marking,
         language=shared.language,
         blocks=tuple(blocks),
+        dense=dense,
     )
     return Paper(name, document)

@@ -25,6 +25,7 @@ from sim.exercise.topics.injects import INJECTS
 from sim.exercise.topics.rounds import ROUNDS
 from sim.exercise.topics.seats import SEATS, Chair
 from sim.game import Game
+from sim.language import t
 from sim.observation import Observation
 from sim.orders.base import Order
 from sim.orders.governments import authority, government_of
@@ -237,10 +238,10 @@ def _offices(game: Game, seat: str) -> Iterator[Office]:
     decides: dict[str, list[str]] = {}
     for one in instruments().values():
         by = authority(one, form)
-        if by is not None and one.effects:
-            decides.setdefault(by, []).append(one.title)
+        if by is not None:
+            decides.setdefault(by, []).append(t(one.title))
     for name, ministry in government_of(form).ministries.items():
-        yield Office(name, ministry.title, tuple(decides.get(name, ())))
+        yield Office(name, t(ministry.title), tuple(decides.get(name, ())))
 
 
 def _otherwise(card: RoleCard, table: Table, seat: str) -> Iterator[str]:

@@ -1,8 +1,10 @@
-"""Texts: what players' papers say of their own, so that it can be said in other languages."""
+"""Texts: what players' papers say of their own, in the language that is spoken."""
 
 from __future__ import annotations
 
 import datetime as dt
+
+from sim.language import called, n, t
 
 BLANK = "\u00a0"
 """What keeps an empty line open for a pen."""
@@ -15,17 +17,17 @@ BOX = "☐"
 
 def manual_title() -> str:
     """Return what the players' manual is called."""
-    return "Situation manual"
+    return t("Situation manual")
 
 
 def role_title(seat: str) -> str:
     """Return what a role card is called."""
-    return f"Role card: {seat}"
+    return t("Role card: {seat}", seat=seat)
 
 
 def sheet_title(seat: str) -> str:
     """Return what an order sheet is called."""
-    return f"Order sheet: {seat}"
+    return t("Order sheet: {seat}", seat=seat)
 
 
 # --- the manual ----------------------------------------------------------------------------------
@@ -33,60 +35,65 @@ def sheet_title(seat: str) -> str:
 
 def purpose() -> str:
     """Return the heading of what the exercise is to show."""
-    return "What it is to show"
+    return t("What it is to show")
 
 
 def seats() -> str:
     """Return the heading of the seats."""
-    return "The seats"
+    return t("The seats")
 
 
 def seats_told() -> str:
     """Return what is said above the seats."""
-    return "What everybody may know of each. Each has a card of its own with what it alone knows."
+    return t(
+        "What everybody may know of each. Each has a card of its own with what it alone knows."
+    )
 
 
 def wants() -> str:
     """Return what stands above what a seat says that it wants."""
-    return "It says that it wants:"
+    return t("It says that it wants:")
 
 
 def calendar() -> str:
     """Return the heading of the timetable."""
-    return "Timetable"
+    return t("Timetable")
 
 
 def minutes_told(brief: int, open: int, review: int) -> str:
     """Return how long the parts of a round take."""
-    return (
-        f"Each round: {brief} minutes to read, {open} minutes to plan, talk and order, "
-        f"{review} minutes until the result is out."
+    return t(
+        "Each round: {brief} minutes to read, {open} minutes to plan, talk and order, "
+        "{review} minutes until the result is out.",
+        brief=brief,
+        open=open,
+        review=review,
     )
 
 
 def rounds_columns() -> tuple[str, ...]:
     """Return what stands above the columns of the rounds."""
-    return ("Round", "Scenario time")
+    return (t("Round"), t("Scenario time"))
 
 
 def period(first: dt.date, last: dt.date) -> str:
     """Return a span of days."""
-    return f"{first} to {last}"
+    return t("{first} to {last}", first=first, last=last)
 
 
 def schedule_columns() -> tuple[str, ...]:
     """Return what stands above the columns of the timetable."""
-    return ("Minute", "What")
+    return (t("Minute"), t("What"))
 
 
 def rules() -> str:
     """Return the heading of the rules of orders."""
-    return "Rules of orders"
+    return t("Rules of orders")
 
 
 def rules_told() -> str:
     """Return the rules of orders, as simple Markdown."""
-    return """
+    return t("""
 - Tick an order of the playbook by its **code**, or write one of your own in plain words.
 - An order costs **political capital**, counted in points, and often **money**. Both are on the
   sheet. What is spent is gone; capital comes back slowly.
@@ -102,34 +109,37 @@ def rules_told() -> str:
 - What no order stands for may be asked all the same: write the idea and what you hope for. The
   white cell turns it into effects, or says why not.
 - A **deal** counts once all who are named in it have signed.
-"""
+""")
 
 
 def glossary() -> str:
     """Return the heading of the words."""
-    return "Words"
+    return t("Words")
 
 
 def words() -> tuple[tuple[str, str], ...]:
     """Return the words of an exercise, each with what it means."""
     return (
-        ("seat", "a role that is played: a government, a ministry, a firm"),
-        ("round", "one cycle of brief, planning, orders and result"),
-        ("white cell", "those who lead the exercise, deliver injects and decide in cases of doubt"),
-        ("order", "one action that a seat asks for, sealed until the round is adjudicated"),
-        ("order sheet", "all orders of a seat in a round"),
-        ("playbook", "orders that are prepared for a seat, each with a code"),
-        ("ruling", "what became of an order: carried out, delayed, moot or refused, and why"),
-        ("measure", "a restriction or support in force: a ban, a duty, a quota, a stock"),
-        ("dispute", "a quarrel over a demand between a sender and a target"),
-        ("inject", "an event that is delivered to seats or to the room"),
-        ("RFI", "a request for information to the white cell"),
-        ("deal", "an agreement between seats, secret or public"),
-        ("political capital", "what a government can ask of its own side [points, 0 to 100]"),
-        ("support", "how far people at home stand behind their government [0 to 100]"),
-        ("cover", "how long a stock lasts at present use [weeks]"),
-        ("STARTEX, ENDEX", "start and end of the exercise"),
-        ("hot wash", "the talk right after the end, while it is fresh"),
+        (t("seat"), t("a role that is played: a government, a ministry, a firm")),
+        (t("round"), t("one cycle of brief, planning, orders and result")),
+        (
+            t("white cell"),
+            t("those who lead the exercise, deliver injects and decide in cases of doubt"),
+        ),
+        (t("order"), t("one action that a seat asks for, sealed until the round is adjudicated")),
+        (t("order sheet"), t("all orders of a seat in a round")),
+        (t("playbook"), t("orders that are prepared for a seat, each with a code")),
+        (t("ruling"), t("what became of an order: carried out, delayed, moot or refused, and why")),
+        (t("measure"), t("a restriction or support in force: a ban, a duty, a quota, a stock")),
+        (t("dispute"), t("a quarrel over a demand between a sender and a target")),
+        (t("inject"), t("an event that is delivered to seats or to the room")),
+        (t("RFI"), t("a request for information to the white cell")),
+        (t("deal"), t("an agreement between seats, secret or public")),
+        (t("political capital"), t("what a government can ask of its own side [points, 0 to 100]")),
+        (t("support"), t("how far people at home stand behind their government [0 to 100]")),
+        (t("cover"), t("how long a stock lasts at present use [weeks]")),
+        (t("STARTEX, ENDEX"), t("start and end of the exercise")),
+        (t("hot wash"), t("the talk right after the end, while it is fresh")),
     )
 
 
@@ -138,48 +148,48 @@ def words() -> tuple[tuple[str, str], ...]:
 
 def who_you_are() -> str:
     """Return the heading of a role."""
-    return "Who you are"
+    return t("Who you are")
 
 
 def known_of_you() -> str:
     """Return the heading of what everybody knows of a seat."""
-    return "What everybody knows of you"
+    return t("What everybody knows of you")
 
 
 def only_you() -> str:
     """Return the heading of what a seat alone knows."""
-    return "What only you know"
+    return t("What only you know")
 
 
 def your_goals() -> str:
     """Return the heading of what a seat wants."""
-    return "What you want"
+    return t("What you want")
 
 
 def secret_goal(goal: str) -> str:
     """Return a goal that others do not know."""
-    return f"{goal} **(others do not know)**"
+    return t("{goal} **(others do not know)**", goal=goal)
 
 
 def your_means() -> str:
     """Return the heading of what a government has to act with."""
-    return "What you have to act with"
+    return t("What you have to act with")
 
 
 def means_told(support: float, capital: float, money: str) -> tuple[str, ...]:
     """Return what a government has to act with; `money` is empty where it is not known."""
     told = [
-        f"Support at home: **{support:.0f}** of 100",
-        f"Political capital: **{capital:.0f}** points",
+        t("Support at home: **{support:.0f}** of 100", support=support),
+        t("Political capital: **{capital:.0f}** points", capital=capital),
     ]
     if money:
-        told.append(f"Left to spend this year: **{money}**")
+        told.append(t("Left to spend this year: **{money}**", money=money))
     return tuple(told)
 
 
 def others() -> str:
     """Return the heading of how others stand to a seat."""
-    return "How you stand to others"
+    return t("How you stand to others")
 
 
 def stands(relation: float) -> str:
@@ -188,58 +198,63 @@ def stands(relation: float) -> str:
     >>> stands(0.8), stands(0.05), stands(-0.5)
     ('close', 'indifferent', 'cold')
     """
-    steps = ((0.6, "close"), (0.25, "friendly"), (-0.25, "indifferent"), (-0.6, "cold"))
-    return next((told for least, told in steps if relation >= least), "hostile")
+    steps = (
+        (0.6, t("close")),
+        (0.25, t("friendly")),
+        (-0.25, t("indifferent")),
+        (-0.6, t("cold")),
+    )
+    return next((told for least, told in steps if relation >= least), t("hostile"))
 
 
 def others_columns() -> tuple[str, ...]:
     """Return what stands above the columns of others."""
-    return ("Country", "You are", "From −1 to 1", "")
+    return (t("Country"), t("You are"), t("From −1 to 1"), "")
 
 
 def ally() -> str:
     """Return what an ally by treaty is called."""
-    return "ally by treaty"
+    return t("ally by treaty")
 
 
 def offices() -> str:
     """Return the heading of who decides what in a government."""
-    return "Who decides what in your government"
+    return t("Who decides what in your government")
 
 
 def offices_columns() -> tuple[str, ...]:
     """Return what stands above the columns of a government's parts."""
-    return ("Office", "", "Decides on")
+    return (t("Office"), "", t("Decides on"))
 
 
 def your_own(office: str) -> str:
     """Return an office that is the seat itself."""
-    return f"{office} (you)"
+    return t("{office} (you)", office=office)
 
 
 def firm_told() -> str:
     """Return what a firm may decide."""
-    return "You decide for your firm alone: what it buys, holds, makes and delivers."
+    return t("You decide for your firm alone: what it buys, holds, makes and delivers.")
 
 
 def if_silent() -> str:
     """Return the heading of what is ordered for a seat that says nothing."""
-    return "If you hand in nothing"
+    return t("If you hand in nothing")
 
 
 def silent_told() -> str:
     """Return what is said above the orders of a seat that says nothing."""
-    return "This is ordered for you:"
+    return t("This is ordered for you:")
 
 
 def nothing_ordered() -> str:
     """Return what is said where nothing is ordered for a silent seat."""
-    return "Nothing is ordered for you."
+    return t("Nothing is ordered for you.")
 
 
 def join(code: str) -> str:
     """Return how a seat is joined."""
-    return f"To join at a computer: **{code}**. Keep the code to yourselves."
+    return t("To join at a computer: **{code}**. Keep the code to yourselves.", code=code)
 
 
 # --- order sheets --------------------------------------------------------------------------------
@@ -247,17 +262,20 @@ def join(code: str) -> str:
 
 def sheet_head() -> tuple[str, ...]:
     """Return what stands above the fields of a sheet's head."""
-    return ("Round", "Handed in at", "Signed for the team", "Entered by")
+    return (t("Round"), t("Handed in at"), t("Signed for the team"), t("Entered by"))
 
 
 def sheet_columns() -> tuple[str, ...]:
     """Return what stands above the columns of a playbook."""
-    return ("", "Code", "Order", "Points", "Money", "Acts after", "Who decides", "Otherwise")
+    return (
+        "", t("Code"), t("Order"), t("Points"), t("Money"), t("Acts after"), t("Who decides"),
+        t("Otherwise"),
+    )  # fmt: skip
 
 
 def at_once() -> str:
     """Return the lead time of what acts at once."""
-    return "at once"
+    return t("at once")
 
 
 def lead(months: float) -> str:
@@ -269,44 +287,45 @@ def lead(months: float) -> str:
     if months <= 0.0:
         return at_once()
     if months < 0.25:
-        days = max(1, round(months * 30.4))
-        return f"{days} day" if days == 1 else f"{days} days"
+        return n("{count} day", "{count} days", max(1, round(months * 30.4)))
     if months < 1.0:
-        weeks = round(months * 4.35)
-        return f"{weeks} week" if weeks == 1 else f"{weeks} weeks"
-    number, unit = (months, "month") if months < 24.0 else (months / 12.0, "year")
-    told = f"{number:.2g}"
-    return f"{told} {unit}" if told == "1" else f"{told} {unit}s"
+        return n("{count} week", "{count} weeks", round(months * 4.35))
+    if months < 24.0:
+        told = f"{months:.2g}"
+        return t("1 month") if told == "1" else t("{number} months", number=told)
+    return t("{number} years", number=f"{months / 12.0:.2g}")
 
 
 def speaks_against(office: str, against: str) -> str:
     """Return who decides an order that others speak against."""
-    return f"{office}; against: {against}"
+    return t("{office}; against: {against}", office=office, against=against)
 
 
 def to_change(key: str) -> str:
     """Return a field for what a team wants otherwise."""
-    return f"{key} ______"
+    told = called("key", key)
+    return f"{key} ______" if told == key else f"{told} ({key}) ______"
 
 
 def overrule() -> str:
     """Return the field for overruling those who speak against an order."""
-    return f"{BOX} overrule"
+    return f"{BOX} {t('overrule')}"
 
 
 def own_columns() -> tuple[str, ...]:
     """Return what stands above the lines for orders of one's own."""
-    return ("Orders of your own: what, whom it hits or helps, how much", "Why")
+    return (t("Orders of your own: what, whom it hits or helps, how much"), t("Why"))
 
 
 def why_head() -> str:
     """Return what stands above the lines for the team's reasons."""
-    return "Why you order this, and what you expect of it"
+    return t("Why you order this, and what you expect of it")
 
 
 def sheet_note(round: int) -> str:
     """Return how a sheet is filled in."""
-    return (
-        f"Tick what you order. Prices are those of round {round}. Under Otherwise, write what you "
-        "want instead of what the order says. Sealed until the round is over."
+    return t(
+        "Tick what you order. Prices are those of round {round}. Under Otherwise, write what you "
+        "want instead of what the order says. Sealed until the round is over.",
+        round=round,
     )

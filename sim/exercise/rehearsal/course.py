@@ -19,8 +19,8 @@ class Look:
     code: str
     refusal: str
     """Why it would be refused; empty: it could be given."""
-    unpaid: bool
-    """Whether nothing but its price stands against it."""
+    unpaid: str
+    """Why its price could not be paid; empty: it could, whatever else stands against it."""
     late: bool
     """Whether it would act only after ENDEX."""
     waits: bool
@@ -53,6 +53,17 @@ class Shift:
 
 
 @dataclass(frozen=True)
+class Wild:
+    """A number that nobody would believe."""
+
+    about: str
+    """A product or a country."""
+    text: str
+    broken: bool
+    """Whether it is no number at all."""
+
+
+@dataclass(frozen=True)
 class Beat:
     """A round."""
 
@@ -66,8 +77,7 @@ class Beat:
     events: int
     """How many the model told of."""
     shifts: tuple[Shift, ...]
-    wild: tuple[str, ...]
-    """Numbers that are none or beyond belief, in words."""
+    wild: tuple[Wild, ...]
 
 
 @dataclass(frozen=True)

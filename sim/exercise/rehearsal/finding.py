@@ -112,16 +112,17 @@ def broke_off(seen: Seen) -> Iterator[Finding]:
 
 
 def blown_up(seen: Seen) -> Iterator[Finding]:
-    """Flag numbers that are none or beyond belief; each kind once."""
+    """Flag numbers that are none or beyond belief, each where it was so first."""
     told = set()
     for number, course in enumerate(seen.courses, 1):
         for beat in course.beats:
-            for what in beat.wild:
+            for one in beat.wild:
+                if one.about in told:
+                    continue
+                told.add(one.about)
                 where = texts.game(number, course.manner, course.seed, beat.round)
-                about = what.partition(" is ")[0]
-                if about not in told:
-                    yield Finding("blown up", "fault", str(beat.round), texts.blown_up(what, where))
-                told.add(about)
+                weight: Weight = "fault" if one.broken else "warning"
+                yield Finding("blown up", weight, one.about, texts.blown_up(one.text, where))
 
 
 # --- orders --------------------------------------------------------------------------------------
@@ -131,22 +132,22 @@ def playbooks(seen: Seen) -> Iterator[Finding]:
     """Flag orders of playbooks that can never be given, not at first, or only for nothing."""
     for seat, play, looked in seen.looks():
         about = f"{seat} {play.code}"
-        refusals = [(round, look) for round, look in looked if look.refusal]
-        reason = _most([look.refusal for _, look in refusals])
-        if len(refusals) == len(looked):
-            if all(look.unpaid for _, look in refusals):
-                text = texts.unaffordable(play.title, reason)
-                yield Finding("unaffordable", "fault", about, text)
-            else:
-                text = texts.refused(play.title, reason)
-                yield Finding("always refused", "fault", about, text)
+        if all(look.unpaid for _, look in looked):
+            reason = _most([look.unpaid for _, look in looked])
+            text = texts.unaffordable(play.title, reason)
+            yield Finding("unaffordable", "fault", about, text)
+            continue
+        if all(look.refusal for _, look in looked):
+            reason = _most([look.refusal for _, look in looked])
+            text = texts.refused(play.title, reason)
+            yield Finding("always refused", "fault", about, text)
             continue
         first = [look for round, look in looked if round == 1]
         if first and all(look.refusal for look in first):
             text = texts.not_at_first(play.title, _most([look.refusal for look in first]))
             yield Finding("not at first", "note", about, text)
         elif first and all(look.late for look in first):
-            yield Finding("too late", "warning", about, texts.too_late(play.title))
+            yield Finding("too late", "note", about, texts.too_late(play.title))
 
 
 def never_carried_out(seen: Seen) -> Iterator[Finding]:
@@ -203,7 +204,7 @@ def injects(seen: Seen) -> Iterator[Finding]:
             continue
         if row.round is not None and row.round > seen.format.rounds:
             text = texts.after_the_end(row.headline, row.round, seen.format.rounds)
-            yield Finding("after the end", "warning", row.id, text)
+            yield Finding("after the end", "note", row.id, text)
         elif row.status != "approved":
             text = texts.unapproved(row.headline, row.status)
             yield Finding("not approved", "note", row.id, text)

@@ -15,6 +15,9 @@ from sim.orders.legality import refused, unaffordable
 from sim.orders.menu import legal_orders
 from sim.orders.timing import deed_of
 
+WAIT = "hold"
+"""The instrument that is no more than waiting."""
+
 
 def looks(game: Game, seat: str, playbook: Sequence[Play], endex: dt.date) -> Iterator[Look]:
     """Yield every order of a playbook as it could be given now, by itself."""
@@ -23,12 +26,11 @@ def looks(game: Game, seat: str, playbook: Sequence[Play], endex: dt.date) -> It
     for play in playbook:
         order = Order.parse(play.order)
         deed = deed_of(order, "rehearsal", seat, day, game.setting, world)
-        refusal = refused(deed, standing) or ""
         yield Look(
             seat=seat,
             code=play.code,
-            refusal=refusal,
-            unpaid=bool(refusal) and refusal == unaffordable(deed, standing),
+            refusal=refused(deed, standing) or "",
+            unpaid=unaffordable(deed, standing) or "",
             late=deed.starts_on >= endex,
             waits=waits(play.order),
         )
@@ -40,11 +42,11 @@ def can_order(game: Game, seat: str, looked: Sequence[Look]) -> bool:
         return True
     return any(
         legal_orders(game.world, game.setting, seat, among=[name])
-        for name, instrument in instruments().items()
-        if instrument.effects
+        for name in instruments()
+        if name != WAIT
     )
 
 
 def waits(order: str) -> bool:
     """Return whether an order is no more than waiting."""
-    return not instruments()[order.split()[0]].effects
+    return order.split()[0] == WAIT

@@ -18,7 +18,7 @@ from sim.exercise.conduct import injects, orders, rounds
 from sim.exercise.conduct.explanation import told_of
 from sim.exercise.exercise import Exercise
 from sim.exercise.rehearsal import texts
-from sim.exercise.rehearsal.course import Beat, Course, Look, Manner, Ruled, Shift
+from sim.exercise.rehearsal.course import Beat, Course, Look, Manner, Ruled, Shift, Wild
 from sim.exercise.rehearsal.looks import can_order, looks, waits
 from sim.exercise.rehearsal.trial import trial
 from sim.exercise.table import Result, Table
@@ -66,13 +66,13 @@ def played(
     seed: int,
     manner: Manner,
     chairs: Mapping[str, Chair],
-    tried: Counter[tuple[str, str]],
+    tried: Counter[tuple[str, str, int]],
     watch: Callable[[], float],
 ) -> Course:
     """Return what was seen in a game, as far as it could be played.
 
-    `tried` counts how often each order of each playbook was given, in this game and before;
-    `watch` tells the time that steps are measured by [s].
+    `tried` counts how often each order of each playbook was given in which round, in this game
+    and before; `watch` tells the time that steps are measured by [s].
     """
     clock = RoomClock()
     with trial(scenario, format=format, seed=seed, chairs=chairs, clock=clock) as exercise:
@@ -85,11 +85,13 @@ class _Rehearsing:
     table: Table
     manner: Manner
     clock: RoomClock
-    tried: Counter[tuple[str, str]]
+    tried: Counter[tuple[str, str, int]]
     watch: Callable[[], float]
     seconds: list[tuple[str, float]] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
-    """Order's id -> its code in the playbook."""
+    """Order's id -> its code in its seat's playbook."""
+    given: set[tuple[str, str]] = field(default_factory=set)
+    """Seats and codes of what was ordered in this game."""
     values: dict[str, float | None] = field(default_factory=dict)
     """Numbers of the last round."""
 
@@ -140,7 +142,7 @@ class _Rehearsing:
             texts.adjudicating(), lambda: rounds.adjudicate(self.exercise, self.table)
         )
         sheets = self.exercise.of(ROUNDS).sheets
-        default = {seat for seat, sheet in sheets.items() if sheet.origin == "default"}
+        default = {o.id for s in sheets.values() if s.origin == "default" for o in s.orders}
         self.clock.go(self.table.format.minutes.review)
         entries = self.timed(texts.publishing(), lambda: rounds.publish(self.exercise, self.table))
         acts = (fold.said(entry).act for entry in entries)
@@ -172,16 +174,22 @@ class _Rehearsing:
         }
 
     def order(self, seat: str, looked: Sequence[Look]) -> None:
-        """Give the orders of a playbook that were given least often so far, and hand in."""
+        """Give the orders of a playbook that were given least often in this round; hand in."""
         could = [look for look in looked if not look.refusal and not look.waits]
-        could.sort(key=lambda look: self.tried[seat, look.code])
+        could.sort(key=lambda look: self.often(seat, look.code))
         for look in could[:TRIES]:
             id = next_id(self.exercise.state, seat)
             text = orders.spelt_out(self.table, seat, look.code)
             orders.add(self.exercise, seat, seat, text, id=id)
             self.codes[id] = look.code
-            self.tried[seat, look.code] += 1
+            self.given.add((seat, look.code))
+            self.tried[seat, look.code, self.exercise.of(ROUNDS).round] += 1
         orders.submit(self.exercise, seat, seat)
+
+    def often(self, seat: str, code: str) -> tuple[int, bool]:
+        """Return how often an order was given in such a round, and whether in this game already."""
+        round = self.exercise.of(ROUNDS).round
+        return self.tried[seat, code, round], (seat, code) in self.given
 
     def while_open(self, round: int) -> Iterator[str]:
         """Let the minutes of an open round pass, and yield the injects that fire in them."""
@@ -206,7 +214,7 @@ class _Rehearsing:
                 seat=one.seat,
                 order=one.order,
                 code=self.codes.get(one.order_id, ""),
-                default=one.seat in default,
+                default=one.order_id in default,
                 outcome=one.outcome,
                 reason=one.reason,
                 waits=waits(one.order),
@@ -248,18 +256,19 @@ def numbers(game: Game, table: Table) -> Iterator[tuple[str, str, float | None]]
         yield str(number), number.unit, number.value(found)
 
 
-def wild(game: Game) -> Iterator[str]:
-    """Yield the numbers of a Game's last round that are none or beyond belief, in words."""
+def wild(game: Game) -> Iterator[Wild]:
+    """Yield the numbers of a Game's last round that are none, or beyond belief."""
     network = game.network
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = game.world.price / game.moments[0].world.price
-    mad = ~np.isfinite(ratio) | (ratio > WORST_PRICE) | (ratio < 1.0 / WORST_PRICE)
+        risen = np.log(game.world.price / game.moments[0].world.price)
+    mad = ~(np.abs(risen) <= np.log(WORST_PRICE))
     for product in np.unique(network.outlet_product[mad]):
-        rows = mad & (network.outlet_product == product)
-        worst = ratio[rows][np.argmax(np.abs(np.log(ratio[rows])))]
-        yield texts.wild_price(network.products.names[product], float(worst))
-    played = Played(game, undisturbed(game, game.moments[-1]))
-    for country, loss in zip(network.countries, played.lost, strict=True):
-        known = np.isfinite(game.setting.polity.gdp_of(country))
-        if known and not abs(loss) <= WORST_LOSS:
-            yield texts.wild_loss(country, float(loss))
+        rows = risen[mad & (network.outlet_product == product)]
+        worst = float(np.exp(rows[np.argmax(np.abs(rows))]))  # no number before any other
+        name = network.products.names[product]
+        yield Wild(name, texts.wild_price(name, worst), not 0.0 < worst < np.inf)
+    lost = Played(game, undisturbed(game, game.moments[-1])).lost
+    for country, loss in zip(network.countries, lost, strict=True):
+        if np.isfinite(game.setting.polity.gdp_of(country)) and not abs(loss) <= WORST_LOSS:
+            told = texts.wild_loss(country, float(loss))
+            yield Wild(country, told, not np.isfinite(loss))

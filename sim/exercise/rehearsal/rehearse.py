@@ -17,7 +17,7 @@ from sim.exercise.template.load import Prepared, load_exercise
 from sim.exercise.topics.seats import Chair
 from sim.scenario import catalog
 
-GAMES = 6
+GAMES = 10
 """So many games are played unless more are asked for: by policies, in silence, by playbook."""
 
 MOST_GAMES = 1000
@@ -107,7 +107,7 @@ def rehearse(
     prepared = load_exercise(catalog.find(scenario))
     chosen = format or next(iter(prepared.template.formats))
     courses: list[Course] = []
-    tried: Counter[tuple[str, str]] = Counter()
+    tried: Counter[tuple[str, str, int]] = Counter()
     for number in range(games):
         if progress:
             progress(number, games)

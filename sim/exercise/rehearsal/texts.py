@@ -95,7 +95,10 @@ def not_at_first(title: str, reason: str) -> str:
 
 def too_late(title: str) -> str:
     """Return what is said of an order that acts only after ENDEX."""
-    return f"'{title}' acts only after ENDEX, even if it is given in round 1."
+    return (
+        f"'{title}' acts only after ENDEX, even if it is given in round 1: it is seen when the "
+        "world is run on."
+    )
 
 
 def nothing_to_order(how_often: str) -> str:

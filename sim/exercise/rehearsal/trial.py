@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from sim.exercise.conduct.create import SUFFIX, create
 from sim.exercise.exercise import Exercise, now
 from sim.exercise.topics.seats import Chair
+from sim.language import SOURCE
 
 
 @contextmanager
@@ -20,6 +21,7 @@ def trial(
     format: str | None = None,
     seed: int = 0,
     chairs: Mapping[str, Chair] | None = None,
+    language: str = SOURCE,
     clock: Callable[[], dt.datetime] = now,
 ) -> Iterator[Exercise]:
     """Yield a new exercise before STARTEX; its file is gone afterwards."""
@@ -31,6 +33,7 @@ def trial(
             format=format,
             seed=seed,
             chairs=chairs,
+            language=language,
             clock=clock,
         ) as made,
     ):

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sim.errors import SimError
 from sim.exercise.template.actors import no_actor
 from sim.orders.check import mixed_units, names_known, objections
+from sim.patches.patch import Patch, check
 from sim.scenario.case import Case
+from sim.scenario.spec import Scenario
 
 _ACT = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*:\s+(.+)")
 
@@ -30,9 +33,19 @@ def faults(effect: str, case: Case) -> Iterator[str]:
     """Yield what is wrong with an effect, as far as it can be told without a World."""
     acting = act(effect)
     if acting is None:
+        yield from _faults_of_patch(effect, case.scenario)
         return
     actor, order = acting
     for message in (no_actor(actor, case.scenario), mixed_units(order, case)):
         if message:
             yield message
     yield from objections(order, names_known(case))
+
+
+def _faults_of_patch(text: str, scenario: Scenario) -> Iterator[str]:
+    try:
+        patch = Patch.parse(text)
+    except SimError as error:
+        yield str(error)
+        return
+    yield from check(patch, scenario)

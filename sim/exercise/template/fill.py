@@ -9,6 +9,7 @@ import json
 from sim.exercise.msel.rows import InjectRow
 from sim.exercise.template.derive import startex
 from sim.exercise.template.spec import Goal, SeatTemplate, Section, Template
+from sim.language import speaking, spoken, t
 from sim.scenario.source import parse
 from sim.scenario.spec import Inject, Scenario
 
@@ -54,12 +55,26 @@ def default_template(scenario: Scenario) -> Template:
     return filled(Template(format=1), scenario)
 
 
-@functools.cache
 def general() -> Template:
-    """Return what fits any exercise."""
+    """Return what fits any exercise, in the language that is spoken."""
+    return _general(spoken())
+
+
+@functools.cache
+def _general(language: str) -> Template:
     file = importlib.resources.files("sim").joinpath("exercise/template/general.yaml")
     data = parse(file.read_text("utf-8"), "general.yaml").data
-    return Template.model_validate_json(json.dumps(data), strict=True)
+    with speaking(language):
+        return Template.model_validate_json(json.dumps(_said(data)), strict=True)
+
+
+def _said(data: object) -> object:
+    """Return plain data with its texts in the language that is spoken; ids and kinds stay."""
+    if isinstance(data, str):
+        return t(data)
+    if isinstance(data, dict):
+        return {key: one if key in ("id", "kind") else _said(one) for key, one in data.items()}
+    return list(map(_said, data)) if isinstance(data, list) else data
 
 
 def _sections(own: tuple[Section, ...], general: tuple[Section, ...]) -> tuple[Section, ...]:

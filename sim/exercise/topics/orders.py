@@ -62,7 +62,7 @@ class CustomRuled(Act):
     id: str
     allowed: bool
     effects: tuple[str, ...] = ()
-    """Acts of record (`SEAT: order`) and patches."""
+    """Acts of record (`SEAT: order`) and patches; its price is among them."""
     because: str = Field(min_length=1, max_length=4000)
 
 

@@ -12,6 +12,7 @@ from sim.exercise.table import Table
 from sim.exercise.template.spec import Play
 from sim.exercise.topics.seats import known_place
 from sim.game import Game
+from sim.language import t
 from sim.orders.base import Order
 from sim.orders.effects.deed import Deed, Standing
 from sim.orders.governments import authority
@@ -138,7 +139,7 @@ def _prepared(play: Play, game: Game, seat: str) -> Prepared:
 def _choice(deed: Deed) -> Choice:
     instrument = deed.instrument
     return Choice(
-        str(deed.order), instrument.name, instrument.title, instrument.category, _terms(deed)
+        str(deed.order), instrument.name, t(instrument.title), instrument.category, _terms(deed)
     )
 
 

@@ -19,6 +19,7 @@ from sim.exercise.topics.injects import INJECTS
 from sim.exercise.topics.rounds import Sheet
 from sim.exercise.views import texts
 from sim.exercise.views.common import Line, lines, sheets, told_to
+from sim.language import t
 from sim.observation import Observation
 from sim.observation.hearing import Ear
 from sim.observation.news import news
@@ -99,7 +100,7 @@ def recap(exercise: Exercise, table: Table, seat: str, round: int) -> Recap:
 
 def ruled(ruling: Ruling) -> Ruled:
     """Return what became of an order, as plain values."""
-    title = instruments()[Order.parse(ruling.order).instrument].title
+    title = t(instruments()[Order.parse(ruling.order).instrument].title)
     return Ruled(ruling.order_id, ruling.order, title, ruling.outcome, ruling.reason)
 
 
@@ -227,7 +228,7 @@ def _named(cause: Cause, ear: Ear, told: Mapping[str, str]) -> str | None:
     )
     if inject is not None:
         return told[inject]
-    manner, title = ear.heard(cause.id), ear.title(cause.id)
+    manner, title = ear.heard(cause.id), t(ear.title(cause.id))
     if manner is None or not title:
         return None
     return texts.nobody_owns_up(title) if manner == "denied" else texts.order_of(cause.seat, title)

@@ -31,6 +31,7 @@ from sim.exercise.views.common import (
     told_to,
 )
 from sim.exercise.views.recap import Recap, recap
+from sim.language import t
 from sim.observation.plain import Plain
 from sim.orders.base import Order
 from sim.orders.instruments import instruments
@@ -171,7 +172,7 @@ def own_sheet(exercise: Exercise, seat: str) -> OwnSheet:
 
 
 def _on_sheet(id: str, text: str, reason: str) -> OnSheet:
-    title = instruments()[Order.parse(text).instrument].title
+    title = t(instruments()[Order.parse(text).instrument].title)
     return OnSheet(id, text, title, reason)
 
 

@@ -1,18 +1,20 @@
-"""Texts: the sentences that views say, so that they can be said in another language."""
+"""Texts: the sentences that views say, in the language that is spoken."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.language import t
+
 
 def others() -> str:
     """Return what causes are called that a seat does not know of."""
-    return "what you do not know of"
+    return t("what you do not know of")
 
 
 def nobody_owns_up(title: str) -> str:
     """Return what a denied order is called by those whom it hits."""
-    return f"{title} (nobody owns up to it)"
+    return t("{title} (nobody owns up to it)", title=title)
 
 
 def order_of(seat: str, title: str) -> str:
@@ -35,17 +37,17 @@ def because(shares: Sequence[tuple[str, float]], *, of_whole: bool) -> str:
 
 def written_and_not_submitted() -> str:
     """Return what a seat is told of a sheet that it never handed in."""
-    return "What you had written counted, though you had not handed it in."
+    return t("What you had written counted, though you had not handed it in.")
 
 
 def default_orders() -> str:
     """Return what a silent seat is told."""
-    return "You wrote nothing, so your standing orders were given."
+    return t("You wrote nothing, so your standing orders were given.")
 
 
 def others_decided() -> str:
     """Return what a seat is told whose orders a script or a program gave."""
-    return "Your orders were not given by people this round."
+    return t("Your orders were not given by people this round.")
 
 
 def what_changed(what: str, subject: str) -> str:
@@ -55,20 +57,20 @@ def what_changed(what: str, subject: str) -> str:
     'price of magnet'
     """
     called = {
-        "support": "support at home",
-        "capital": "political capital",
-        "budget": "left to spend this year",
-        "pressure": "pressure to give way",
-        "cover": f"stocks of {subject} at home, as far as you can tell",
-        "price": f"price of {subject}",
-        "loss": f"what {subject} costs you, as far as you can tell",
-        "escalation": f"how far {subject} has gone",
-        "attribution": f"how surely the sender is held to be behind {subject}",
-        "relations": f"how you and {subject} stand to each other",
+        "support": t("support at home"),
+        "capital": t("political capital"),
+        "budget": t("left to spend this year"),
+        "pressure": t("pressure to give way"),
+        "cover": t("stocks of {subject} at home, as far as you can tell", subject=subject),
+        "price": t("price of {subject}", subject=subject),
+        "loss": t("what {subject} costs you, as far as you can tell", subject=subject),
+        "escalation": t("how far {subject} has gone", subject=subject),
+        "attribution": t("how surely the sender is held to be behind {subject}", subject=subject),
+        "relations": t("how you and {subject} stand to each other", subject=subject),
     }[what]
     return called.strip()
 
 
 def unknown_code(code: str) -> str:
     """Return what is said of an order of the playbook that cannot be read any more."""
-    return f"{code} cannot be read"
+    return t("{code} cannot be read", code=code)

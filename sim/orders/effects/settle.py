@@ -186,7 +186,7 @@ def _paid(standing: Standing, deed: Deed, deal: Deal, n: int, term: Term, other:
     payment = Measure(
         id=f"{deal.id}#pay{n}", kind="transfer", by=term.party, targets=(other,),
         amount=term.amount, since=deed.starts, until=deed.starts + deed.setting.ticks(12.0),
-        known=deed.starts, instrument="sign_deal",
+        known=deed.starts, instrument="sign_deal", deniability=1.0 if deal.secret else 0.0,
     )  # fmt: skip
     row = deed.setting.network.countries[term.party]
     politics = standing.politics.changed("spent", row, term.amount, 0.0, float("inf"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 from sim.exercise.acts import WHITE
@@ -21,7 +22,7 @@ from sim.exercise.conduct import (
 from sim.exercise.exercise import Exercise
 from sim.exercise.msel.rows import InjectRow
 from sim.exercise.table import Table
-from sim.exercise.topics.seats import Chair
+from sim.exercise.topics.seats import SEATS, Chair
 
 START = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 
@@ -150,13 +151,9 @@ def _evaluated(exercise: Exercise, everybody: str) -> None:
 
 def exercise_code(exercise: Exercise, seat: str) -> str:
     """Return a seat's join code."""
-    from sim.exercise.topics.seats import SEATS
-
     return exercise.of(SEATS).places[seat].code
 
 
 def entry_id(body: str) -> str:
     """Return the id that an entry's act gave."""
-    import json
-
     return str(json.loads(body)["id"])

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import SimError
-from sim.exercise.aar.build import build, write
+from sim.exercise.aar.build import build
 from sim.exercise.aar.compare import compare
 from sim.exercise.aar.gather import report
 from sim.exercise.aar.paper import paper
@@ -26,6 +26,7 @@ from sim.exercise.aar.report import Report
 from sim.exercise.acts import WHITE
 from sim.exercise.conduct import lines, orders, rounds
 from sim.exercise.documents.docx import to_docx
+from sim.exercise.documents.files import write
 from sim.exercise.documents.html import to_html
 from sim.exercise.documents.markdown import to_markdown
 from sim.exercise.exercise import Exercise
@@ -81,7 +82,7 @@ def test_the_pause_is_taken_out_of_the_time_played(full: Report) -> None:
     whole = (full.ended - full.started).total_seconds()
     stood = [one for one in full.timeline if one.text.startswith("Clock")]
     assert full.played < whole
-    assert stood[0].elapsed == stood[1].elapsed == stood[0].elapsed
+    assert [one.elapsed for one in stood] == [stood[0].elapsed] * 2
 
 
 def test_orders_come_with_ruling_reason_and_what_was_meant(full: Report) -> None:
@@ -177,6 +178,21 @@ def test_a_day_without_rounds_or_evaluation_still_has_a_report(folder: Path) -> 
             assert "No round was published" in words
 
 
+def test_what_outlasts_the_game_is_told_where_the_world_was_run_on(folder: Path) -> None:
+    with made(folder, "later") as exercise:
+        table = Table(exercise)
+        rounds.start(exercise, table)
+        _round(exercise, table, BAN)
+        rounds.end(exercise, table, months=6)
+        told = report(exercise, table)
+    assert told.afterwards is not None
+    assert told.afterwards.until > told.endex
+    imports = {one.name: one for one in told.afterwards.numbers}["SOUTH.imports(ore)"]
+    assert imports.at_endex == told.rounds[-1].results[-1].value
+    assert imports.later != imports.at_endex
+    assert "After ENDEX" in to_markdown(paper(told))
+
+
 # --- comparison ----------------------------------------------------------------------------------
 
 
@@ -212,7 +228,7 @@ def test_a_file_of_another_exercise_is_told_and_left_out(folder: Path) -> None:
         rounds.publish(one, table)
         object.__setattr__(two.setup, "scenario_text", "another")
         found = compare(one, table, against={"there": Table(two)})
-    assert [column.title for column in found.columns][0] == "played"
+    assert found.columns[0].title == "played"
     assert found.notes[0].startswith("there: ")
     assert "another scenario" in found.notes[0]
 
@@ -296,7 +312,7 @@ def test_three_files_are_written_and_replaced(full: Report, tmp_path: Path) -> N
     first = build(full, stem)
     assert {path.suffix for path in first} == {".docx", ".html", ".md", ".png"}
     assert build(full, stem) == first
-    assert not [path for path in tmp_path.rglob("*.part")]
+    assert not list(tmp_path.rglob("*.part"))
     headings = [
         p.text for p in docx.Document(str(first[0])).paragraphs
         if p.style is not None and p.style.name == "Heading 1"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
 
@@ -177,3 +178,14 @@ def test_a_cell_stays_a_cell(words: str) -> None:
     told = to_markdown(Document("t", (Table(("h", "i"), ((words, "c"),)),)))
     row = told.strip().split("\n")[-1]
     assert len(re.split(r"(?<!\\)(?:\\\\)*\|", row)) == 4, row
+
+
+def test_a_dense_document_has_narrow_margins_and_small_print() -> None:
+    usual, dense = (
+        docx.Document(BytesIO(to_docx(replace(PAPER, dense=small)))) for small in (False, True)
+    )
+    assert (dense.sections[0].left_margin or 0) < (usual.sections[0].left_margin or 0)
+    sizes = [made.tables[0].cell(1, 0).paragraphs[0].runs[0].font.size for made in (dense, usual)]
+    assert (sizes[0] or 0) < (sizes[1] or 0)
+    assert 'class="dense"' in to_html(replace(PAPER, dense=True))
+    assert 'class="dense"' not in to_html(PAPER)

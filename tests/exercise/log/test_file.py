@@ -223,7 +223,7 @@ def test_a_changed_export_is_never_taken_for_a_whole_one(data: st.DataObject) ->
             return
         with made:  # white space, and letters that JSON writes in two ways, may differ
             assert [e.body for e in made.entries()] == [
-                '{"n":0,"text":"note 0"}', '{"n":1,"text":"note 1"}', '{"n":2,"text":"note 2"}',
+                '{"text":"note 0","n":0}', '{"text":"note 1","n":1}', '{"text":"note 2","n":2}',
             ]  # fmt: skip
 
 

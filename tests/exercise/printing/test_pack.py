@@ -1,5 +1,6 @@
 """The print pack: what each paper holds, what none may hold, and the files that it becomes."""
 
+import functools
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -32,10 +33,12 @@ def printed(day: Exercise) -> dict[str, Paper]:
     return {one.name: one for one in papers(day, Table(day))}
 
 
+@functools.cache
 def read(paper: Paper) -> Docx:
     return docx.Document(BytesIO(to_docx(paper.document)))
 
 
+@functools.cache
 def whole(paper: Paper) -> str:
     """Everything that any of its files says."""
     told = read(paper)
@@ -142,7 +145,8 @@ def test_the_guide_holds_seats_with_codes_injects_checklists_and_evaluation(
     found, told = headings(printed["facilitator"]), whole(printed["facilitator"])
     assert set(found) >= {
         "How it goes", "Seats and codes", "Master Scenario Events List", "Checklists",
-        "How to overrule", "Evaluation guide: O1. Ask before acting", "Participant form", "Hot wash",
+        "How to overrule", "Evaluation guide: O1. Ask before acting", "Participant form",
+        "Hot wash",
     }  # fmt: skip
     assert all(place.code in told for place in day.of(PLACES).places.values())
     assert f"They ask for {WHITE_ONLY}" in told
@@ -205,3 +209,18 @@ def test_a_sheet_of_a_later_round_has_that_rounds_prices(tmp_path: Path) -> None
         rounds.publish(later, table)
         (sheet,) = (p for p in papers(later, table, ["orders"], ["SOUTH"]) if p.name != "orders")
     assert "Prices are those of round 2" in to_markdown(sheet.document)
+
+
+def test_what_others_do_in_secret_changes_nothing_on_a_seats_papers(tmp_path: Path) -> None:
+    with exercise(tmp_path) as quiet:
+        table = Table(quiet)
+        rounds.start(quiet, table)
+        rounds.open_round(quiet)
+        before = papers(quiet, table, ["sitman", "roles", "orders"], ["SOUTH"])
+        orders.add(quiet, "NORTH", "NORTH", "export_licensing product=ore target=SOUTH rate=0.1")
+        orders.ask_custom(quiet, "NORTH", "NORTH", "Sink a ship")
+        orders.submit(quiet, "NORTH", "NORTH")
+        assert papers(quiet, table, ["sitman", "roles", "orders"], ["SOUTH"]) == before
+        rounds.lock(quiet, table)
+        rounds.adjudicate(quiet, table)
+        assert papers(quiet, table, ["sitman", "roles", "orders"], ["SOUTH"]) == before

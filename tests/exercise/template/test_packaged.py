@@ -8,11 +8,12 @@ import pytest
 
 from sim.exercise.template.derive import derived, format_of, prelude
 from sim.exercise.template.load import Prepared, load_exercise
-from sim.game import Game, parameters_of
+from sim.game import Game, digest, parameters_of
 from sim.orders.base import Order
 from sim.orders.effects.deed import Standing
 from sim.orders.legality import refused
 from sim.orders.timing import deed_of
+from sim.patches import Patch, patched
 from sim.scenario import catalog
 from sim.seats.history import HistorySeats
 from sim.seats.policies import policy
@@ -107,6 +108,17 @@ def test_playbooks_are_legal_at_startex_or_say_what_they_wait_for(name: str) -> 
             assert reason is None or any(mark in reason for mark in WAITS), f"{play.code}: {reason}"
             words = ("once", "after")
             assert reason is None or any(word in play.title for word in words), play.code
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_effect_changes_the_world(name: str) -> None:
+    game = at_startex(name)
+    texts = [text for row in prepared(name).template.injects for text in row.effects]
+    assert texts
+    for text in texts:
+        patch = Patch.parse(text)
+        after, _ = patched(game.world, [patch], game.setting, game.scenario)
+        assert digest(after) != digest(game.world), text
 
 
 @pytest.mark.parametrize("name", NAMES)

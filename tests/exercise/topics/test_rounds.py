@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.errors import SimError
 from sim.exercise.acts import WHITE, Act
 from sim.exercise.conduct import lines as conduct
 from sim.exercise.exercise import Exercise
@@ -218,3 +219,11 @@ def _try(made: Exercise, step: str) -> None:
             made.do(WHITE, acts[step])
     except NotNowError:
         return
+
+
+@pytest.mark.parametrize("hidden", ["\x1b[2J", "\x07", "\u202e", "\x9b"])
+def test_a_text_that_would_take_over_a_terminal_is_refused(tmp_path: Path, hidden: str) -> None:
+    with pytest.raises(SimError, match="control character"):
+        Paused(because=f"lunch {hidden}")
+    made = opened(exercise(tmp_path))
+    made.do(WHITE, Paused(because="lunch\nat noon"))
