@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.layout import number_table, signed, titled
-from cli.output import money
 from cli.sparks import spark
+from sim.figures import money
 from sim.odds import Odds
 from sim.politics.coalitions.deterrence import Meter
 from sim.politics.contest.escalation import rung_of

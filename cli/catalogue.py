@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.cases import Case, cases_of
-from cli.output import figure
+from sim.figures import figure
 from sim.language import later, t
 from sim.orders.governments import Government, Objection, authority, governments, objectors
 from sim.orders.instruments import COMMON, Category, Effect, Instrument, Key

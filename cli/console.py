@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -16,7 +17,7 @@ from cli.registry.session import Session
 from sim.exercise.msel.rows import InjectRow
 from sim.exercise.topics.injects import INJECTS
 from sim.exercise.views import data, white_view
-from sim.exercise.views.white import WhiteView
+from sim.exercise.views.white import Waiting, WhiteView
 
 MOST_COMING = 8
 """Injects shown; `inject list` shows all."""
@@ -79,7 +80,7 @@ def _injects(seen: WhiteView, rows: Mapping[str, InjectRow]) -> Iterator[Rendera
         return
     yield titled("Injects to come")
     table = listed("id", "status", "when", "to", "title")
-    soon = sorted(seen.coming, key=lambda one: (one.manual, one.round or 0, one.minute or 0))
+    soon = sorted(seen.coming, key=partial(_place, seen.head.clocks.round))
     for one in soon[:MOST_COMING]:
         table.add_row(
             one.id, one.status, when_told(rows[one.id]), ", ".join(one.to) or "all", one.title
@@ -89,3 +90,8 @@ def _injects(seen: WhiteView, rows: Mapping[str, InjectRow]) -> Iterator[Rendera
         yield Text(f"and {len(soon) - MOST_COMING} more: inject list", "dim")
     if seen.acting:
         yield Text(f"effects wait for the next adjudication: {', '.join(seen.acting)}")
+
+
+def _place(round: int, one: Waiting) -> tuple[bool, int, bool, int]:
+    """Return where an inject stands: those on a condition after this round's, by hand last."""
+    return one.manual, one.round or round, one.round is None, one.minute or 0

@@ -11,12 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.layout import points
-from cli.output import WIDTH, figure, money
+from cli.output import WIDTH
 from sim.dependence.levers import Lever
 from sim.dependence.pairs import Pair
 from sim.dependence.pillars import TAGS
 from sim.dependence.profile import Between, Good, Profile, definition_of
 from sim.dependence.trade import Trade
+from sim.figures import figure, money
 
 WIDEST_MATRIX = WIDTH - 2
 """Columns for names side by side; where they need more, pairs are listed."""

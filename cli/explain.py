@@ -15,8 +15,11 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.options import cores
-from cli.output import figure, progress
+from cli.output import progress
 from sim.errors import SimError
+from sim.explain import words
+from sim.explain.words import PROBABILITY, Added, change, least, level
+from sim.figures import written
 
 if TYPE_CHECKING:  # loading the model takes a second: not for --help
     from sim.explain.explained import Explained, Step
@@ -67,9 +70,6 @@ BARS = ("█", "▒")
 """What adds, what takes away; the sign stands beside it."""
 SIGNS = ("#", "=")
 """The same where the encoding has no blocks."""
-
-POINTS = " points"
-"""Unit of changes of a probability: hundredths."""
 
 SURE = 0.001
 """A standard error less than this share of what it is about is not told [1]."""
@@ -170,22 +170,14 @@ def explained_texts(found: Sequence[Explained]) -> Iterator[RenderableType]:
 
 def sentence(trail: Trail) -> str:
     """Return in a sentence how much a number changed and what made it."""
-    from sim.explain.explained import LITTLE, MOST_NAMED, steps_of
-
     if not trail.parts and trail.explained:
         return "Nothing was ordered and nothing was in force: nothing to explain."
     if trail.base is None or trail.whole is None or not trail.parts:
         return "It has no value in this round, or none without some of the orders."
-    steps = steps_of(trail, MOST_NAMED)
-    if not steps:
+    if not any(part.share for part in trail.parts):
         return "Nothing that was ordered or in force changed it."
-    scale, unit = _scale(trail)
-    told = [
-        f"{_named(step)} {three_digits(step.share * scale)}" for step in steps
-        if abs(step.share) > LITTLE * abs(steps[0].share)
-    ]  # fmt: skip
-    whole = three_digits((trail.whole - trail.base) * scale)
-    return f"{trail.number} {whole}{unit}: {', '.join(told)}."
+    causes = [Added(part.item.title, part.item.seat, part.share) for part in trail.parts]
+    return words.sentence(str(trail.number), trail.number.unit, trail.base, trail.whole, causes)
 
 
 def _head(one: Explained) -> str:
@@ -201,7 +193,7 @@ def _foundation(one: Explained) -> str:
     if found.low is None or found.high is None or found.median is None:
         return f"{told} No range: it has no value in some of {found.members} re-runs."
     unit = one.number.unit
-    low, median, high = (_level(value, unit) for value in (found.low, found.median, found.high))
+    low, median, high = (level(value, unit) for value in (found.low, found.median, found.high))
     told += f" Range {low} to {high}, median {median} (10–90 % of {found.members} re-runs)."
     if found.mark.shares:
         moved = ", ".join(f"{name} {share:.0%}" for name, share in found.mark.shares.items())
@@ -211,7 +203,7 @@ def _foundation(one: Explained) -> str:
 
 def _waterfall(trail: Trail) -> Table:
     """Return the way from what was before to the number, a step for each item."""
-    from sim.explain.explained import LITTLE, steps_of
+    from sim.explain.explained import steps_of
 
     base, whole = trail.base or 0.0, trail.whole or 0.0
     steps = steps_of(trail)
@@ -219,21 +211,20 @@ def _waterfall(trail: Trail) -> Table:
     for step in steps:
         path.append(path[-1] + step.share)
     low, high = min(path), max(path)
-    unit, largest = trail.number.unit, max((abs(step.share) for step in steps), default=0.0)
+    unit, little = trail.number.unit, least(step.share for step in steps)
     grid = Table.grid(padding=(0, 2))
     grid.add_column(overflow="fold", max_width=38)
     grid.add_column(justify="right", no_wrap=True)
     grid.add_column(no_wrap=True)
     grid.add_column(no_wrap=True)
-    grid.add_row("what was so before", _level(base, unit), "", "")
+    grid.add_row("what was so before", level(base, unit), "", "")
     for step, before in zip(steps, path, strict=False):
         share, error = step.share, step.error
         off = f"±{_error(error, unit)}" if error and error > SURE * abs(share) else ""
-        much = abs(share) > LITTLE * largest
-        bar = _bar(before, before + share, low, high) if much else ""
+        bar = _bar(before, before + share, low, high) if abs(share) > little else ""
         colour = "green" if share > 0 else "red"
         grid.add_row(step_title(step, unit), change(share, unit), off, Text(bar, colour))
-    grid.add_row(f"{trail.number}", _level(whole, unit), "", _how(trail))
+    grid.add_row(f"{trail.number}", level(whole, unit), "", _how(trail))
     return grid
 
 
@@ -261,47 +252,9 @@ def _bar(start: float, end: float, low: float, high: float) -> str:
     return " " * min(first, WIDE - 1) + blocks[end < start] * max(1, last - first)
 
 
-def _named(step: Step) -> str:
-    if len(step.parts) > 1:
-        return "all others"
-    item = step.parts[0].item
-    return f"{item.title} ({item.seat})" if item.seat else item.title
-
-
-def _scale(trail: Trail) -> tuple[float, str]:
-    """Return what turns a change into what is told, and its unit: per cent of what was, points."""
-    unit = trail.number.unit
-    if is_probability(unit):
-        return 100.0, POINTS
-    if trail.number.relative and trail.base:
-        return 100.0 / abs(trail.base), " %"
-    return 1.0, _unit(unit)
-
-
-def is_probability(unit: str) -> bool:
-    """Return whether a unit is that of probabilities, told in per cent."""
-    from sim.explain.published import PROBABILITY  # loads the model
-
-    return unit == PROBABILITY
-
-
-def change(value: float, unit: str) -> str:
-    """Return a change, with its sign; that of a probability in points of a hundred.
-
-    >>> change(0.0861, "probability"), change(-1234.5, "t")
-    ('+8.61 points', '−1,230')
-    """
-    return f"{three_digits(100.0 * value)}{POINTS}" if is_probability(unit) else three_digits(value)
-
-
-def _level(value: float, unit: str) -> str:
-    """Return a value without its unit; a probability in per cent."""
-    return f"{_plain(float(f'{100.0 * value:.3g}'))} %" if is_probability(unit) else _plain(value)
-
-
 def _error(error: float, unit: str) -> str:
     """Return a standard error in one digit."""
-    return _plain(float(f"{error * (100.0 if is_probability(unit) else 1.0):.1g}"))
+    return written(float(f"{error * (100.0 if unit == PROBABILITY else 1.0):.1g}"))
 
 
 def _above(value: float, unit: str) -> str:
@@ -310,26 +263,12 @@ def _above(value: float, unit: str) -> str:
     >>> _above(0.00138, "t"), _above(0.00138, "probability"), _above(9.5, "t")
     ('0.002', '0.2', '10')
     """
-    told = value * (100.0 if is_probability(unit) else 1.0)
+    told = value * (100.0 if unit == PROBABILITY else 1.0)
     place = 10.0 ** math.floor(math.log10(told))
-    return _plain((math.floor(told / place) + 1) * place)
+    return written((math.floor(told / place) + 1) * place)
 
 
 def _valued(value: float | None, unit: str) -> str:
     if value is None:
         return "no value"
-    return _level(value, unit) + ("" if is_probability(unit) else _unit(unit))
-
-
-def _plain(value: float) -> str:
-    return figure(value).replace("-", "−")
-
-
-def _unit(unit: str) -> str:
-    return "" if unit == "1" else f" {unit}"
-
-
-def three_digits(value: float) -> str:
-    """Return a change in at most three digits, with its sign."""
-    short = _plain(float(f"{value:.3g}"))
-    return short if value < 0.0 else f"+{short}"
+    return level(value, unit) + ("" if unit in ("1", PROBABILITY) else f" {unit}")

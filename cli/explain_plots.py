@@ -6,9 +6,10 @@ import re
 import textwrap
 from pathlib import Path
 
-from cli.explain import ByRound, change, is_probability, step_title
+from cli.explain import ByRound, step_title
 from cli.plots import matplotlib_settings, save_figure
 from sim.explain.explained import Explained, steps_of
+from sim.explain.words import PROBABILITY, change
 
 
 def save_waterfalls(found: ByRound, folder: Path) -> tuple[Path, ...]:
@@ -54,7 +55,7 @@ def _chart(one: Explained, folder: Path) -> tuple[Path, Path]:
     axis.margins(x=0.12)
     axis.set_title(f"{number}, round {trail.round} ({one.mark.status})", fontsize="medium")
     axis.set_xlabel("" if number.unit == "1" else number.unit)
-    if is_probability(number.unit):
+    if number.unit == PROBABILITY:
         axis.xaxis.set_major_formatter(PercentFormatter(1.0))
     sheet.legend(loc="outside lower center", ncols=3, fontsize="small")
     return save_figure(sheet, folder / f"why-{trail.round}-{_file(str(number))}")

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from cli.options import JsonWanted, Name, Seed
-from cli.output import as_json, complain, figure, mistakes_told, rounded, show, write_text
+from cli.output import as_json, complain, mistakes_told, rounded, show, write_text
+from sim.figures import figure
 
 
 @mistakes_told()

@@ -11,7 +11,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cli.output import figure, money, rounded
+from cli.output import rounded
+from sim.figures import figure, money
 from sim.orders.governments import GENERIC, governments
 from sim.orders.instruments import instruments
 from sim.orders.menu import Option

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.errors import SimError
+from sim.errors import SimError, raise_all
 
 if TYPE_CHECKING:
     from sim.scenario.spec import Scenario
@@ -113,8 +113,7 @@ def cast_of(scenario: Scenario, texts: list[str] | None) -> dict[str, str]:
         policies = cast(scenario, pairs)
     except SimError as error:
         faults.append(str(error))
-    if faults:
-        raise SimError("\n".join(faults))
+    raise_all(faults)
     return policies
 
 

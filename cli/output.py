@@ -6,6 +6,7 @@ import codecs
 import json
 import math
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +23,7 @@ from rich.progress import Progress
 from rich.text import Text
 
 from sim.errors import SimError
+from sim.text import HIDDEN
 
 WIDTH = 80
 """Columns where no terminal says how wide it is."""
@@ -34,6 +36,8 @@ SIGNS = {
     "×": "x", "…": "...", "→": "->", "≥": ">=", "≤": "<=", "“": '"', "”": '"', "§": "",
 }  # fmt: skip
 """What is written for a sign where the encoding lacks it; "?" for all others."""
+
+IN_LETTERS = str.maketrans(SIGNS)
 
 MISTAKE = 2
 """Exit code of a user's mistake."""
@@ -148,22 +152,39 @@ def write_file(path: Path, text: str) -> Path:
 
 
 def complain(message: str) -> None:
-    """Write a mistake, or what else is said beside the data, to stderr."""
-    sys.stderr.write(f"{talk(message)}\n")
+    """Write a mistake, or what else is said beside the data, to stderr.
+
+    What was typed is said back in it, and does nothing to the terminal.
+    """
+    sys.stderr.write(f"{HIDDEN.sub(_named, talk(message))}\n")
+
+
+def _named(control: re.Match[str]) -> str:
+    """Return a control character by its number."""
+    return f"<U+{ord(control[0]):04X}>"
+
+
+def refused(error: OSError) -> str:
+    """Return what is said of a file or a program that the system does not let us have."""
+    return f"{error.filename}: {_reason(error)}" if error.filename else _reason(error)
 
 
 def talk(text: str) -> str:
     """Return what is said beside the data, as it is to be written."""
     if not _plain.get():
         return text
-    return "\n".join(map(_folded, text.translate(str.maketrans(SIGNS)).split("\n")))
+    return "\n".join(map(_folded, text.translate(IN_LETTERS).split("\n")))
 
 
 def _folded(line: str) -> str:
-    """Return a line in as many as it needs; those after the first are set in."""
+    """Return a line in as many as it needs, those after the first set in; paths stay whole."""
     if cell_len(line) <= PLAIN_WIDTH:
         return line
-    parts = Text(line).wrap(Console(width=PLAIN_WIDTH), PLAIN_WIDTH - len(SET_IN))
+    width = PLAIN_WIDTH - len(SET_IN)
+    path = any(word.isascii() and len(word) > width for word in line.split())
+    parts = Text(line).wrap(
+        Console(width=PLAIN_WIDTH), width, overflow="ignore" if path else "fold"
+    )
     return f"\n{SET_IN}".join(part.plain.rstrip() for part in parts)
 
 
@@ -176,6 +197,11 @@ def mistakes_told() -> Iterator[None]:
             sys.stdout.flush()
     except SimError as error:
         complain(str(error))
+        raise typer.Exit(MISTAKE) from None
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # a disk that is full, a folder that is not ours
+        complain(refused(error))
         raise typer.Exit(MISTAKE) from None
 
 
@@ -192,39 +218,6 @@ def rounded(value: float | str | None, digits: int = 6) -> float | str | None:
     if value == 0 or not math.isfinite(value):
         return 0.0 if value == 0 else None
     return float(f"{value:.{digits}g}")
-
-
-def figure(value: float | str | None) -> str:
-    """Return a number as tables print it: four significant digits; a dash for none.
-
-    >>> figure(12345.6), figure(0.012345), figure(3.0), figure(None)
-    ('12,350', '0.01235', '3', '–')
-    """
-    if value is None:
-        return "–"
-    if isinstance(value, str):
-        return value
-    short = float(f"{value:.4g}")
-    if short == 0:
-        return "0"
-    if abs(short) < 0.001:
-        return f"{short:.3g}"
-    places = max(0, 3 - math.floor(math.log10(abs(short))))
-    text = f"{short:,.{places}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def money(usd: float) -> str:
-    """Return an amount of money in three digits, as tables print it.
-
-    >>> money(1.234e9), money(-45.6e6), money(7e12), money(0.0)
-    ('1.23 bn', '−45.6 m', '7,000 bn', '0')
-    """
-    if not math.isfinite(usd):
-        return "–"
-    size, name = (1e9, " bn") if abs(usd) >= 0.9995e9 else (1e6, " m")
-    short = figure(float(f"{usd / size:.3g}")).replace("-", "−")
-    return f"{short}{name}" if short != "0" else "0"
 
 
 @contextmanager

@@ -113,6 +113,7 @@ def _resolved(session: Session, *, why: bool) -> None:
     exercise, table = session.exercise, session.table
     number = exercise.of(ROUNDS).round
     rounds.lock(exercise, table, session.programs)
+    fire_due(exercise, table)  # nothing is lost to a short round
     with progress(t("Round {round}", round=number)) as told:
         rounds.adjudicate(exercise, table)
         if why:

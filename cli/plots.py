@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cli.output import WIDTH, colour_wanted, figure
+from cli.output import WIDTH, colour_wanted
 from sim.errors import SimError
+from sim.figures import figure
 from sim.replay.lines import Chart, Line
 
 if TYPE_CHECKING:  # importing matplotlib takes a second: only where files are drawn

@@ -13,10 +13,11 @@ from typer.testing import CliRunner
 from cli.app import app
 from cli.cases import cases_of
 from cli.catalogue import CATEGORIES, council, deciders, key_meaning, objection, own_keys
-from cli.output import WIDTH, figure
+from cli.output import WIDTH
 from sim.exercise.fold import TOPICS
 from sim.exercise.template import spec as template
 from sim.exercise.template.schema import json_schema as exercise_schema
+from sim.figures import figure
 from sim.indicators import INDICATORS
 from sim.observation.told import TABLES, Told
 from sim.orders.governments import governments

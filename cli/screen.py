@@ -19,12 +19,13 @@ from cli.exercise.views import (
     told_lines,
 )
 from cli.layout import titled
-from cli.output import figure
 from cli.registry.command import Answer, Values
 from cli.registry.session import Session
 from cli.registry.shown import clear_screen, write_shown
 from sim.exercise.views import data, room_view
+from sim.exercise.views.deals import terms
 from sim.exercise.views.room import RoomView
+from sim.figures import figure
 from sim.language import t
 
 LOOK = 1.0
@@ -88,5 +89,4 @@ def room_lines(seen: RoomView) -> Iterator[RenderableType]:
     if seen.deals:
         yield titled(t("Deals"))
         for deal in seen.deals:
-            terms = deal.text or ", ".join((*deal.give, *deal.ask))
-            yield Text(f"{t(' and ').join(deal.parties)}: {terms}")
+            yield Text(f"{t(' and ').join(deal.parties)}: {terms(deal)} ({deal.stands})")

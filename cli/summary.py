@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cli.output import figure
+from sim.figures import figure
 from sim.scenario.balance import balance
 from sim.scenario.spec import Scenario
 from sim.timeline import Timeline

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.layout import number_table
-from cli.output import figure
+from sim.figures import figure
 from sim.replay.course import CaseCourse, Round
 from sim.replay.history import Kind
 from sim.replay.score import Count, Sample, Score, SeriesScore, Skill, TargetScore

@@ -30,6 +30,13 @@ class SimError(Exception):
     """Anything that Countervail reports as the user's to mend."""
 
 
+def raise_all(faults: Iterable[str]) -> None:
+    """Raise SimError with every fault, a line each, if there is any."""
+    told = "\n".join(faults)
+    if told:
+        raise SimError(told)
+
+
 class ScenarioError(SimError):
     """A scenario that cannot be used, with all its problems in file order."""
 

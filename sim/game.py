@@ -12,7 +12,7 @@ from sim.adjudication.expectations import leverage_of
 from sim.adjudication.objections import objections
 from sim.economy.accounts import Books
 from sim.economy.tick import Economy
-from sim.errors import SimError
+from sim.errors import SimError, raise_all
 from sim.events import Event
 from sim.journal import Entry, first_difference
 from sim.moments import Given, Moment, Record
@@ -157,9 +157,7 @@ class Game:
         given = replace(self._given, decisions=decisions)
         moment = self._moment(given)
         ruled = self._adjudicated(moment, self._begun(moment)[0])
-        faults = tuple(objections(decisions, ruled.rulings, self.world.politics))
-        if faults:
-            raise SimError("\n".join(faults))
+        raise_all(objections(decisions, ruled.rulings, self.world.politics))
         self._given = given
 
     def resolve(self) -> Entry:

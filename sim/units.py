@@ -7,6 +7,7 @@ sensitive and take no prefixes beyond those listed, so a slip is refused and nev
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,18 @@ kperson = 1000 person
 """
 """A name, and its size in an earlier one; in brackets, what it is the first to measure."""
 
+_SHARE = {"": 1.0, "1": 1.0, "%": 0.01, "percent": 0.01}
+
+WORDED: Mapping[str, Mapping[str, float]] = {
+    "1": _SHARE,
+    "probability": _SHARE,
+    "of 100": dict.fromkeys(("", "of 100", "%", "percent", "point", "points"), 1.0),
+    "points": dict.fromkeys(("", "point", "points"), 1.0),
+    "rung": dict.fromkeys(("", "rung", "rungs"), 1.0),
+    "% of GDP a year": dict.fromkeys(("%", "percent", "% of GDP", "% of GDP a year"), 1.0),
+}
+"""What numbers are counted in that is no measure -> what may be written, and how much one is."""
+
 _TERM = re.compile(r"(^|[*/])([^*/]*)")
 _LONGEST = 60
 
@@ -63,6 +76,30 @@ class UnitError(SimError):
 def names() -> list[str]:
     """Return the names of all units, in the order they are defined."""
     return ["1", *(line.split(" = ")[0] for line in DEFINITIONS.strip().splitlines())]
+
+
+def worded(unit: str, of: str) -> float | None:
+    """Return how much one of a unit as written is, of what is no measure; None if it is none.
+
+    >>> worded("%", "of 100"), worded("%", "probability"), worded("Rungs", "rung")
+    (1.0, 0.01, 1.0)
+    """
+    known = {word.casefold(): size for word, size in WORDED.get(of, {}).items()}
+    return known.get(unit.casefold())
+
+
+def singular(unit: str) -> str:
+    """Return a unit with its plurals taken off.
+
+    >>> singular("weeks"), singular("barrels/week"), singular("wekks"), singular("tt")
+    ('week', 'barrel/week', 'wekks', 'tt')
+    """
+    known = names()
+    return re.sub(
+        r"([A-Za-z0-9]+)s\b",
+        lambda word: word[1] if word[0] not in known and word[1] in known else word[0],
+        unit,
+    )
 
 
 def convert(value: float, unit: str, to: str) -> float:

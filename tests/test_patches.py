@@ -14,8 +14,9 @@ from sim.errors import SimError
 from sim.game import Game, digest
 from sim.odds import logistic
 from sim.patches import Patch, check, missing, patched
-from sim.patches.patch import COUNTED, number_of
+from sim.patches.patch import number_of
 from sim.patches.quantities import GOODS, QUANTITIES, Place, Quantity
+from sim.units import WORDED
 from sim.world.world import World, arrays
 from tests.world.trading import play
 
@@ -125,7 +126,10 @@ def test_units_are_converted() -> None:
         ("A.price(ore) = 0.12 USD/kg", 120.0),
         ("quarrel.attribution = 40 %", 0.4),
         ("A.capacity(mining) *= 50 %", 0.5),
+        ("A.stock(ore) += 2 tonnes", 2.0),
         ("A.support -= 3 points", 3.0),
+        ("A.support -= 3 %", 3.0),
+        ("A.support = 40 of 100", 40.0),
         ("quarrel.escalation += 2 rungs", 2.0),
     ):
         assert faults(text) == ""
@@ -274,7 +278,7 @@ def test_what_is_not_there_is_told_and_otherwise_left_alone() -> None:
 
 
 def test_every_quantity_says_its_unit() -> None:
-    plain = (*COUNTED, "1", "probability", "USD")
+    plain = (*WORDED, "USD")
     for name, quantity in EVERY:
         assert quantity.unit in plain or "{goods}" in quantity.unit, name
 

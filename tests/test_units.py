@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.units import UnitError, convert, names, terms
+from sim.units import WORDED, UnitError, convert, names, terms, worded
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,10 @@ def test_no_text_makes_units_crash(text: str) -> None:
 def test_there_and_back_is_the_same(name: str, value: float) -> None:
     base = {"percent": "1"}.get(name, name)
     assert convert(convert(value, name, base), base, name) == pytest.approx(value, rel=1e-12)
+
+
+@pytest.mark.parametrize("of", WORDED)
+def test_what_is_no_measure_is_understood_by_patches_and_conditions_alike(of: str) -> None:
+    for word, size in WORDED[of].items():
+        assert worded(word, of) == worded(word.upper(), of) == size
+    assert worded("t", of) is None

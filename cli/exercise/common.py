@@ -10,7 +10,7 @@ from rich.table import Table
 
 from cli.registry.command import Argument, option
 from cli.registry.session import Session
-from sim.errors import SimError
+from sim.errors import SimError, raise_all
 from sim.language import t
 
 if TYPE_CHECKING:
@@ -142,8 +142,7 @@ def chairs_of(texts: Iterable[str]) -> dict[str, Chair]:
             chairs[seat] = chair_of(who)
         except SimError as error:
             faults.append(str(error))
-    if faults:
-        raise SimError("\n".join(faults))
+    raise_all(faults)
     return chairs
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from cli.exercise.common import listed
 from cli.layout import number_table, titled
-from cli.output import figure, rounded
+from cli.output import rounded
 from cli.registry.command import Answer, Plain
 from cli.registry.session import Session
 from sim.errors import SimError, unknown
@@ -21,6 +21,7 @@ from sim.exercise.exercise import Exercise
 from sim.exercise.pair import Apart, paired
 from sim.exercise.table import Table
 from sim.exercise.views import data
+from sim.figures import figure
 
 
 def compared(

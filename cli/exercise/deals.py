@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
 from cli.exercise.common import FOR_SEAT, listed, logged, noted, seat_names
 from cli.registry.command import Answer, Argument, Values, Verbs, option, switch
 from cli.registry.session import Session, spelt
-from sim.language import called, later, t
-
-if TYPE_CHECKING:
-    from sim.exercise.topics.offers import Deal, DealProposed
+from sim.language import later, t
 
 
 class Terms(TypedDict):
@@ -29,9 +26,9 @@ _deal = Verbs("deal", "Offer deals, answer, sign and refuse them.")
 
 
 def _ids(session: Session, _: Sequence[str] = ()) -> Iterable[str]:
-    from sim.exercise.topics.deals import known_deals
+    from sim.exercise.views.deals import deals
 
-    return [deal.id for deal in known_deals(session.exercise.state, session.by)]
+    return [deal.id for deal in deals(session.exercise, session.table, session.by)]
 
 
 ID = Argument("id", "The deal, such as D-7KQ2.", complete=_ids)
@@ -80,10 +77,11 @@ def counter(session: Session, values: Values) -> Answer:
 def _offer(session: Session, values: Values, to: Iterable[str], answers: str) -> Answer:
     from sim.exercise.conduct import deals
     from sim.exercise.topics.offers import DealProposed
+    from sim.exercise.views.deals import terms
 
     seat = session.seat(values.text("seat"))
     others = [spelt(name.strip(), session.exercise) for name in to if name.strip()]
-    terms = Terms(
+    offered = Terms(
         give=values.many("give"),
         ask=values.many("ask"),
         text=values.text("text"),
@@ -94,9 +92,9 @@ def _offer(session: Session, values: Values, to: Iterable[str], answers: str) ->
     exercise, table, by, secret = session.exercise, session.table, session.by, values.flag("secret")
     if answers:
         known = secret or None  # as secret as the offer that it answers
-        entry = deals.counter(exercise, table, by, seat, answers, **terms, secret=known)
+        entry = deals.counter(exercise, table, by, seat, answers, **offered, secret=known)
     else:
-        entry = deals.propose(exercise, table, by, seat, others, **terms, secret=secret)
+        entry = deals.propose(exercise, table, by, seat, others, **offered, secret=secret)
     act = DealProposed.model_validate_json(entry.body)
     told = noted(
         session,
@@ -105,7 +103,7 @@ def _offer(session: Session, values: Values, to: Iterable[str], answers: str) ->
             "{id} is offered to {to}: {terms}",
             id=act.id,
             to=", ".join(act.parties[1:]),
-            terms=terms_told(act),
+            terms=terms(act),
         ),
     )
     return Answer(
@@ -134,8 +132,8 @@ def withdraw(session: Session, values: Values) -> Answer:
 def _answered(session: Session, values: Values, verb: str, said: str) -> Answer:
     from sim.exercise.conduct import deals
 
-    seat, id = session.seat(values.text("seat")), values.text("id").upper()
-    exercise = session.exercise
+    seat, exercise = session.seat(values.text("seat")), session.exercise
+    id = deals.named(exercise, session.table, seat, values.text("id"))
     if verb == "sign":
         entry = deals.sign(exercise, session.table, session.by, seat, id)
     elif verb == "refuse":
@@ -149,52 +147,15 @@ def _answered(session: Session, values: Values, verb: str, said: str) -> Answer:
 @_deal.verb("list", "List deals: a seat those that it knows of, the white cell all.", seats=True)
 def list_(session: Session, _: Values) -> Answer:
     """List deals."""
-    from sim.exercise.topics.deals import known_deals
+    from sim.exercise.views import data
+    from sim.exercise.views.deals import deals, terms
 
-    found = known_deals(session.exercise.state, session.by)
+    found = deals(session.exercise, session.table, session.by)
     table = listed("id", t("between"), t("what"), t("state"))
-    states = {deal.id: _state(session, deal) for deal in found}
     for deal in found:
-        state = states[deal.id]
-        if deal.offer.secret:
-            state = t("{state}, secret", state=state)
-        table.add_row(deal.id, both(deal.offer.parties), terms_told(deal.offer), state)
-    data = [{**plain(deal), "told": states[deal.id]} for deal in found]
-    return Answer({"deals": data}, (table if found else t("no deals"),))
-
-
-def _state(session: Session, deal: Deal) -> str:
-    """Return how a deal stands: in the room, or as the model watches it once it has begun."""
-    if deal.entered is None:
-        state = called("deal", deal.state)
-        if deal.state != "offered":
-            return state
-        return t("{state}, waits for {seats}", state=state, seats=both(deal.missing))
-    known = session.table.published().world.politics.deal(deal.id)
-    return called("deal", known.state if known else deal.state)
-
-
-def both(names: Sequence[str]) -> str:
-    """Return names with a word between them."""
-    return t(" and ").join(names)
-
-
-def plain(deal: Deal) -> dict[str, object]:
-    """Return a deal as plain values."""
-    offer = deal.offer.model_dump(mode="json", exclude={"seat"})
-    return {**offer, "state": deal.state, "signed": list(deal.signed)}
-
-
-def terms_told(offer: DealProposed) -> str:
-    """Return what is offered, in a line."""
-    parts = [
-        f"{offer.parties[0]}: {', '.join(offer.give)}" if offer.give else "",
-        f"{offer.parties[1]}: {', '.join(offer.ask)}" if offer.ask else "",
-        offer.text,
-        t("when {condition}", condition=offer.when) if offer.when else "",
-        t("until round {round}", round=offer.until) if offer.until else "",
-    ]
-    return "; ".join(filter(None, parts))
+        state = t("{state}, secret", state=deal.stands) if deal.secret else deal.stands
+        table.add_row(deal.id, t(" and ").join(deal.parties), terms(deal), state)
+    return Answer({"deals": data(found)}, (table if found else t("no deals"),))
 
 
 NOUN = _deal.done()

@@ -8,7 +8,8 @@ from cli.exercise.common import FOR_SEAT, listed, logged, noted, seat_names
 from cli.exercise.injects import inject_ids
 from cli.registry.command import Answer, Argument, Values, Verbs, option
 from cli.registry.session import Session, spelt
-from sim.errors import SimError
+from sim.errors import raise_all
+from sim.language import called, t
 
 _eval = Verbs("eval", "Evaluate: objectives, notes, ratings, participants' forms, improvements.")
 _hotwash = Verbs("hotwash", "Write down what is said right after ENDEX; show it.")
@@ -159,12 +160,12 @@ def form(session: Session, values: Values) -> Answer:
 
     questions = session.exercise.of(EVALUATION).questions
     if not values.many("answer"):
-        table = listed("id", "question", "answered by")
-        how = {"scale": "1 to 5", "yes-no": "yes or no", "text": "words"}
+        table = listed("id", t("question"), t("answered by"))
+        how = {"scale": t("1 to 5"), "yes-no": t("yes or no"), "text": t("words")}
         for id, question in questions.items():
             table.add_row(id, question.text, how[question.kind])
         data = [question.model_dump(mode="json") for question in questions.values()]
-        return Answer({"questions": data}, (table if questions else "there is no form",))
+        return Answer({"questions": data}, (table if questions else t("there is no form"),))
     alike = {id.casefold(): id for id in questions}
     given = _pairs("eval form", values.many("answer"))
     answers = {alike.get(id.casefold(), id): text for id, text in given.items()}
@@ -173,7 +174,7 @@ def form(session: Session, values: Values) -> Answer:
     entry = evaluation.answer(
         session.exercise, session.by, answers, seat=seat, name=values.text("name")
     )
-    told = noted(session, entry, f"form with {len(answers)} answers, thank you")
+    told = noted(session, entry, t("form with {count} answers, thank you", count=len(answers)))
     return Answer({**logged(session, entry)}, told=(told,))
 
 
@@ -229,9 +230,8 @@ def hotwash(session: Session, values: Values) -> Answer:
         session.exercise, session.by, kind, values.text("text"),  # type: ignore[arg-type]
         seat=seat, name=values.text("name"),
     )  # fmt: skip
-    return Answer(
-        {**logged(session, entry)}, told=(noted(session, entry, f"{kind}: {values.text('text')}"),)
-    )
+    told = noted(session, entry, f"{called('moment', kind)}: {values.text('text')}")
+    return Answer({**logged(session, entry)}, told=(told,))
 
 
 def _said(session: Session) -> Answer:
@@ -242,16 +242,16 @@ def _said(session: Session) -> Answer:
         one for one in session.exercise.of(EVALUATION).hotwash
         if session.white or one.seat == session.by
     ]  # fmt: skip
-    table = listed("", "who", "said")
+    table = listed("", t("who"), t("said"))
     for one in said:
-        table.add_row(one.moment, one.seat or one.name, one.text)
+        table.add_row(called("moment", one.moment), one.seat or one.name, one.text)
     questions = session.table.template.hotwash
     data = {
         "questions": list(questions),
         "said": [{"kind": s.moment, "seat": s.seat, "name": s.name, "text": s.text} for s in said],
     }
     shown = [f"{number}. {text}" for number, text in enumerate(questions, 1)]
-    return Answer(data, (*shown, *([table] if said else [])) or ("nothing was said yet",))
+    return Answer(data, (*shown, *([table] if said else [])) or (t("nothing was said yet"),))
 
 
 def _pairs(what: str, texts: Sequence[str]) -> dict[str, str]:
@@ -262,8 +262,7 @@ def _pairs(what: str, texts: Sequence[str]) -> dict[str, str]:
             pairs[name] = value
         else:
             faults.append(f"{what} {text}: write NAME=VALUE")
-    if faults:
-        raise SimError("\n".join(faults))
+    raise_all(faults)
     return pairs
 
 

@@ -79,27 +79,24 @@ def fire(session: Session, values: Values) -> Answer:
     from sim.exercise.conduct import injects
 
     rows = [_known(session, id) for id in values.many("id")]
-    told, numbers = [], []
-    for row in rows:
-        entry = injects.fire(session.exercise, row.id)
-        numbers.append(entry.number)
-        told.append(
-            noted(
-                session, entry, f"{row.id} is told to {', '.join(row.to) or 'all'}: {row.headline}"
-            )
-        )
+    entries = injects.fire_all(session.exercise, [row.id for row in rows])
+    told = [
+        noted(session, entry, f"{row.id} is told to {', '.join(row.to) or 'all'}: {row.headline}")
+        for entry, row in zip(entries, rows, strict=True)
+    ]
+    numbers = [entry.number for entry in entries]
     return Answer({"fired": [row.id for row in rows], "log": numbers}, told=tuple(told))
 
 
 def _set(session: Session, values: Values, status: Status) -> Answer:
     from sim.exercise.conduct import injects
 
-    told, numbers = [], []
-    for id in values.many("id"):
-        entry = injects.set_status(session.exercise, _known(session, id).id, status)
-        numbers.append(entry.number)
-        told.append(noted(session, entry, f"{id} is {status}"))
-    return Answer({"status": status, "log": numbers}, told=tuple(told))
+    ids = [_known(session, id).id for id in values.many("id")]
+    entries = injects.set_all(session.exercise, ids, status)
+    told = [
+        noted(session, entry, f"{id} is {status}") for entry, id in zip(entries, ids, strict=True)
+    ]
+    return Answer({"status": status, "log": [entry.number for entry in entries]}, told=tuple(told))
 
 
 @_inject.verb(

@@ -68,15 +68,18 @@ def export(session: Session, values: Values) -> Answer:
     """Export the exercise."""
     from sim.exercise.log.text import exported
 
-    path = Path(values.text("file"))
+    path, log = Path(values.text("file")), session.exercise.file
     if path.exists():
         raise SimError(f"{path}: there is a file of that name; name another")
     try:
         with path.open("w", encoding="utf-8") as stream:
             count = 0
-            for line in exported(session.exercise.file):
+            for line in exported(log):
                 stream.write(f"{line.rstrip()}\n")
                 count += 1
+    except SimError:
+        path.unlink()  # a part of an exercise is none
+        raise
     except OSError as error:
         raise SimError(
             f"{path}: cannot be written ({(error.strerror or str(error)).lower()})"

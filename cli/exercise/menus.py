@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 from cli.catalogue import CATEGORIES
 from cli.exercise.common import listed
 from cli.layout import titled
-from cli.output import figure, money
 from cli.registry.command import Answer
 from cli.registry.session import Session
 from sim.errors import SimError, UnknownNameError
@@ -20,6 +20,7 @@ from sim.exercise.topics.rounds import ROUNDS
 from sim.exercise.views import data, menu
 from sim.exercise.views.common import published
 from sim.exercise.views.menu import Choice, Menu, Prepared, Terms
+from sim.figures import figure, money
 from sim.language import later, n, spoken, t
 from sim.orders.instruments import Category, instruments
 from sim.orders.menu import may_decide
@@ -131,15 +132,20 @@ def _answer(session: Session, title: str, lines: Sequence[Line], found: Menu) ->
 
 def _play(play: Prepared) -> tuple[RenderableType, ...]:
     """Return an entry of the playbook, with why it would be refused if it would."""
-    what = Text(f"{play.code}  {play.title}\n").append(f"  {play.order}", "dim")
+    under = [Text(play.order, "dim")]
     if play.why_not:
-        what.append(f"\n  {t('not now: {why}', why=play.why_not)}", "yellow")
-    return (what, *_terms(play.terms))
+        under.append(Text(t("not now: {why}", why=play.why_not), "yellow"))
+    return (_over(Text(f"{play.code}  {play.title}"), *under), *_terms(play.terms))
 
 
 def _choice(choice: Choice, more: str) -> tuple[RenderableType, ...]:
-    what = Text(choice.order).append(f"\n  {choice.title}{more}", "dim")
+    what = _over(Text(choice.order), Text(f"{choice.title}{more}", "dim"))
     return (what, *_terms(choice.terms))
+
+
+def _over(first: Text, *others: Text) -> RenderableType:
+    """Return a text with others under it, set in."""
+    return Group(first, *(Padding(other, (0, 0, 0, 2)) for other in others))
 
 
 def _terms(terms: Terms | None) -> tuple[str, str, str, str]:

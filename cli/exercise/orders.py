@@ -14,7 +14,7 @@ from cli.exercise.common import (
 from cli.exercise.words import order_words
 from cli.registry.command import Answer, Argument, Values, Verbs, option, switch
 from cli.registry.session import Session
-from sim.language import called, n, t
+from sim.language import called, n, retold, t
 
 if TYPE_CHECKING:
     from sim.orders.instruments import Category
@@ -107,15 +107,18 @@ def drop(session: Session, values: Values) -> Answer:
 
     seat = session.seat(values.text("seat"))
     on_sheet = [order.id for order in session.exercise.of(ORDERS).draft(seat).orders]
-    told, numbers = [], []
-    for given in values.many("id"):
-        placed = given.isdecimal() and 1 <= int(given) <= len(on_sheet)
-        id = on_sheet[int(given) - 1] if placed else given
-        entry = orders.drop(session.exercise, session.by, seat, id)
-        numbers.append(entry.number)
-        told.append(
-            noted(session, entry, t("{id} is struck from the sheet of {seat}", id=id, seat=seat))
-        )
+    ids = [
+        on_sheet[int(given) - 1]
+        if given.isdecimal() and 1 <= int(given) <= len(on_sheet)
+        else given
+        for given in values.many("id")
+    ]
+    entries = orders.drop(session.exercise, session.by, seat, *ids)
+    told = [
+        noted(session, entry, t("{id} is struck from the sheet of {seat}", id=id, seat=seat))
+        for entry, id in zip(entries, ids, strict=True)
+    ]
+    numbers = [entry.number for entry in entries]
     return Answer({"seat": seat, **({"log": numbers} if session.white else {})}, told=tuple(told))
 
 
@@ -237,7 +240,7 @@ def doubted(session: Session, seat: str, text: object) -> str:
     from sim.orders.base import Order
 
     why = session.table.published().observe(seat).may(Order.parse(str(text)))
-    return t("as things stand it would be refused: {why}", why=why) if why else ""
+    return t("as things stand it would be refused: {why}", why=retold(why)) if why else ""
 
 
 def _catalogued(name: str) -> Answer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,9 @@ from pathlib import Path
 from cli.exercise.common import counted, listed
 from cli.registry.command import Answer
 from cli.registry.session import Session, spelt
-from sim.errors import SimError
-from sim.exercise.conduct.orders import add, playbook, spelt_out, submit
+from sim.errors import SimError, raise_all
+from sim.exercise.conduct.orders import enter, playbook, spelt_out
+from sim.exercise.topics.orders import Ordered
 from sim.exercise.topics.rounds import must_be
 from sim.exercise.topics.seats import may_act_for
 from sim.orders.base import Order
@@ -67,8 +67,7 @@ def read_codes(session: Session, seat: str, text: str) -> list[tuple[str, Order]
             read.append((written, Order.parse(spelt_out(session.table, seat, written))))
         except SimError as error:
             faults.append(f"{written}: {error}")
-    if faults:
-        raise SimError("\n".join(faults))
+    raise_all(faults)
     return read
 
 
@@ -83,7 +82,7 @@ def unread(word: str, codes: Sequence[str] | set[str]) -> str:
 
 def imported(session: Session, path: Path, *, hand_in: bool) -> Answer:
     """Enter the sheets of a spreadsheet: all of them, or none."""
-    from sim.exercise.paper import read_orders
+    from sim.exercise.paper_sheets import read_orders
 
     rows, faults = read_orders(path)
     read: list[Read] = []
@@ -95,8 +94,7 @@ def imported(session: Session, path: Path, *, hand_in: bool) -> Answer:
             read += [Read(seat, written, order, row.reason) for written, order in orders]
         except SimError as error:
             faults += [f"{row.place}: {line}" for line in str(error).splitlines()]
-    if faults:
-        raise SimError("\n".join(faults))
+    raise_all(faults)
     if not read:
         raise SimError(f"{path}: it holds no order; write Seat, Order and Reason above the columns")
     return _written(session, read, hand_in=hand_in)
@@ -120,16 +118,19 @@ def _asked(session: Session, seat: str) -> str:
 
 def _written(session: Session, read: Sequence[Read], *, hand_in: bool) -> Answer:
     """Write orders on their sheets, and hand these in."""
-    exercise, by = session.exercise, session.by
-    entries = [add(exercise, by, one.seat, str(one.order), one.reason) for one in read]
-    counts = Counter(one.seat for one in read)
-    handed = [submit(exercise, by, seat) for seat in counts] if hand_in else []
+    sheets: dict[str, list[Read]] = {}
+    for one in read:
+        sheets.setdefault(one.seat, []).append(one)
+    meant = {seat: [(one.order, one.reason) for one in rows] for seat, rows in sheets.items()}
+    entries = enter(session.exercise, session.by, meant, hand_in=hand_in)
+    ordered = [entry for entry in entries if entry.kind == Ordered.kind()]
+    read = [one for rows in sheets.values() for one in rows]
     table = listed("log", "seat", "written", "understood", right=("log",))
-    for entry, one in zip(entries, read, strict=True):
+    for entry, one in zip(ordered, read, strict=True):
         table.add_row(str(entry.number), one.seat, one.written, str(one.order))
     how = "handed in" if hand_in else "not handed in"
-    numbers = [entry.number for entry in (*entries, *handed)]
-    told = ", ".join(f"{seat} {counted(count, 'order')}" for seat, count in counts.items())
+    numbers = [entry.number for entry in entries]
+    told = ", ".join(f"{seat} {counted(len(rows), 'order')}" for seat, rows in sheets.items())
     data = {
         "orders": [{"seat": o.seat, "written": o.written, "order": str(o.order)} for o in read],
         "submitted": hand_in,

@@ -14,7 +14,7 @@ _aar = Verbs("aar", "Write the after-action report with its improvement plan.")
 _print = Verbs("print", "Write the papers of the day.")
 
 TO = option(
-    "to", "As which kind of file; may be repeated; default: docx and html.", many=True,
+    "to", "As which kinds of file, such as docx,html; default: both of these; or md.", many=True,
     choices=FORMATS,
 )  # fmt: skip
 OUT = option("out", "The folder; default: this one.", "path", metavar="DIR")

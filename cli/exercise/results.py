@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -12,49 +13,65 @@ from rich.text import Text
 from cli.account import chance_text, chances
 from cli.exercise.common import noted
 from cli.layout import number_table, titled
-from cli.output import figure, progress, rounded
+from cli.output import progress, rounded
 from cli.registry.command import Answer, Plain
 from cli.registry.session import Session
 from cli.tables import OUTCOMES
 from sim.errors import SimError
-from sim.exercise.causes import Cause, Traced
+from sim.exercise.causes import Traced
 from sim.exercise.conduct.explanation import causes, explain, told_of
 from sim.exercise.table import Result
 from sim.exercise.topics.rounds import ROUNDS
 from sim.exercise.topics.white import WHITE_CELL
-from sim.explain.played import Played, undisturbed
+from sim.explain.played import Played
 from sim.explain.published import Number, published_of
+from sim.explain.words import Added, sentence
+from sim.figures import figure
 from sim.game import Game
 from sim.world.disputes import Draw
 from sim.world.rulings import Ruling
 
 DAY = dt.timedelta(days=1)
 
-MOST_CAUSES = 4
-"""Named beside a number; all are in JSON."""
+SET_IN = (0, 0, 0, 2)
+"""Around what stands under a line."""
 
 
-def reviewed(session: Session, round: int | None) -> Answer:
+@dataclass(frozen=True)
+class Told:
+    """A number told of a round."""
+
+    number: Number
+    before: float | None
+    after: float | None
+
+
+def reviewed(session: Session, round: int | None, *, numbers_alone: bool = False) -> Answer:
     """Return what came of a round: the one under review, or the last, unless another is named."""
     rounds = session.exercise.of(ROUNDS)
     last = len(rounds.records)
     number = round or last
     if not 1 <= number <= last:
-        told = f"rounds with a result: {last}" if last else "no round has a result yet"
-        raise SimError(f"round {number} has none; {told}" if number else told)
+        where = f"rounds with a result: {last}" if last else "no round has a result yet"
+        raise SimError(f"round {number} has none; {where}" if number else where)
     result = session.table.result(number)
     under = " (under review)" if number == rounds.round and rounds.phase == "review" else ""
     entry = result.entry
     head = f"Round {number}{under}   {entry.start} to {entry.end - DAY}"
+    told, traced = tuple(_told(session, result)), causes(session.exercise, number)
+    numbers = tuple(_numbers(told, traced))
+    data = _data(session, result, head, told, traced)
+    if numbers_alone:
+        return Answer(data, numbers)
     shown = (
         Text(head, "bold"),
         *_rulings(entry.rulings),
         *_events(result),
         *_draws(entry.draws, result.game),
-        *_numbers(session, result),
+        *numbers,
         *_overruled(session, number),
     )
-    return Answer(_data(session, result, head), shown)
+    return Answer(data, shown)
 
 
 def _rulings(rulings: Sequence[Ruling]) -> Iterator[RenderableType]:
@@ -63,11 +80,9 @@ def _rulings(rulings: Sequence[Ruling]) -> Iterator[RenderableType]:
         return
     yield titled("Orders")
     for one in rulings:
-        line = Text(f"{one.order_id}  {one.order}\n  ")
-        line.append(one.outcome, OUTCOMES.get(one.outcome, ""))
-        if one.reason:
-            line.append(f": {one.reason}")
-        yield line
+        yield Text(f"{one.order_id}  {one.order}")
+        line = Text().append(one.outcome, OUTCOMES.get(one.outcome, ""))
+        yield Padding(line.append(f": {one.reason}" if one.reason else ""), SET_IN)
 
 
 def _events(result: Result) -> Iterator[RenderableType]:
@@ -80,63 +95,58 @@ def _events(result: Result) -> Iterator[RenderableType]:
 def _draws(draws: Sequence[Draw], game: Game) -> Iterator[RenderableType]:
     if draws:
         yield from chances(draws, game.world.politics.disputes)
+        yield Padding(Text(f"white overrule SUBJECT --draw WHAT: {_drawn(draws)}", "dim"), SET_IN)
 
 
-def _numbers(session: Session, result: Result) -> Iterator[RenderableType]:
+def _drawn(draws: Sequence[Draw]) -> str:
+    """Return what was drawn of whom, as it is named where it is decided otherwise."""
+    of: dict[str, tuple[str, ...]] = {}
+    for draw in draws:
+        of[draw.subject] = tuple(dict.fromkeys((*of.get(draw.subject, ()), draw.what)))
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for subject, names in of.items():
+        alike.setdefault(names, []).append(subject)
+    return "; ".join(f"{', '.join(who)}: {', '.join(names)}" for names, who in alike.items())
+
+
+def _numbers(told: Sequence[Told], traced: Sequence[Traced]) -> Iterator[RenderableType]:
     """Yield the numbers told of a round: before, after, and why where it was worked out."""
     yield titled("Numbers")
+    why = {one.number: one for one in traced}
     table = number_table("", "before", "after")
     table.add_column("range")
-    for number, before, after in _told(session, result):
-        unit = "" if number.unit == "1" else f" [{number.unit}]"
-        found = _found(session, result.round, str(number))
+    for one in told:
+        unit = "" if one.number.unit == "1" else f" [{one.number.unit}]"
+        found = why.get(str(one.number))
         low_high = (
             f"{figure(found.low)} to {figure(found.high)}"
             if found and found.low is not None
             else ""
         )
-        table.add_row(f"{number}{unit}", figure(before), figure(after), low_high)
+        table.add_row(f"{one.number}{unit}", figure(one.before), figure(one.after), low_high)
     yield table
-    traced = causes(session.exercise, result.round)
-    for one in traced:
-        if any(cause.share for cause in one.causes):
-            yield Padding(Text(trail(one)), (0, 0, 0, 2))
+    for each in traced:
+        if any(cause.share for cause in each.causes):
+            yield Padding(Text(trail(each)), SET_IN)
     if not traced:
         yield Text("why, and how sure: white explain", "dim")
 
 
-def _found(session: Session, round: int, number: str) -> Traced | None:
-    return next((one for one in causes(session.exercise, round) if one.number == number), None)
-
-
 def trail(one: Traced) -> str:
     """Return in a sentence what made a number what it is."""
-    told = [f"{_named(cause)} {_signed(cause.share)}" for cause in one.causes[:MOST_CAUSES]
-            if cause.share]  # fmt: skip
-    more = len([cause for cause in one.causes[MOST_CAUSES:] if cause.share])
-    others = f", {more} others" if more else ""
-    return f"{one.number} {figure(one.before)} -> {figure(one.after)}: {', '.join(told)}{others}"
+    causes = [Added(cause.title or cause.id, cause.seat, cause.share) for cause in one.causes]
+    return sentence(one.number, one.unit, one.before, one.after, causes)
 
 
-def _named(cause: Cause) -> str:
-    whose = f" ({cause.seat})" if cause.seat else ""
-    return f"{cause.title or cause.id}{whose}"
-
-
-def _signed(value: float) -> str:
-    text = figure(value).replace("-", "−")
-    return text if value < 0 else f"+{text}"
-
-
-def _told(session: Session, result: Result) -> Iterator[tuple[Number, float | None, float | None]]:
+def _told(session: Session, result: Result) -> Iterator[Told]:
     """Yield the numbers of every round with their values before and after."""
     table, game = session.table, result.game
     before = table.game(result.round - 1)
-    old = Played(before, undisturbed(before, before.moments[-1])) if before.moments else None
-    new = Played(game, undisturbed(game, game.moments[-1]))
+    old = Played.last(before) if before.moments else None
+    new = Played.last(game)
     for number in published_of(list(told_of(table, game)), game):
         was = old if old and _has(number, before) else None
-        yield number, number.value(was) if was else None, number.value(new)
+        yield Told(number, number.value(was) if was else None, number.value(new))
 
 
 def _has(number: Number, game: Game) -> bool:
@@ -165,7 +175,9 @@ def _overruled(session: Session, round: int) -> Iterator[RenderableType]:
         yield Text(f"the model's own rulings: {'; '.join(differ) or 'the same'}")
 
 
-def _data(session: Session, result: Result, head: str) -> Plain:
+def _data(
+    session: Session, result: Result, head: str, told: Sequence[Told], traced: Sequence[Traced]
+) -> Plain:
     entry, game = result.entry, result.game
     disputes = game.world.politics.disputes
     return {
@@ -188,10 +200,11 @@ def _data(session: Session, result: Result, head: str) -> Plain:
             for d in entry.draws
         ],
         "numbers": [
-            {"number": str(n), "unit": n.unit, "before": rounded(old), "after": rounded(new)}
-            for n, old, new in _told(session, result)
+            {"number": str(one.number), "unit": one.number.unit, "before": rounded(one.before),
+             "after": rounded(one.after)}
+            for one in told
         ],
-        "causes": [one.model_dump(mode="json") for one in causes(session.exercise, result.round)],
+        "causes": [one.model_dump(mode="json") for one in traced],
         "overruled": [
             {"way": one.way, "told": one.told, "because": one.because}
             for one in session.exercise.of(WHITE_CELL).overruled
@@ -227,9 +240,6 @@ def explained(
             spread=Processes(workers or cores()),
             progress=told,
         )
-    shown = reviewed(session, number)
-    if numbers_alone:
-        parts = tuple(_numbers(session, session.table.result(number)))
-        shown = Answer(shown.data, parts, shown.told)
+    shown = reviewed(session, number, numbers_alone=numbers_alone)
     said = noted(session, entry, f"round {number} is explained")
     return Answer(shown.data, shown.shown, (said, *shown.told))

@@ -87,9 +87,11 @@ def extend(session: Session, values: Values) -> Answer:
 def lock(session: Session, _: Values) -> Answer:
     """Lock the round."""
     from sim.exercise.conduct import rounds
+    from sim.exercise.conduct.injects import fire_due
     from sim.exercise.topics.rounds import ROUNDS
 
     entry = rounds.lock(session.exercise, session.table, session.programs)
+    fired = fire_due(session.exercise, session.table)  # nothing is lost to a short round
     sheets = session.exercise.of(ROUNDS).sheets
     told = [noted(session, entry, f"round {_number(session)} is locked")]
     told += [
@@ -97,6 +99,7 @@ def lock(session: Session, _: Values) -> Answer:
         for seat, sheet in sheets.items()
         if sheet.origin != "none"
     ]
+    told += injects_told(session, fired)
     data = {
         "round": _number(session),
         **logged(session, entry),
@@ -104,6 +107,7 @@ def lock(session: Session, _: Values) -> Answer:
             seat: {"origin": sheet.origin, "orders": [line.text for line in sheet.orders]}
             for seat, sheet in sheets.items()
         },
+        "injects": _ids(session, fired),
     }
     return Answer(data, told=tuple(told))
 
@@ -200,6 +204,14 @@ def injects_told(session: Session, entries: Sequence[Entry]) -> list[str]:
         for entry in entries
         if entry.number in told
     ]
+
+
+def _ids(session: Session, entries: Sequence[Entry]) -> list[str]:
+    """Return the injects that were fired, from the log's entries."""
+    from sim.exercise.topics.injects import INJECTS
+
+    told = {one.number: one.id for one in session.exercise.of(INJECTS).told}
+    return [told[entry.number] for entry in entries if entry.number in told]
 
 
 def _number(session: Session) -> int:

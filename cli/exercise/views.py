@@ -11,7 +11,6 @@ from rich.text import Text
 
 from cli.exercise.common import listed, span
 from cli.layout import titled
-from cli.output import figure, money
 from cli.registry.command import Answer
 from cli.registry.session import Session
 from cli.tables import OUTCOMES
@@ -20,6 +19,7 @@ from sim.exercise.views import data, view
 from sim.exercise.views.common import Clocks, Happening, Head, Letter, Line, published
 from sim.exercise.views.recap import Change, Recap, recap
 from sim.exercise.views.seat import SeatView
+from sim.figures import figure, money
 from sim.language import called, later, t
 
 DAY = dt.timedelta(days=1)
@@ -142,11 +142,9 @@ def recap_lines(found: Recap, *, every: bool = False) -> Iterator[RenderableType
     if found.rulings:
         yield titled(t("Your orders"))
         for one in found.rulings:
-            line = Text(f"{one.id}  {one.order}\n  ")
-            line.append(called("ruling", one.outcome), OUTCOMES.get(one.outcome, ""))
-            if one.reason:
-                line.append(f": {one.reason}")
-            yield line
+            yield Text(f"{one.id}  {one.order}")
+            line = Text().append(called("ruling", one.outcome), OUTCOMES.get(one.outcome, ""))
+            yield Padding(line.append(f": {one.reason}" if one.reason else ""), (0, 0, 0, 2))
     news = tuple(dict.fromkeys((*found.news, *found.headlines)))
     if news:
         yield titled(t("News"))

@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from cli.exercise.common import BECAUSE, logged, noted, seat_names
 from cli.registry.command import Answer, Argument, Values, Verbs, option, switch
 from cli.registry.session import Session, spelt
+
+if TYPE_CHECKING:
+    from sim.journal import Entry as JournalEntry
 
 OUTCOMES = ("carried out", "refused", "delayed", "moot")
 
 _white = Verbs("white", "Accept or overrule a result, reveal, remark: the white cell's power.")
 
 
-def _rulings(session: Session, _: Sequence[str] = ()) -> Iterable[str]:
-    """Return the orders that were ruled on in the round under review."""
+def _decidable(session: Session, _: Sequence[str] = ()) -> Iterable[str]:
+    """Return the orders that were ruled on in the round under review, and of whom was drawn."""
+    found = _reviewed(session)
+    if found is None:
+        return ()
+    subjects = dict.fromkeys(draw.subject for draw in found.draws)
+    return [*(ruling.order_id for ruling in found.rulings), *subjects]
+
+
+def _drawn(session: Session, _: Sequence[str] = ()) -> Iterable[str]:
+    """Return what was drawn in the round under review."""
+    found = _reviewed(session)
+    return dict.fromkeys(draw.what for draw in found.draws) if found else ()
+
+
+def _reviewed(session: Session) -> JournalEntry | None:
     from sim.exercise.topics.rounds import ROUNDS
 
     rounds = session.exercise.of(ROUNDS)
-    if rounds.phase != "review":
-        return ()
-    return [ruling.order_id for ruling in session.table.result(rounds.round).entry.rulings]
+    return session.table.result(rounds.round).entry if rounds.phase == "review" else None
 
 
 @_white.verb("accept", "Let the result under review stand, and publish it.", changes=True)
@@ -36,9 +52,9 @@ def accept(session: Session, values: Values) -> Answer:
     "Decide a ruling or a drawn outcome, and run the round again.\n\n"
     "A ruling: white overrule JPN-2-1 --outcome refused --because TEXT. A draw: white overrule "
     "SUBJECT --draw WHAT [--not] --because TEXT, with the names that round review shows.",
-    Argument("what", "The id of an order, or the subject of a draw.", complete=_rulings),
+    Argument("what", "The id of an order, or the subject of a draw.", complete=_decidable),
     option("outcome", "What becomes of the order.", choices=OUTCOMES),
-    option("draw", "What is drawn of the subject.", "words", metavar="WHAT"),
+    option("draw", "What is drawn of the subject.", "words", metavar="WHAT", complete=_drawn),
     switch("not", "It does not happen."),
     option("month", "The month of the round in which it was drawn, from 1.", "whole"),
     BECAUSE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from cli.output import complain
+from cli.output import complain, refused
 from cli.prompt.outer import offered, outer, ran
 from cli.registry.command import Answer
 from cli.registry.complete import completions
@@ -17,7 +17,8 @@ from cli.registry.shell import confirm
 from cli.registry.shown import clear_screen, write_answer
 from cli.registry.words import words_of
 from sim.errors import SimError
-from sim.language import called, t
+from sim.language import called, retold, t
+from sim.text import HIDDEN
 
 if TYPE_CHECKING:  # it loads the exercise
     from cli.prompt.news import News
@@ -65,6 +66,8 @@ class Prompt:
                 t("the line has {count} characters; {most} are too many",
                   count=len(line), most=LONGEST)
             )  # fmt: skip
+        if HIDDEN.search(line):
+            raise SimError(f"the line holds a control character: {line}")  # it is told by number
         words = words_of(line)
         if not words:
             return Answer(marked=False)
@@ -93,9 +96,13 @@ class Prompt:
         try:
             write_answer(self.session, self.answer(line))
         except SimError as error:
-            complain(str(error))
+            complain(retold(str(error)))
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            complain(refused(error))
         except KeyboardInterrupt:
-            complain("stopped; what was noted in the log stays")
+            complain(t("stopped; what was noted in the log stays"))
 
     def hand_over(self, seat: str, code: str) -> Answer:
         """Let another seat, or the white cell, use this screen; it is emptied first."""

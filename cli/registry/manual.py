@@ -11,7 +11,7 @@ from cli.registry.command import Argument, Command
 from cli.registry.reading import usage
 from cli.registry.registry import sayable
 from cli.registry.words import plain_noun
-from sim.language import t
+from sim.language import retold, t
 
 
 def help_on(words: Sequence[str], *, white: bool) -> list[RenderableType]:
@@ -42,7 +42,7 @@ def _nouns(known: Sequence[Command]) -> RenderableType:
 
 def _command(command: Command, *, white: bool) -> Iterator[RenderableType]:
     known = command.sayable(white=white)
-    yield usage(command, known)
+    yield retold(usage(command, known))
     yield t(command.help)
     if known:
         yield _beside((_name(argument), t(argument.help)) for argument in known)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from cli.registry.command import Argument, Command, Values
-from sim.errors import SimError, nearest, unknown
+from sim.errors import SimError, nearest, raise_all, unknown
 
 LONGEST = 20_000
 """Characters of a line."""
@@ -80,8 +80,7 @@ def values_of(command: Command, given: Mapping[str, object], faults: Iterable[st
             read[argument.name] = _read(argument, value)
         except SimError as error:
             wrong.append(f"{command.name}: {error}")
-    if wrong:
-        raise SimError("\n".join(wrong))
+    raise_all(wrong)
     return Values(read)
 
 
@@ -92,6 +91,8 @@ def _read(argument: Argument, value: object) -> object:
         texts = [str(one) for one in value]
         if argument.kind == "words" and not argument.many:
             return _one(argument, " ".join(texts))
+        if argument.choices:
+            texts = [part for text in texts for part in text.replace(",", " ").split()]
         return tuple(_one(argument, text) for text in texts)
     return _one(argument, str(value))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import contextmanager
 from inspect import Parameter, Signature
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from cli.registry.session import PLACE, Session, joined
 from cli.registry.shown import write_answer
 from cli.registry.words import SYNONYMS
 from sim.errors import SimError
-from sim.language import t
+from sim.language import retold, t
 
 OWN = "own_"
 """Before a command's own arguments, so that any word may name one."""
@@ -103,8 +103,17 @@ def asked(question: str) -> str:
     return sys.stdin.readline().strip()
 
 
-def _speaking(session: Session, command: Command) -> AbstractContextManager[None]:
-    return session.speaking() if command.exercise else nullcontext()
+@contextmanager
+def _speaking(session: Session, command: Command) -> Iterator[None]:
+    """Speak the exercise's language within; mistakes too are told in it."""
+    if not command.exercise:
+        yield
+        return
+    with session.speaking():
+        try:
+            yield
+        except SimError as error:
+            raise SimError(retold(str(error))) from error
 
 
 def _session(given: dict[str, Any]) -> Session:

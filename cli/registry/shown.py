@@ -14,12 +14,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cli.output import PLAIN_WIDTH, SIGNS, complain, show, write_json, write_text
+from cli.output import IN_LETTERS, PLAIN_WIDTH, complain, show, write_json, write_text
 from cli.registry.command import Answer, Plain
 from cli.registry.session import Session
-
-_ASCII = str.maketrans(SIGNS)
-
 
 _LINES = Box(
     "    \n    \n -- \n    \n    \n    \n    \n    \n",
@@ -59,7 +56,7 @@ def plain_lines(things: Sequence[RenderableType], width: int = PLAIN_WIDTH) -> l
         file=file, width=width, color_system=None, highlight=False, emoji=False, markup=False
     )
     console.print(*map(_plainly, things), sep="\n")
-    return [line.rstrip().translate(_ASCII) for line in file.getvalue().splitlines()]
+    return [line.rstrip().translate(IN_LETTERS) for line in file.getvalue().splitlines()]
 
 
 def _plainly(thing: RenderableType) -> RenderableType:

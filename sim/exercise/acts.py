@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from sim.errors import SimError
+from sim.text import HIDDEN
 
 WHITE = "white"
 """The white cell, where it acts."""
@@ -21,10 +22,6 @@ PROGRAM = "program"
 
 MAIN = "main"
 """The line of play that every exercise starts with."""
-
-
-HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Characters that change how what stands around them is shown."""
 
 
 class Value(BaseModel):
@@ -65,6 +62,10 @@ class Act(Value):
         'round-opened'
         """
         return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", cls.__name__).lower()
+
+
+class SeatAct(Act):
+    """What a seat may do for itself; every other act is the white cell's."""
 
 
 def faults(error: ValidationError) -> str:

@@ -6,17 +6,26 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sim.errors import SimError
 from sim.exercise import fold
 from sim.exercise.acts import Act
 from sim.exercise.log.entry import Draft, Entry, content_hash
-from sim.exercise.log.file import ExerciseFile, StaleError
+from sim.exercise.log.file import DamagedError, ExerciseFile, StaleError
+from sim.exercise.log.remains import remove
 from sim.exercise.state import S, Said, State, Topic
 from sim.exercise.topics.setup import SETUP, Created
 
 TRIES = 50
 """So often an act is tried again where somebody else was first."""
+
+
+Work = tuple[Act, Mapping[str, bytes]]
+"""An act, and the records that are kept with it."""
+
+Acts = Sequence[Act] | Callable[[State], Sequence[Act]]
+"""Acts, or what makes them of how things stand: somebody else may be first."""
 
 
 def now() -> dt.datetime:
@@ -44,7 +53,12 @@ class Exercise:
     ) -> Exercise:
         """Return a new exercise that begins with acts, the first of them `Created`."""
         made = Exercise(ExerciseFile.create(path), clock=clock)
-        made.do_all(by, acts)
+        try:
+            made.do_all(by, acts)
+        except BaseException:
+            made.close()
+            remove(path)
+            raise
         return made
 
     @staticmethod
@@ -92,11 +106,11 @@ class Exercise:
         return self.do_all(by, (act,), records)[-1]
 
     def do_all(
-        self, by: str, acts: Sequence[Act], records: Mapping[str, bytes] | None = None
+        self, by: str, acts: Acts, records: Mapping[str, bytes] | None = None
     ) -> tuple[Entry, ...]:
         """Do acts together: all are written, or none."""
         for _ in range(TRIES):
-            drafts = self._checked(by, acts)
+            drafts = self._checked(by, acts(self.state) if callable(acts) else acts)
             try:
                 added = self.file.add(drafts, self._last, self.clock(), records)
             except StaleError:
@@ -106,6 +120,30 @@ class Exercise:
                 self._follow(entry)
             return added
         raise StaleError("others write all the time; try again")
+
+    def work(self, by: str, topics: Sequence[Topic[Any]], worked_out: Callable[[], Work]) -> Entry:
+        """Do an act that takes its time to be worked out from the slices of some topics.
+
+        If somebody changes these meanwhile, or another line is played, it is worked out again.
+        """
+        for _ in range(TRIES):
+            basis = self._basis(topics)
+            act, records = worked_out()
+            while self._basis(topics) == basis:
+                try:
+                    added = self.file.add(
+                        self._checked(by, (act,)), self._last, self.clock(), records
+                    )
+                except StaleError:
+                    self.refresh()
+                    continue
+                self._follow(added[0])
+                return added[0]
+        raise StaleError("others write all the time; try again")
+
+    def _basis(self, topics: Sequence[Topic[Any]]) -> tuple[object, ...]:
+        """Return the line that is played, and slices: what something is worked out from."""
+        return (self.state.current, *(self.state.of(topic) for topic in topics))
 
     def allows(self, by: str, act: Act) -> str | None:
         """Return why an act cannot be done now, or None if it can."""
@@ -139,5 +177,9 @@ class Exercise:
         return drafts
 
     def _follow(self, entry: Entry) -> None:
-        self.state = fold.after(self.state, fold.said(entry))
+        try:
+            self.state = fold.after(self.state, fold.said(entry))
+        except (LookupError, TypeError, ValueError):
+            why = f"entry {entry.number} ({entry.kind}) cannot follow those before it"
+            raise DamagedError(self.file.path, why, self._last) from None
         self._last = entry

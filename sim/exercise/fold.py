@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.errors import SimError
-from sim.exercise.acts import Act
+from sim.exercise.acts import PROGRAM, WHITE, Act, SeatAct
 from sim.exercise.log.entry import Entry
-from sim.exercise.state import Said, State, Topic
+from sim.exercise.state import NotNowError, Said, State, Topic
 from sim.exercise.topics.deals import DEALS
 from sim.exercise.topics.evaluation import EVALUATION
 from sim.exercise.topics.injects import INJECTS
@@ -51,7 +51,9 @@ def said(entry: Entry) -> Said:
 
 
 def check(state: State, proposed: Said) -> None:
-    """Raise NotNowError (or another SimError) if an act cannot be done as things stand."""
+    """Raise NotNowError (or another SimError) if an act cannot be done, or not by whoever tries."""
+    if proposed.by not in (WHITE, PROGRAM) and not isinstance(proposed.act, SeatAct):
+        raise NotNowError("that is for the white cell to do; a message to it may help")
     HOME[type(proposed.act)].check(state, proposed)
 
 

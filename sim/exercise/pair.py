@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isclose
 from pathlib import Path
 
-from sim.errors import SimError
+from sim.errors import SimError, raise_all
 from sim.exercise.aar.compare import Course, compared, played
 from sim.exercise.aar.numbers import telling
 from sim.exercise.aar.report import Comparison
@@ -109,8 +109,7 @@ def paired(one: Table, other: Table, names: Sequence[str] = ()) -> tuple[Apart, 
     SimError tells everything that keeps them from being a pair.
     """
     wrong = unlike(one.exercise, other.exercise)
-    if wrong:
-        raise SimError("\n".join(wrong))
+    raise_all(wrong)
     courses = [played(one), played(other)]
     last = min(len(course.games) for course in courses)
     if not last:

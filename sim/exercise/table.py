@@ -5,7 +5,7 @@ The exercise's round r is round `prelude` + r of its Game: the rounds before STA
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -26,6 +26,8 @@ from sim.parameters import Parameters
 from sim.records import from_bytes
 from sim.scenario.loader import read
 from sim.scenario.spec import Scenario
+from sim.timeline import Timeline
+from sim.world.build import timeline_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +83,11 @@ class Table:
         return parameters_of(self.scenario, dict(self.exercise.setup.parameters))
 
     @cached_property
+    def timeline(self) -> Timeline:
+        """Return the calendar, prelude included."""
+        return timeline_of(self.scenario)
+
+    @cached_property
     def beginning(self) -> Game:
         """Return the Game before its first round, prelude included."""
         return Game.start(
@@ -118,11 +125,6 @@ class Table:
         names = (*rounds.prelude, *rounds.records[: round - 1], rounds.models[round - 1])
         game = self.after(names)
         return Result(round, game.journal[-1], game)
-
-    def results(self, line: str | None = None) -> Iterator[Result]:
-        """Yield what came of each published round of a line."""
-        for round in range(1, len(self.rounds(line).records) + 1):
-            yield self.result(round, line)
 
     def rounds(self, line: str | None = None) -> Rounds:
         """Return how far a line of play is; left out: the one that is being played."""

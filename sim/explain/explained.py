@@ -10,16 +10,11 @@ from sim.explain.marks import Mark, declared
 from sim.explain.published import Number
 from sim.explain.spread import Progress, Spread, serial
 from sim.explain.trail import PAIRS, Part, Trail, trails
+from sim.explain.words import least
 from sim.game import Game, Moment
-
-MOST_NAMED = 5
-"""A sentence names so many items at most."""
 
 MOST_STEPS = 10
 """A waterfall has so many steps at most; the others are one more."""
-
-LITTLE = 0.005
-"""What adds less than this share of the most that an item adds goes with the others [1]."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +76,7 @@ class Step:
 
 def steps_of(trail: Trail, most: int = MOST_STEPS) -> tuple[Step, ...]:
     """Return the items that add most, a step each, then the others; not those that add nothing."""
-    largest = max((abs(part.share) for part in trail.parts), default=0.0)
-    large = [part for part in trail.parts if abs(part.share) > LITTLE * largest][:most]
+    little = least(part.share for part in trail.parts)
+    large = [part for part in trail.parts if abs(part.share) > little][:most]
     small = tuple(part for part in trail.parts[len(large) :] if part.share)
     return (*(Step((part,)) for part in large), *([Step(small)] if small else []))

@@ -59,6 +59,11 @@ class Played:
     """After the round."""
     undisturbed: Undisturbed
 
+    @staticmethod
+    def last(game: Game) -> Played:
+        """Return the last round of a game."""
+        return Played(game, undisturbed(game, game.moments[-1]))
+
     @property
     def entry(self) -> Entry:
         """Return the round's entry in the journal."""

@@ -17,6 +17,7 @@ import numpy as np
 
 from sim.errors import SimError, UnknownNameError, unknown
 from sim.explain.played import Played
+from sim.explain.words import ABSOLUTE, PROBABILITY
 from sim.game import Game
 from sim.indicators import INDICATORS, Selection, check, measure, unit
 from sim.indicators.readings import Direction
@@ -34,11 +35,6 @@ WORLD = "world"
 
 ALIASES = {"price": "buyer_price", "stockpile": "state_stock"}
 """Short name -> indicator."""
-
-PROBABILITY = "probability"
-
-ABSOLUTE = ("1", "week", "month", "of 100", "points", "rung", PROBABILITY, "% of GDP a year")
-"""Units in which a change is told as it is; of all others it is told as a share of what was."""
 
 MOST_FAULTS = 20
 """So many faults of names are told at most; more are counted."""

@@ -21,6 +21,12 @@ DEEPEST = 4
 LONGEST = 2000
 """Characters of a line; longer ones are no sentences of ours."""
 
+CITED = re.compile(r"(.+) \(rule (§[^()]+)\)")
+"""A reason with the rule that it is by."""
+
+TYPED = ("command", "found", "flag", "near", "noun", "usage", "word")
+"""Places of what somebody typed, or has to type: told as it is."""
+
 PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -44,15 +50,17 @@ def _retold(line: str, depth: int) -> str:
     known = _named(line)
     if known != line or depth > DEEPEST or len(line) > LONGEST:
         return known
+    cited = CITED.fullmatch(line)
+    if cited:
+        return t("{reason} (rule {rule})", reason=_retold(cited[1], depth + 1), rule=cited[2])
     for form in forms(spoken()):
         found = form.looks.fullmatch(line)
         if found:
             places: Mapping[str, str] = found.groupdict()
-            return form.said.format(**{n: _retold(v, depth + 1) for n, v in places.items()})
-    title, colon, about = line.partition(": ")
-    if colon and _named(title) != title:  # an order by its title, and what it names
-        return f"{_named(title)}: {_retold(about, depth + 1)}"
-    return line
+            told = {n: v if n in TYPED else _retold(v, depth + 1) for n, v in places.items()}
+            return form.said.format(**told)
+    head, colon, rest = line.partition(": ")
+    return f"{_retold(head, depth + 1)}: {_retold(rest, depth + 1)}" if colon else line
 
 
 def _named(text: str) -> str:

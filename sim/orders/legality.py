@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.errors import unknown
+from sim.figures import dollars
 from sim.odds import logistic
 from sim.orders.base import Order
 from sim.orders.effects import carry_out
@@ -20,7 +21,7 @@ from sim.orders.effects.signal import threat_fault, threatened
 from sim.orders.gates import GATES, attributed
 from sim.orders.governments import authority, government_of, withheld
 from sim.orders.instruments import instruments
-from sim.orders.price import left_to_spend, money, price_of
+from sim.orders.price import left_to_spend, price_of
 from sim.orders.reach import LOOKS, harms
 from sim.world.world import CHANNELS
 
@@ -231,7 +232,7 @@ def _unpaid(deed: Deed, standing: Standing) -> str | None:
         return None
     if not np.isfinite(left):
         return f"the scenario gives no GDP of {deed.by}, so it has no budget (rule §A.7)"
-    return f"it costs {money(usd)}; {money(max(left, 0.0))} are left this year (rule §A.7)"
+    return f"it costs {dollars(usd)}; {dollars(max(left, 0.0))} are left this year (rule §A.7)"
 
 
 def _gated(deed: Deed, standing: Standing) -> str | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.figures import dollars
 from sim.orders.effects.deed import Deed, Standing
 from sim.orders.effects.restrict import author_of
 from sim.orders.effects.settle import terms_of
-from sim.orders.price import left_to_spend, money
+from sim.orders.price import left_to_spend
 from sim.world.deals import Term
 
 
@@ -77,5 +78,5 @@ def _unpayable(term: Term, deed: Deed, standing: Standing) -> str | None:
     left = left_to_spend(deed.setting, standing.politics, term.party)
     if term.amount <= left:
         return None
-    have = money(max(left, 0.0)) if np.isfinite(left) else "no budget"
-    return f"{term.party} would pay {money(term.amount)} and has {have} left this year"
+    have = dollars(max(left, 0.0)) if np.isfinite(left) else "no budget"
+    return f"{term.party} would pay {dollars(term.amount)} and has {have} left this year"

@@ -126,11 +126,3 @@ def meant(deed: Deed) -> tuple[Instrument, ...]:
     key = deed.instrument.keys.get("order")
     named = deed.order.names("order") if key and key.of == "text" else ()
     return (deed.instrument, *(instruments()[name] for name in named if name in instruments()))
-
-
-def money(usd: float) -> str:
-    """Return an amount of money as people read it."""
-    for size, name in ((1e9, "bnUSD"), (1e6, "MUSD"), (1e3, "kUSD")):
-        if usd >= size:
-            return f"{usd / size:,.3g} {name}"
-    return f"{usd:,.0f} USD"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sim.errors import SimError
+from sim.errors import raise_all
 from sim.patches.patch import Operator, Patch, check, number_of, quantity_of
 from sim.patches.quantities import GOODS, Place, Quantity
 from sim.scenario.spec import Scenario
@@ -137,6 +137,5 @@ def checked(
     """Return the patches; SimError with all that is wrong with them."""
     rows = tuple(patches)
     faults = missing(rows, world, setting, scenario)
-    if faults:
-        raise SimError("\n".join(faults))
+    raise_all(faults)
     return rows

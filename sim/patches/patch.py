@@ -4,32 +4,27 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from sim.errors import SimError, unknown
 from sim.patches.quantities import ALIASES, QUANTITIES, Kind, Quantity
 from sim.scenario.spec import Scenario
-from sim.units import convert
+from sim.units import WORDED, convert, singular, worded
 
 Operator = Literal["=", "+=", "-=", "*="]
 
 FORM = re.compile(
     r"(?P<subject>[^\s.]+)\.(?P<what>[a-z_]+)(?:\((?P<argument>[^()]*)\))?\s*"
-    r"(?P<operator>[-+*]?=)\s*(?P<value>[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*(?P<unit>\S*)",
+    r"(?P<operator>[-+*]?=)\s*(?P<value>[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*"
+    r"(?P<unit>(?:\S+(?: \S+)*)?)",
     re.IGNORECASE,
 )
 LONGEST = 200
 LARGEST = 1e13
 """Most that a patch can name, as for orders."""
-
-COUNTED: Mapping[str, tuple[str, ...]] = {
-    "of 100": ("", "points"),
-    "points": ("", "points"),
-    "rung": ("", "rung", "rungs"),
-}
-"""Units that are no units of measure -> what may be written for them."""
+SHARES = ("1", "probability")
 
 
 @dataclass(frozen=True)
@@ -95,15 +90,14 @@ def quantity_of(patch: Patch, scenario: Scenario) -> Quantity:
 
 def number_of(patch: Patch, scenario: Scenario) -> float:
     """Return a patch's number in the quantity's own unit, or as a factor; SimError if none."""
-    unit = unit_of(patch, scenario)
-    if patch.operator == "*=":
-        return _converted(patch, "1")
-    if unit in COUNTED:
-        if patch.unit not in COUNTED[unit]:
-            plain = COUNTED[unit][-1]
-            raise SimError(f"{patch.what} is counted in {plain}; leave '{patch.unit}' out")
-        return patch.value
-    return _converted(patch, "1" if unit == "probability" else unit)
+    unit = "1" if patch.operator == "*=" else unit_of(patch, scenario)
+    size = worded(patch.unit, unit)
+    if size is not None:
+        return patch.value * size
+    if unit in WORDED and unit not in SHARES:
+        plain = list(WORDED[unit])[-1]
+        raise SimError(f"{patch.what} is counted in {plain}; leave '{patch.unit}' out")
+    return _converted(patch, "1" if unit in SHARES else unit)
 
 
 def unit_of(patch: Patch, scenario: Scenario) -> str:
@@ -121,7 +115,8 @@ def _goods(name: str, scenario: Scenario) -> str:
 
 
 def _converted(patch: Patch, to: str) -> float:
-    return convert(patch.value, patch.unit, to) if patch.unit not in ("", to) else patch.value
+    unit = singular(patch.unit)
+    return convert(patch.value, unit, to) if unit not in ("", to) else patch.value
 
 
 def _kind(patch: Patch, scenario: Scenario) -> Kind:

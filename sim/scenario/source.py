@@ -17,6 +17,7 @@ from typing import Literal, Protocol
 import yaml
 
 from sim.errors import Problem, Severity
+from sim.text import HIDDEN
 
 KeyPath = tuple[str | int, ...]
 """Where something is in the data: keys and, in lists, numbers from 0."""
@@ -36,8 +37,6 @@ _SPECIAL = re.compile(r"([-+]?\.(inf|Inf|INF))|(\.(nan|NaN|NAN))")
 _UNREADABLE = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Characters that change how what stands around them is shown."""
 _TEXT_TAGS = ("!", "tag:yaml.org,2002:str")
 # An exact integer beyond this has no use here and could be megabytes long.
 _LONGEST_INT = 18
@@ -229,7 +228,7 @@ class _Builder:
         self._attach(node)
 
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> None:
-        hidden = _HIDDEN.search(event.value)
+        hidden = HIDDEN.search(event.value)
         if hidden:  # an escape such as "\\e" could take over the terminal of whoever reads it
             raise _RefusedError(mark, f"holds the control character {hidden[0]!r}; remove it")
         if self._key_is_next():

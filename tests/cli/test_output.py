@@ -6,8 +6,9 @@ import sys
 
 import pytest
 
-from cli.output import figure, rounded
+from cli.output import rounded
 from cli.plots import draw
+from sim.figures import figure
 from sim.replay.lines import Chart, Line
 
 

@@ -1,5 +1,6 @@
 """An exercise conducted with the model: rounds, injects, overruling, going back, running on."""
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -7,18 +8,22 @@ from pathlib import Path
 import pytest
 
 from sim.errors import SimError
-from sim.exercise.acts import WHITE
+from sim.exercise.acts import WHITE, SeatAct
 from sim.exercise.conduct import create, explanation, injects, lines, orders, rounds, white
-from sim.exercise.conduct.adjudication import resolved
+from sim.exercise.conduct.adjudication import Kept, kept, resolved
+from sim.exercise.conduct.sheets import sheets
 from sim.exercise.conduct.verify import verified
 from sim.exercise.exercise import Exercise
+from sim.exercise.fold import HOME, check
 from sim.exercise.msel.rows import InjectRow
+from sim.exercise.state import NotNowError, Said
 from sim.exercise.table import Table
 from sim.exercise.topics.injects import INJECTS
 from sim.exercise.topics.orders import ORDERS
-from sim.exercise.topics.rounds import ROUNDS, Adjudicated
+from sim.exercise.topics.rounds import ROUNDS, Adjudicated, Locked, Published
 from sim.exercise.topics.seats import Chair
 from sim.exercise.topics.white import WHITE_CELL
+from sim.game import Game
 from sim.records import to_bytes
 from sim.scenario import catalog
 from sim.world.store import digest
@@ -110,15 +115,100 @@ def test_a_record_that_does_not_follow_from_its_orders_is_found(day: Exercise) -
     rounds.open_round(day)
     orders.add(day, "KORVA", "KORVA", BAN)
     rounds.lock(day, table)
-    game = table.game()
-    game.resolve()
-    world = replace(game.world, price=frozen(1.1 * game.world.price))
-    entry = replace(game.journal[-1], state=digest(world))
-    name, records = day.keep(to_bytes(replace(game.record(), entry=entry, world=world)))
+    record = table.after((resolved(day, table).name,)).record()
+    world = replace(record.world, price=frozen(1.1 * record.world.price))
+    entry = replace(record.entry, state=digest(world))
+    name, records = day.keep(to_bytes(replace(record, entry=entry, world=world)))
     forged = Adjudicated(round=1, record=name, digest=entry.state)
     day.do(WHITE, forged, records)
     (found,) = verified(day, table)
-    assert str(found) == "line main, round 1: price differs"
+    assert str(found) == f"entry {day.state.head}, line main, round 1: price differs"
+
+
+def test_a_sheet_that_was_locked_otherwise_than_it_was_written_is_found(day: Exercise) -> None:
+    table = started(day)
+    rounds.open_round(day)
+    orders.add(day, "KORVA", "KORVA", BAN)
+    written = sheets(day, table, None)
+    forged = {**written, "KORVA": written["MERID"]}
+    day.do(WHITE, Locked(round=1, sheets=forged))
+    rounds.adjudicate(day, table)
+    assert [found.what for found in verified(day, table)] == [
+        "the sheet of KORVA is not what was written for it"
+    ]
+
+
+def test_a_missing_record_is_told_and_the_rest_is_looked_at(day: Exercise) -> None:
+    table = started(day)
+    for _ in range(2):
+        ordered(day, table, BAN)
+        rounds.publish(day, table)
+    lost = day.of(ROUNDS).records[0]
+    connection = sqlite3.connect(day.file.path)
+    connection.execute("DELETE FROM records WHERE hash = ?", (lost,))
+    connection.commit()
+    connection.close()
+    with Exercise.open(day.file.path) as again:
+        found = verified(again, Table(again))
+    assert found and all(f"{lost} is missing" in one.what for one in found)
+
+
+def test_a_round_that_was_unlocked_while_the_model_was_at_work_is_worked_out_again(
+    day: Exercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = started(day)
+    rounds.open_round(day)
+    orders.add(day, "KORVA", "KORVA", "hold")
+    rounds.lock(day, table)
+    meanwhile = [True]
+
+    def slow(exercise: Exercise, board: Table) -> Kept:
+        found = resolved(exercise, board)
+        if meanwhile.pop() if meanwhile else False:
+            with Exercise.open(day.file.path) as other:
+                rounds.unlock(other, "a sheet was forgotten")
+                orders.add(other, WHITE, "KORVA", BAN)
+                rounds.lock(other, Table(other))
+        return found
+
+    monkeypatch.setattr("sim.exercise.conduct.adjudication.resolved", slow)
+    result = rounds.adjudicate(day, table)
+    monkeypatch.undo()
+    assert any("export_licensing" in r.order for r in result.entry.rulings)
+    assert verified(day, table) == ()
+
+
+def test_two_who_overrule_at_once_both_have_their_way(
+    day: Exercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = started(day)
+    ordered(day, table, BAN)
+    meanwhile = [True]
+
+    def slow(board: Table, game: Game) -> Kept:
+        found = kept(board, game)
+        if meanwhile.pop() if meanwhile else False:
+            with Exercise.open(day.file.path) as other:
+                white.patch(other, Table(other), ["SORIN.support = 22"], "one")
+        return found
+
+    monkeypatch.setattr(white, "kept", slow)
+    white.patch(day, table, ["KORVA.support = 11"], "other")
+    monkeypatch.undo()
+    support = table.result(1).game.world.politics.support
+    rows = table.beginning.network.countries
+    assert (support[rows["KORVA"]], support[rows["SORIN"]]) == (11, 22)
+    assert verified(day, table) == ()
+
+
+def test_an_inject_about_what_is_gone_does_not_stop_the_round(day: Exercise) -> None:
+    table = started(day)
+    row = InjectRow(id="X8", title="A pit floods", effects=("PELA.capacity(mining) *= 0.5",))
+    injects.set_rows(day, table, [row])
+    rounds.open_round(day)
+    injects.fire(day, "X8")
+    rounds.lock(day, table)
+    assert rounds.adjudicate(day, table).round == 1
 
 
 def test_a_ruling_is_overruled_and_the_round_run_again(day: Exercise) -> None:
@@ -208,6 +298,8 @@ def test_an_idea_that_is_allowed_acts_in_the_round(day: Exercise) -> None:
 
 def test_what_is_fired_while_the_model_is_at_work_waits_for_the_next_round(day: Exercise) -> None:
     table = started(day)
+    for id in day.of(INJECTS).rows:
+        injects.set_status(day, id, "skipped")
     injects.set_rows(day, table, [InjectRow(id="L1", title="L", effects=("SORIN.support -= 4",))])
     rounds.open_round(day)
     rounds.lock(day, table)
@@ -301,6 +393,15 @@ def test_causes_are_kept_until_the_round_is_overruled(day: Exercise) -> None:
     assert explanation.causes(day, 1) == ()
 
 
-def test_acts_for_the_white_cell_alone_are_the_white_cells(day: Exercise) -> None:
-    started(day)
-    assert {entry.by for entry in day.entries()} == {WHITE}
+def test_what_is_not_a_seats_to_do_is_refused_before_anything_is_told_of_it(day: Exercise) -> None:
+    table = started(day)
+    ordered(day, table, BAN)
+    told = set()
+    for kind in HOME:
+        if not issubclass(kind, SeatAct):
+            with pytest.raises(NotNowError) as refused:
+                check(day.state, Said(0, day.clock(), "KORVA", kind.model_construct()))
+            told.add(str(refused.value))
+    assert len(told) == 1
+    with pytest.raises(NotNowError, match="for the white cell"):
+        day.do("KORVA", Published(round=1))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sim.errors import SimError
 from sim.exercise.acts import PROGRAM, WHITE, Act
-from sim.exercise.conduct import agreed, create, deals, lines, orders, rounds, seats
+from sim.exercise.conduct import create, deals, lines, orders, rounds, seats
 from sim.exercise.conduct.verify import verified
 from sim.exercise.exercise import Exercise
 from sim.exercise.state import NotNowError, State
@@ -30,6 +30,8 @@ from sim.exercise.topics.offers import (
 from sim.exercise.topics.orders import ORDERS
 from sim.exercise.topics.rounds import Unlocked
 from sim.exercise.topics.seats import Chair
+from sim.exercise.views import room_view, view
+from sim.exercise.views.deals import deals as agreed
 from tests.exercise.made_up import Watch
 from tests.exercise.room import PLACES, Room, begun
 
@@ -106,7 +108,7 @@ def test_an_offer_is_answered_once(by: str, act: Act, state: str) -> None:
         ("JPN", offer("D-2", "CHN", "JPN", seat="JPN"), "in the name of CHN"),
         ("JPN", offer("D-2", text=""), "say what is given"),
         ("JPN", offer("D-2", text="We will see.", when="round > 2"), "words alone"),
-        ("CHN", DealDue(id="D-1"), "for the model to say"),
+        ("CHN", DealDue(id="D-1"), "for the white cell"),
         (PROGRAM, DealDue(id="D-1"), "does not wait"),
     ],
 )
@@ -281,7 +283,7 @@ class Day:
 
     def told(self, seat: str) -> dict[str, tuple[str, str]]:
         """Return what a seat is told of each deal: how it stands, and in words."""
-        return {d.id: (d.state, d.told) for d in agreed.deals(self.exercise, self.table, seat)}
+        return {d.id: (d.state, d.told) for d in agreed(self.exercise, self.table, seat)}
 
     def refusal(self, seat: str, to: str, **more: object) -> str:
         with pytest.raises(SimError) as refused:
@@ -340,6 +342,10 @@ def test_a_breach_is_noticed_and_told_to_those_it_concerns(day: Day) -> None:
         assert day.told(party) == {id: broken, secret: broken}
     assert day.told("ALDER") == {id: ("broken", "broken by SORIN")}
     assert day.told("Korva-Metals") == day.told("ALDER")
+    seen = view(day.exercise, day.table, "KORVA").deals
+    assert {one.stands for one in seen} == {"broken by SORIN: SORIN-1-1 against KORVA"}
+    (shown,) = room_view(day.exercise, day.table).deals  # the other is secret
+    assert (shown.id, shown.stands) == (id, "broken by SORIN")
 
 
 def test_a_deal_enters_the_model_when_its_condition_holds(day: Day) -> None:
@@ -423,7 +429,7 @@ def test_what_cannot_be_paid_any_more_is_not_carried_out(day: Day) -> None:
 def test_a_counter_offer_takes_the_place_of_the_first(day: Day) -> None:
     first = day.propose("SORIN", "KORVA", give=("hold_off",), secret=True)
     deals.counter(day.exercise, day.table, "KORVA", "KORVA", first[2:].lower(), ask=("pay:1e8",))
-    countered, standing = agreed.deals(day.exercise, day.table, "SORIN")
+    countered, standing = agreed(day.exercise, day.table, "SORIN")
     assert (countered.state, standing.state) == ("countered", "offered")
     assert (standing.parties, standing.answers) == (("KORVA", "SORIN"), first)
     assert standing.secret  # as the first was
@@ -446,10 +452,10 @@ def test_an_offer_that_was_ordered_is_answered_by_an_order(day: Day) -> None:
     text = "propose_deal target=SORIN give=hold_off until=2031-12-31"
     orders.add(day.exercise, "KORVA", "KORVA", text)
     day.resolve().publish().open()
-    (deal,) = agreed.deals(day.exercise, day.table, "SORIN")
-    assert (deal.id, deal.state, deal.number) == ("KORVA-1-1", "offered", 0)
+    (deal,) = agreed(day.exercise, day.table, "SORIN")
+    assert (deal.id, deal.state, deal.round) == ("KORVA-1-1", "offered", 1)
     assert day.told("ALDER") == {}
-    day.sign("SORIN", deal.id)
+    day.sign("SORIN", deal.id.lower())
     (draft,) = orders_of(day, "SORIN")
     assert draft == "sign_deal deal=KORVA-1-1"
     with pytest.raises(NotNowError, match="unknown deal"):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sim.explain.explained import LITTLE, MOST_STEPS, steps_of
+from sim.explain.explained import MOST_STEPS, steps_of
 from sim.explain.items import Item
 from sim.explain.trail import Part, Trail
+from sim.explain.words import LITTLE
 from tests.explain.made_up import number
 
 

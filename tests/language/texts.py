@@ -7,6 +7,7 @@ not in the sources any more.
 """
 
 import ast
+import functools
 import importlib.resources
 from collections.abc import Iterator, Mapping
 from io import BytesIO, StringIO
@@ -17,14 +18,15 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from cli.registry.registry import sayable
-from sim.exercise.conduct.agreed import Standing
 from sim.exercise.msel.rows import Status
+from sim.exercise.topics.evaluation import Moment
 from sim.exercise.topics.offers import DealState
 from sim.exercise.topics.rounds import Phase
 from sim.exercise.topics.seats import Kind
+from sim.exercise.views.deals import Standing
 from sim.explain.published import READINGS
 from sim.indicators import INDICATORS
-from sim.language.catalogue import FILE
+from sim.language.catalogue import FILE, TOLD
 from sim.orders.governments import governments
 from sim.orders.instruments import instruments
 from sim.scenario.source import parse
@@ -56,6 +58,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "dispute": (*get_args(Stage), *get_args(Ending)),
     "chair": get_args(Kind),
     "inject": get_args(Status),
+    "moment": get_args(Moment),
     "change": ("points",),
     "unit": UNITS,
     "mark": ("fitted", "sourced", "judged"),
@@ -80,13 +83,19 @@ def _said() -> Iterator[tuple[Key, str]]:
     """Yield what calls in the sources say."""
     for room in ("sim", "cli"):
         for file in sorted((ROOT / room).rglob("*.py")):
-            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-                key = _key(node)
+            calls = [one for one in ast.walk(_tree(file)) if isinstance(one, ast.Call)]
+            for call in sorted(calls, key=lambda one: (one.lineno, one.col_offset)):
+                key = key_in(call)
                 if key:
                     yield key, file.relative_to(ROOT).as_posix()
 
 
-def _key(node: ast.AST) -> Key | None:
+@functools.cache
+def _tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"))
+
+
+def key_in(node: ast.AST) -> Key | None:
     """Return what a call of `t`, `later`, `label` or `n` says; None for all else."""
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
         return None
@@ -118,9 +127,17 @@ def _shown() -> Iterator[tuple[Key, str]]:
     for indicator in INDICATORS.values():
         meaning = indicator.definition.partition(". ")[0].rstrip(".")
         yield ("", meaning, ""), "sim/indicators/readings.py"
+    for sentence in sentences():
+        yield (TOLD, sentence, ""), "tests/language/sentences.txt"
     for sort, names in NAMES.items():
         for name in names:
             yield (sort, name, ""), "names"
+
+
+def sentences() -> list[str]:
+    """Return the sentences that are retold."""
+    lines = (Path(__file__).with_name("sentences.txt")).read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def _strings(data: Any) -> Iterator[str]:
@@ -134,6 +151,17 @@ def _strings(data: Any) -> Iterator[str]:
     elif isinstance(data, list):
         for value in data:
             yield from _strings(value)
+
+
+def literals() -> set[str]:
+    """Return every text in the sources, what stands between the places of one each by itself."""
+    return {
+        node.value
+        for room in ("sim", "cli")
+        for file in (ROOT / room).rglob("*.py")
+        for node in ast.walk(_tree(file))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
 
 
 # --- catalogues ----------------------------------------------------------------------------------

@@ -90,8 +90,8 @@ def _white(said: Said, before: State) -> tuple[Sort, str] | None:
             return "white", told
         case InjectFired(id=id):
             row = before.of(INJECTS).rows[id]
-            to = listed(row.to, t("all"))
-            told = t("Inject {id} to {to}: {headline}", id=id, to=to, headline=row.headline)
+            whom = listed(row.to, t("all"))
+            told = t("Inject {id} to {to}: {headline}", id=id, to=whom, headline=row.headline)
             return "inject", told
         case Branched(name=name, origin=origin, round=round, rewound=rewound):
             values = {"round": round, "origin": origin, "name": name}

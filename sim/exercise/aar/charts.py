@@ -8,9 +8,9 @@ from sim.exercise.aar.drawing import at_the_end, draw, figure_of, panels_of, set
 from sim.exercise.aar.lettering import label
 from sim.exercise.aar.numbers import run_of
 from sim.exercise.aar.report import Happened, Result, RoundTold
-from sim.exercise.aar.words import figure
 from sim.exercise.documents.blocks import Figure
 from sim.exercise.table import Table
+from sim.figures import written
 from sim.language import t
 from sim.replay.affairs import Losses, affairs
 from sim.replay.lines import Line
@@ -58,14 +58,14 @@ def _who_paid(start: Losses, end: Losses) -> Figure | None:
         # A gain is hatched: colour is not the only sign.
         axis.barh(row, loss, color="C3" if loss > 0 else "C2", hatch="" if loss > 0 else "///",
                   edgecolor="0.2", zorder=3)  # fmt: skip
-        axis.annotate(f" {figure(loss)} ", (loss, row), ha="left" if loss > 0 else "right",
+        axis.annotate(f" {written(loss)} ", (loss, row), ha="left" if loss > 0 else "right",
                       va="center", fontsize="small")  # fmt: skip
     axis.set_yticks(range(len(felt)), [country for _, country in felt])
     axis.invert_yaxis()
     axis.margins(x=0.15)
     axis.axvline(0.0, color="0.2")
     axis.set_xlabel(label("lost since STARTEX, m USD; gains hatched"))
-    told = "; ".join(f"{country} {figure(loss)}" for loss, country in felt)
+    told = "; ".join(f"{country} {written(loss)}" for loss, country in felt)
     return figure_of(sheet, "who-paid", t("Who paid for the disputes"),
                      t("Losses in m USD: {losses}", losses=told))  # fmt: skip
 

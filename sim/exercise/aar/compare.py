@@ -18,7 +18,7 @@ from sim.exercise.conduct.effects import Effects, effects_of
 from sim.exercise.exercise import Exercise
 from sim.exercise.table import Table
 from sim.exercise.topics.injects import INJECTS
-from sim.explain.played import Played, undisturbed
+from sim.explain.played import Played
 from sim.explain.published import Number, published_of
 from sim.game import Game
 from sim.language import later, t
@@ -142,7 +142,7 @@ def history(table: Table) -> Iterator[Course]:
 def _values(
     games: Sequence[Game], numbers: Sequence[Number]
 ) -> tuple[tuple[float | None, ...], ...]:
-    rounds = [Played(game, undisturbed(game, game.moments[-1])) for game in games]
+    rounds = [Played.last(game) for game in games]
     return tuple(tuple(value_in(number, one) for one in rounds) for number in numbers)
 
 

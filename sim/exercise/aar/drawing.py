@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.exercise.aar.lettering import typeface, unit_label
-from sim.exercise.aar.words import figure
 from sim.exercise.documents.blocks import Figure
+from sim.figures import written
 from sim.language import called, spoken, t
 from sim.replay.lines import Line
 
@@ -101,7 +101,7 @@ def draw(axis: Axes, lines: Mapping[str, Line], unit: str, top: float | None = N
         days = np.array(line.dates, dtype="datetime64[D]")
         axis.plot(days, line.values, style, label=name, markersize=4)
     axis.set_ylabel(unit_label(unit))
-    axis.yaxis.set_major_formatter(lambda value, _: figure(value))
+    axis.yaxis.set_major_formatter(lambda value, _: written(value))
     values = [0.0, *(value for line in lines.values() for value in line.values)]
     axis.set_ylim(bottom=1.1 * min(values), top=1.05 * (top or max(values) or 1.0))
     axis.tick_params(axis="x", labelrotation=30)
@@ -111,7 +111,7 @@ def draw(axis: Axes, lines: Mapping[str, Line], unit: str, top: float | None = N
 def at_the_end(lines: Mapping[str, Line], unit: str) -> str:
     """Return where lines end, in words."""
     ends = ", ".join(
-        f"{name} {figure(line.values[-1])}" for name, line in lines.items() if line.values
+        f"{name} {written(line.values[-1])}" for name, line in lines.items() if line.values
     )
     return t("At the end, {unit}: {ends}", unit=called("unit", unit), ends=ends)
 

@@ -14,6 +14,7 @@ from sim.exercise.aar.people import everywhere, named, nameless, people
 from sim.exercise.aar.report import Comparison, Played, Provenance, Report
 from sim.exercise.aar.rounds import Gathering
 from sim.exercise.aar.walk import Step, logs, steps, timeline
+from sim.exercise.acts import WHITE
 from sim.exercise.documents.blocks import Figure
 from sim.exercise.exercise import Exercise
 from sim.exercise.log.entry import content_hash
@@ -22,6 +23,7 @@ from sim.exercise.template.derive import startex
 from sim.exercise.topics.evaluation import EVALUATION
 from sim.exercise.topics.rounds import CLOCK, ROUNDS, Ended
 from sim.exercise.topics.seats import SEATS
+from sim.exercise.views.deals import deals
 from sim.explain.published import Number
 from sim.explain.spread import Progress, Spread, serial
 from sim.language import speaking, spoken, t
@@ -60,7 +62,8 @@ def report(
             for round in range(1, last + 1)
         }
         log = logs(walked, state.current)
-        gathering = Gathering(exercise, table, walked, log, numbers, causes)
+        agreed = deals(exercise, table, WHITE, last=last)
+        gathering = Gathering(exercise, table, walked, log, numbers, causes, agreed)
         rounds = tuple(gathering.told(round) for round in range(1, last + 1))
         course, endex = timeline(walked, table), _endex(walked)
         others = _numbered(against or {}) if chatham else against or {}

@@ -9,7 +9,7 @@ from sim.exercise.causes import Traced
 from sim.exercise.conduct.explanation import causes, keep, told_of, trace
 from sim.exercise.exercise import Exercise
 from sim.exercise.table import Table
-from sim.explain.played import Played, undisturbed
+from sim.explain.played import Played
 from sim.explain.published import Number, published_of
 from sim.explain.spread import Progress, Spread, serial
 from sim.game import Game
@@ -41,7 +41,7 @@ def telling(table: Table, games: Sequence[Game]) -> tuple[Number, ...]:
     """
     last = games[-1]
     names = dict.fromkeys((*told_of(table, last), *_restricted(table, last)))
-    played = [Played(game, undisturbed(game, game.moments[-1])) for game in games]
+    played = [Played.last(game) for game in games]
     return tuple(
         number
         for number in published_of(list(names), last)

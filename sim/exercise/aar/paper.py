@@ -10,7 +10,7 @@ from sim.exercise.aar.report import (
     Comparison,
     Report,
 )
-from sim.exercise.aar.words import bracketed, clock, day, level, listed
+from sim.exercise.aar.words import bracketed, day, listed
 from sim.exercise.documents.blocks import (
     Block,
     Document,
@@ -22,6 +22,8 @@ from sim.exercise.documents.blocks import (
     prose,
     text,
 )
+from sim.explain.words import level
+from sim.figures import clock
 from sim.language import called, n, speaking, t
 
 
@@ -98,7 +100,7 @@ def _overview(report: Report) -> Iterator[Block]:
 
 def _outcome(report: Report) -> Iterator[Block]:
     if not report.rounds:
-        yield text("No round was published: there is no result to report.")
+        yield text(t("No round was published: there is no result to report."))
         return
     first, last = report.rounds[0], report.rounds[-1]
     before = {one.name: one.earlier for one in first.results}
@@ -140,7 +142,7 @@ def _outcome(report: Report) -> Iterator[Block]:
 
 def _course(report: Report) -> Iterator[Block]:
     yield Heading(t("Timeline"))
-    yield text("Room: hours and minutes played since STARTEX, pauses taken out.", "note")
+    yield text(t("Room: hours and minutes played since STARTEX, pauses taken out."), "note")
     yield from (figure for figure in report.figures if figure.name == "timeline")
     lines = len({one.line for one in report.timeline}) > 1
     yield Table(
@@ -165,7 +167,7 @@ def _course(report: Report) -> Iterator[Block]:
 def _compared(comparison: Comparison, figures: Sequence[Figure]) -> Iterator[Block]:
     yield Heading(t("Comparison"))
     if not comparison.columns:
-        yield text("No round was published: there is nothing to compare.")
+        yield text(t("No round was published: there is nothing to compare."))
         return
     yield points([f"**{column.title}**: {column.about}" for column in comparison.columns])
     yield Table(

@@ -11,7 +11,7 @@ from sim.exercise.aar.report import (
     Report,
     Said,
 )
-from sim.exercise.aar.words import figure, listed
+from sim.exercise.aar.words import listed
 from sim.exercise.documents.blocks import (
     Block,
     Heading,
@@ -19,6 +19,7 @@ from sim.exercise.documents.blocks import (
     points,
     text,
 )
+from sim.figures import written
 from sim.language import later, n, t
 
 MOMENTS = {
@@ -77,7 +78,7 @@ def _notes(notes: Sequence[NoteTold]) -> Table:
 
 def _hotwash(said: Sequence[Said]) -> Iterator[Block]:
     if not said:
-        yield text("Nothing was written down.")
+        yield text(t("Nothing was written down."))
     for moment, title in MOMENTS.items():
         told = [one for one in said if one.moment == moment]
         if told:
@@ -87,14 +88,14 @@ def _hotwash(said: Sequence[Said]) -> Iterator[Block]:
 
 def _forms(forms: int, questions: Sequence[QuestionTold]) -> Iterator[Block]:
     if not forms:
-        yield text("No form was handed in.")
+        yield text(t("No form was handed in."))
         return
     closed = [question for question in questions if question.counts]
     yield Table(
         (t("Question"), t("Answers"), t("Mean"), t("How often each")),
         tuple(
             (
-                question.text, str(question.answers), figure(question.mean),
+                question.text, str(question.answers), written(question.mean),
                 ", ".join(f"{answer}: {count}" for answer, count in question.counts.items()),
             )
             for question in closed

@@ -10,7 +10,7 @@ from sim.exercise.aar.report import (
     Result,
     RoundTold,
 )
-from sim.exercise.aar.words import bracketed, change, clock, day, figure, level, listed
+from sim.exercise.aar.words import bracketed, day, listed
 from sim.exercise.documents.blocks import (
     Block,
     Heading,
@@ -18,7 +18,10 @@ from sim.exercise.documents.blocks import (
     points,
     text,
 )
-from sim.language import called, later, t
+from sim.exercise.views.deals import terms
+from sim.explain.words import change, least, level
+from sim.figures import clock, written
+from sim.language import called, later, retold, t
 
 ORIGINS = {
     "submitted": later("submitted"),
@@ -93,7 +96,7 @@ def afterwards_pages(told: Afterwards) -> Iterator[Block]:
 def _events(events: Sequence[tuple[dt.date, str]]) -> Iterator[Block]:
     if events:
         yield Heading(t("Events"), 2)
-        rows = tuple((day(when), what) for when, what in events)
+        rows = tuple((day(when), retold(what)) for when, what in events)
         yield Table((t("Day"), t("What happened")), rows, widths=(1, 6))
 
 
@@ -106,7 +109,8 @@ def _told_to_seats(round: RoundTold) -> Iterator[Block]:
         tuple(
             (
                 one.id, clock(one.elapsed), listed(one.to, t("all")),
-                "\n".join(dict.fromkeys((one.title, one.text))).strip(), one.why, one.expected,
+                "\n".join(dict.fromkeys((one.title, one.text))).strip(), retold(one.why),
+                one.expected,
             )
             for one in round.injects
         ),
@@ -121,9 +125,9 @@ def _orders(round: RoundTold) -> Iterator[Block]:
             continue
         yield text(f"{sheet.seat} – {t(ORIGINS.get(sheet.origin, sheet.origin))}", strong=True)
         if sheet.told:
-            yield text(sheet.told, "note")
+            yield text(retold(sheet.told), "note")
         if not sheet.orders:
-            yield text("No orders.")
+            yield text(t("No orders."))
             continue
         yield Table(
             (t("Order"), t("What was asked"), t("Ruling"), t("Reason")),
@@ -132,7 +136,7 @@ def _orders(round: RoundTold) -> Iterator[Block]:
                     o.id,
                     "\n".join(filter(None, (o.text, o.meant))),
                     called("ruling", o.outcome),
-                    o.reason,
+                    retold(o.reason),
                 )
                 for o in sheet.orders
             ),
@@ -170,11 +174,11 @@ def _talked(round: RoundTold) -> Iterator[Block]:
         yield Table(
             (t("Deal"), t("Between"), t("Terms"), t("State"), t("Known to")),
             tuple(
-                (one.id, listed(one.parties), one.text, called("deal", one.state),
+                (one.id, listed(one.parties), terms(one), one.stands,
                  t("the parties") if one.secret else t("all"))
                 for one in round.deals
             ),
-            widths=(1, 2, 5, 1, 1),
+            widths=(1, 2, 4, 2, 1),
         )  # fmt: skip
 
 
@@ -230,8 +234,10 @@ def _range(one: Result) -> str:
 
 
 def _causes(one: Result) -> Table:
-    shown, others = one.shares[:MOST_SHARES], one.shares[MOST_SHARES:]
-    rows = [(s.title, s.seat, change(s.share, one.unit), figure(s.error)) for s in shown]
+    little = least(share.share for share in one.shares)
+    shown = [share for share in one.shares if abs(share.share) > little][:MOST_SHARES]
+    others = one.shares[len(shown) :]
+    rows = [(retold(s.title), s.seat, change(s.share, one.unit), written(s.error)) for s in shown]
     if others:
         rest = change(sum(s.share for s in others), one.unit)
         rows.append((t("{count} others", count=len(others)), "", rest, "–"))

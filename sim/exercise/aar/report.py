@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.exercise.documents.blocks import Figure
+from sim.exercise.views.deals import Agreed
 
 Sort = Literal["clock", "open", "round", "inject", "white", "room", "line"]
 """open: a round was opened; round: else of its life; room: what seats did for all to see."""
@@ -172,17 +173,6 @@ class Talk:
 
 
 @dataclass(frozen=True)
-class DealTold:
-    """A deal of the round, as it stood when the exercise ended."""
-
-    id: str
-    parties: tuple[str, ...]
-    text: str
-    state: str
-    secret: bool
-
-
-@dataclass(frozen=True)
 class RoundTold:
     """A round."""
 
@@ -197,7 +187,8 @@ class RoundTold:
     injects: tuple[InjectTold, ...]
     customs: tuple[CustomTold, ...]
     talk: Talk
-    deals: tuple[DealTold, ...]
+    deals: tuple[Agreed, ...]
+    """Those that were offered in it, as they stood when the exercise ended."""
     events: tuple[tuple[dt.date, str], ...]
     results: tuple[Result, ...]
     overruled: tuple[OverruleTold, ...]

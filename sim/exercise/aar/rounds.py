@@ -19,9 +19,8 @@ from sim.exercise.aar.report import (
     Share,
     SheetTold,
 )
-from sim.exercise.aar.talk import deals, talk
+from sim.exercise.aar.talk import talk
 from sim.exercise.aar.walk import Log, Step
-from sim.exercise.aar.words import sentence
 from sim.exercise.causes import Traced
 from sim.exercise.exercise import Exercise
 from sim.exercise.table import Result as Resolved
@@ -30,8 +29,10 @@ from sim.exercise.topics.injects import INJECTS
 from sim.exercise.topics.orders import ORDERS
 from sim.exercise.topics.rounds import OrderLine
 from sim.exercise.topics.white import WHITE_CELL
-from sim.explain.played import Played, undisturbed
+from sim.exercise.views.deals import Agreed
+from sim.explain.played import Played
 from sim.explain.published import Number
+from sim.explain.words import Added, sentence
 from sim.game import Game
 from sim.scenario.spec import Scenario
 from sim.world.rulings import Ruling
@@ -48,6 +49,8 @@ class Gathering:
     numbers: tuple[Number, ...]
     causes: Mapping[int, Sequence[Traced]]
     """Round -> what was found of its numbers."""
+    deals: tuple[Agreed, ...]
+    """As they stand now."""
 
     def told(self, round: int) -> RoundTold:
         """Return a round."""
@@ -68,7 +71,7 @@ class Gathering:
                 if one.round == round
             ),
             talk=talk(self.exercise.state, round),
-            deals=deals(self.exercise.state, round, self.table.published()),
+            deals=tuple(deal for deal in self.deals if max(1, deal.round) == round),
             events=tuple((event.date, event.text) for event in result.entry.events),
             results=tuple(self._results(round, result)),
             overruled=tuple(
@@ -140,12 +143,15 @@ class Gathering:
                 own=own.get(one.number),
                 base=one.before,
                 mark=one.mark,
-                sentence=sentence(one.number, one.unit, one.before, one.after, shares),
+                sentence=sentence(
+                    one.number, one.unit, one.before, one.after,
+                    [Added(share.title, share.seat, share.share) for share in shares],
+                ),
                 shares=shares,
                 low=one.low,
                 high=one.high,
                 members=one.members,
-            )
+            )  # fmt: skip
 
 
 def _sheets(log: Log, result: Resolved) -> tuple[SheetTold, ...]:
@@ -176,5 +182,5 @@ def _values(game: Game, numbers: Sequence[Number]) -> Mapping[str, float | None]
     """Return numbers of the last round of a game; none of a game that has none."""
     if not game.moments:
         return {}
-    played = Played(game, undisturbed(game, game.moments[-1]))
+    played = Played.last(game)
     return {str(number): value_in(number, played) for number in numbers}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from sim.explain.played import Played, undisturbed
+from sim.explain.played import Played
 from sim.explain.published import Number
 from sim.game import Game
 from sim.scenario.spec import Scenario
@@ -81,7 +81,7 @@ class GameFacts:
         """Return the last round; None before one is played."""
         if not self.game.moments:
             return None
-        return Played(self.game, undisturbed(self.game, self.game.moments[-1]))
+        return Played.last(self.game)
 
     def number(self, number: Number) -> float | None:
         """Return a number of the last round."""

@@ -16,7 +16,11 @@ from sim.exercise.topics.injects import INJECTS
 from sim.exercise.topics.orders import ORDERS, Custom
 from sim.exercise.topics.rounds import ROUNDS
 from sim.game import Game
+from sim.patches.apply import missing
 from sim.records import to_bytes
+from sim.scenario.spec import Scenario
+from sim.world.setting import Setting
+from sim.world.world import World
 
 
 @dataclass(frozen=True)
@@ -37,12 +41,17 @@ def resolved(exercise: Exercise, table: Table) -> Kept:
     dictating = waiting(exercise)
     effects = dictated(dictating, exercise.of(ROUNDS).round, game.timeline.date(game.tick))
     effects += Effects(acts_of(exercise, table))
-    game.dictate(effects.acts, effects.patches)
+    there = [p for p in effects.patches if not missing([p], *_setting_of(game))]
+    game.dictate(effects.acts, there)  # a quarrel may have ended since its inject was written
     for seat, sheet in sheets_of(exercise.of(ROUNDS)).items():
         game.submit(seat, sheet)
     game.resolve()
     acted = tuple(one.id for one in dictating)
     return replace(kept(table, game), acted=acted)
+
+
+def _setting_of(game: Game) -> tuple[World, Setting, Scenario]:
+    return game.world, game.setting, game.scenario
 
 
 def waiting(exercise: Exercise) -> tuple[InjectRow | Custom, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-from sim.errors import SimError, unknown
+from sim.errors import raise_all, unknown
 from sim.exercise.acts import WHITE, Act
 from sim.exercise.conduct import evaluation
 from sim.exercise.exercise import Exercise, now
@@ -91,8 +91,7 @@ def seated(
         for seat, chair in chairs.items()
         if chair.kind == "program" and not chair.command
     ]
-    if faults:
-        raise SimError("\n".join(faults))
+    raise_all(faults)
     people = format_of(template, format).humans or tuple(template.seats)
     return {
         seat: chairs.get(seat)

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sim.errors import SimError
+from sim.errors import raise_all
 from sim.exercise.acts import PROGRAM
 from sim.exercise.conduct.create import SIGNS
 from sim.exercise.conduct.orders import add
@@ -72,7 +72,7 @@ def propose(
     if offer.binding:
         from sim.exercise.conduct.terms import offer_faults  # loads the model
 
-        _raised(offer_faults(table, offer))
+        raise_all(offer_faults(table, offer))
     return exercise.do(by, offer)
 
 
@@ -108,8 +108,9 @@ def sign(exercise: Exercise, table: Table, by: str, seat: str, id: str) -> Entry
     """Sign an offer; one that was ordered and not made in the room is signed by an order."""
     may_act_for(exercise.state, by, seat)
     deal = _found(exercise, seat, id)
-    if deal is None and _ordered(table, seat, id):
-        return add(exercise, by, seat, f"sign_deal deal={id}", "signed")
+    ordered = None if deal else _ordered(table, seat, id)
+    if ordered:
+        return add(exercise, by, seat, f"sign_deal deal={ordered}", "signed")
     act = DealSigned(id=deal.id if deal else id, seat=seat)
     refusal = exercise.allows(by, act)
     if refusal:
@@ -117,7 +118,7 @@ def sign(exercise: Exercise, table: Table, by: str, seat: str, id: str) -> Entry
     if deal and deal.offer.binding:
         from sim.exercise.conduct.terms import sign_faults  # loads the model
 
-        _raised([*_answered(table, deal), *sign_faults(table, deal.offer, seat)])
+        raise_all([*_answered(table, deal), *sign_faults(table, deal.offer, seat)])
     return exercise.do(by, act)
 
 
@@ -125,8 +126,9 @@ def refuse(exercise: Exercise, table: Table, by: str, seat: str, id: str) -> Ent
     """Refuse an offer; one that was ordered and not made in the room is refused by an order."""
     may_act_for(exercise.state, by, seat)
     deal = _found(exercise, seat, id)
-    if deal is None and _ordered(table, seat, id):
-        return add(exercise, by, seat, f"refuse_deal deal={id}", "refused")
+    ordered = None if deal else _ordered(table, seat, id)
+    if ordered:
+        return add(exercise, by, seat, f"refuse_deal deal={ordered}", "refused")
     return exercise.do(by, DealRefused(id=deal.id if deal else id, seat=seat))
 
 
@@ -135,6 +137,12 @@ def withdraw(exercise: Exercise, by: str, seat: str, id: str) -> Entry:
     may_act_for(exercise.state, by, seat)
     deal = _found(exercise, seat, id)
     return exercise.do(by, DealWithdrawn(id=deal.id if deal else id, seat=seat))
+
+
+def named(exercise: Exercise, table: Table, seat: str, id: str) -> str:
+    """Return a deal's id as it is written, by what a seat types of it; else that."""
+    deal = _found(exercise, seat, id)
+    return deal.id if deal else _ordered(table, seat, id) or id
 
 
 def fall_due(exercise: Exercise, table: Table) -> list[Entry]:
@@ -148,10 +156,19 @@ def fall_due(exercise: Exercise, table: Table) -> list[Entry]:
 
     facts = facts_of(exercise, table)
     conditions = {deal.id: parse(deal.offer.when) for deal in deals}
-    return [
-        exercise.do(PROGRAM, DealDue(id=id, why=told(condition, facts)))
+    due = (
+        _due(exercise, DealDue(id=id, why=told(condition, facts)))
         for id, condition in conditions.items() if holds(condition, facts)
-    ]  # fmt: skip
+    )  # fmt: skip
+    return [entry for entry in due if entry is not None]
+
+
+def _due(exercise: Exercise, act: DealDue) -> Entry | None:
+    """Let a deal take effect; None where somebody else has in the meantime."""
+    try:
+        return exercise.do(PROGRAM, act)
+    except NotNowError:
+        return None
 
 
 def acts_of(exercise: Exercise, table: Table) -> Mapping[str, OrderSheet]:
@@ -178,15 +195,15 @@ def acts_of(exercise: Exercise, table: Table) -> Mapping[str, OrderSheet]:
             act(one, day, deal.id, proposal(deal.offer), f"a deal with {other}")
             signed = Order.parse(f"sign_deal deal={deal.id}")
             act(other, day + dt.timedelta(days=1), deal.id, signed, f"a deal with {one}")
-        elif deal.offered == round:
-            last = _last_day(table, deal.offer.until or round + 1)
+        elif deal.offered == round and deal.state == "offered":  # not taken back since the lock
+            last = _last_day(table, deal.last)
             act(one, day, deal.id, proposal(deal.offer, last), f"an offer to {other}")
     return found
 
 
 def _last_day(table: Table, round: int) -> dt.date:
     """Return the last day of a round."""
-    timeline = table.beginning.timeline
+    timeline = table.timeline
     tick = (table.prelude + round) * timeline.ticks_per_round
     return timeline.date(tick) - dt.timedelta(days=1)
 
@@ -207,11 +224,15 @@ def _found(exercise: Exercise, seat: str, id: str) -> Deal | None:
     return known.get(typed) or known.get(f"d-{typed}")
 
 
-def _ordered(table: Table, seat: str, id: str) -> bool:
-    """Return whether an offer was made to a seat's country by an order."""
+def _ordered(table: Table, seat: str, id: str) -> str | None:
+    """Return the id of an offer that was made to a seat's country by an order, as it is written."""
     country = seat.partition(".")[0]  # a firm has no say in what its country was offered
-    deal = table.published().world.politics.deal(id)
-    return deal is not None and deal.state == "offered" and deal.parties[1] == country
+    offers = (
+        deal.id for deal in table.published().world.politics.deals
+        if deal.id.casefold() == id.strip().casefold()
+        and deal.state == "offered" and deal.parties[1] == country
+    )  # fmt: skip
+    return next(offers, None)
 
 
 def _answered(table: Table, deal: Deal) -> list[str]:
@@ -220,9 +241,3 @@ def _answered(table: Table, deal: Deal) -> list[str]:
     if known is None or known.state in ("offered", "lapsed"):
         return []
     return [f"{known.parties[1]} has answered {deal.id} by an order; it is {known.state}"]
-
-
-def _raised(faults: Sequence[str]) -> None:
-    """Raise SimError with everything that is wrong, if anything is."""
-    if faults:
-        raise SimError("\n".join(faults))

@@ -10,13 +10,17 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sim.errors import SimError, unknown
+from sim.errors import raise_all
 from sim.exercise.msel.rows import InjectRow
 from sim.exercise.table import Table
-from sim.exercise.template.effects import act
+from sim.exercise.template import injects
+from sim.exercise.template.effects import act, act_id, faults
+from sim.exercise.template.injects import Stage
+from sim.exercise.template.rules.whole import case_of
 from sim.orders.base import Order
 from sim.orders.sheet import OrderSheet, SheetEntry
-from sim.patches import Patch, check
+from sim.patches import Patch
+from sim.scenario.source import KeyPath, Places
 
 
 @dataclass(frozen=True)
@@ -43,48 +47,47 @@ def effects_of(id: str, title: str, texts: Iterable[str], day: dt.date) -> Effec
             patches.append(Patch.parse(text, id))
             continue
         seat, order = acting
-        entry = SheetEntry(day, f"{id}-{n}", Order.parse(order), settled=True, reason=title)
+        entry = SheetEntry(day, act_id(id, n), Order.parse(order), settled=True, reason=title)
         acts[seat] = (*acts.get(seat, ()), entry)
     return Effects(acts, tuple(patches))
 
 
-def faults(table: Table, texts: Iterable[str]) -> list[str]:
-    """Return everything that is wrong with effects: what cannot be read, what there is not."""
-    found = []
-    game = table.beginning
-    seats = (*game.network.countries, *game.setting.polity.firms, *table.template.seats)
-    for text in texts:
-        try:
-            effects = effects_of("check", "", [text], game.timeline.start)
-        except SimError as error:
-            found.append(f"{text}: {error}")
-            continue
-        found += [f"{text}: {unknown('seat', s, seats)}" for s in effects.acts if s not in seats]
-        found += [fault for patch in effects.patches for fault in check(patch, table.scenario)]
-    return found
-
-
 def checked(table: Table, texts: Collection[str]) -> None:
     """Raise SimError with everything that is wrong with effects."""
-    wrong = faults(table, texts)
-    if wrong:
-        raise SimError("\n".join(wrong))
+    stage = stage_of(table)
+    raise_all(
+        f"{text}: {fault}" if act(text) else fault  # one with a patch begins with it
+        for text in texts
+        for fault in faults(text, stage.case, stage.begun)
+    )
 
 
 def checked_rows(table: Table, rows: Sequence[InjectRow]) -> None:
-    """Raise SimError with everything in rows of a MSEL that names what there is not."""
-    from sim.exercise.conditions.judge import check as understood
-    from sim.exercise.conditions.parse import parse
+    """Raise SimError with everything in rows of the MSEL that names what there is not."""
+    stage = stage_of(table, rows)
+    raise_all(
+        f"inject {row.id}: {_place(row, at)}{fault}"
+        for row in rows
+        for at, fault in injects.faults(row, stage)
+    )
+
+
+def stage_of(table: Table, rows: Sequence[InjectRow] = ()) -> Stage:
+    """Return what injects may speak of now, `rows` that are about to be added among them."""
     from sim.exercise.topics.injects import INJECTS
 
-    known = {*table.exercise.of(INJECTS).rows, *(row.id for row in rows)}
-    seats = tuple(table.template.seats)
-    wrong = []
-    for row in rows:
-        said = [unknown("seat", seat, seats) for seat in row.to if seat not in seats]
-        said += faults(table, row.effects)
-        if row.when:
-            said += understood(parse(row.when), table.scenario, known, seats)
-        wrong += [f"inject {row.id}: {one}" for one in said]
-    if wrong:
-        raise SimError("\n".join(wrong))
+    known = {**table.exercise.of(INJECTS).rows, **{row.id: row for row in rows}}
+    world = table.game().world
+    begun = {
+        "order": (*(m.id for m in world.measures), *injects.acts_of(known.values())),
+        "dispute": tuple(dispute.id for dispute in world.politics.disputes),
+    }
+    return Stage(
+        case_of(table.scenario, Places("scenario")), tuple(table.template.seats), known, begun
+    )
+
+
+def _place(row: InjectRow, at: KeyPath) -> str:
+    """Return what of a row is meant, where the fault does not say it itself."""
+    text = row.effects[int(at[1])] if at[0] == "effects" else ""
+    return f"{text}: " if act(text) else ""

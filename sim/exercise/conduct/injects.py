@@ -11,6 +11,7 @@ from sim.exercise.acts import PROGRAM, WHITE
 from sim.exercise.exercise import Exercise
 from sim.exercise.log.entry import Entry
 from sim.exercise.msel.rows import InjectRow, due
+from sim.exercise.state import NotNowError
 from sim.exercise.topics.injects import INJECTS, InjectFired, InjectSet, MselSet
 from sim.exercise.topics.rounds import CLOCK, ROUNDS
 
@@ -23,12 +24,22 @@ Status = Literal["pending", "approved", "held", "skipped"]
 
 def fire(exercise: Exercise, id: str, why: str = "by hand") -> Entry:
     """Deliver an inject now, paused or not."""
-    return exercise.do(WHITE, InjectFired(id=id, why=why))
+    return fire_all(exercise, [id], why)[-1]
+
+
+def fire_all(exercise: Exercise, ids: Sequence[str], why: str = "by hand") -> tuple[Entry, ...]:
+    """Deliver injects now: all of them, or none."""
+    return exercise.do_all(WHITE, [InjectFired(id=id, why=why) for id in ids])
 
 
 def set_status(exercise: Exercise, id: str, status: Status) -> Entry:
     """Hold an inject back, approve it, skip it, or leave it pending."""
-    return exercise.do(WHITE, InjectSet(id=id, status=status))
+    return set_all(exercise, [id], status)[-1]
+
+
+def set_all(exercise: Exercise, ids: Sequence[str], status: Status) -> tuple[Entry, ...]:
+    """Hold injects back, approve, skip, or leave them pending: all of them, or none."""
+    return exercise.do_all(WHITE, [InjectSet(id=id, status=status) for id in ids])
 
 
 def retime(
@@ -61,7 +72,16 @@ def fire_due(exercise: Exercise, table: Table | None = None) -> list[Entry]:
         return []
     now = _now(exercise, table)
     found = {row.id: _why(row, now) for row in exercise.of(INJECTS).rows.values()}
-    return [exercise.do(PROGRAM, InjectFired(id=id, why=why)) for id, why in found.items() if why]
+    fired = (_fired(exercise, id, why) for id, why in found.items() if why)
+    return [entry for entry in fired if entry is not None]
+
+
+def _fired(exercise: Exercise, id: str, why: str) -> Entry | None:
+    """Deliver an inject; None where somebody else has, or has held it back, in the meantime."""
+    try:
+        return exercise.do(PROGRAM, InjectFired(id=id, why=why))
+    except NotNowError:
+        return None
 
 
 @dataclass(frozen=True)
@@ -126,7 +146,7 @@ LATE = 1_000_000
 
 def _last_day(exercise: Exercise, table: Table) -> dt.date:
     """Return the last day that the round under way plays: what is dated in it is told at once."""
-    rounds, timeline = exercise.of(ROUNDS), table.beginning.timeline
+    rounds, timeline = exercise.of(ROUNDS), table.timeline
     ended = rounds.round if rounds.phase != "brief" else rounds.round - 1
     tick = (table.prelude + ended) * timeline.ticks_per_round
     return timeline.date(tick) - dt.timedelta(days=1)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.exercise.acts import WHITE
+from sim.exercise.acts import WHITE, Act
 from sim.exercise.exercise import Exercise
 from sim.exercise.log.entry import Entry
+from sim.exercise.state import State
 from sim.exercise.topics.orders import (
     ORDERS,
     CustomAsked,
@@ -18,6 +19,7 @@ from sim.exercise.topics.orders import (
     Submitted,
     Withdrawn,
     next_id,
+    next_ids,
 )
 from sim.exercise.topics.rounds import must_be
 from sim.exercise.topics.seats import SEATS, may_act_for
@@ -26,7 +28,10 @@ from sim.orders.base import Order
 if TYPE_CHECKING:  # the model takes a second to load
     from sim.exercise.table import Table
     from sim.exercise.template.spec import Play
-    from sim.orders.menu import Option
+
+
+Meant = tuple[Order, str]
+"""An order, and what it is for."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +54,32 @@ def add(
     """
     may_act_for(exercise.state, by, seat)  # before anything is told of the text
     must_be(exercise.state, "open")
-    order = Order.parse(text)
-    id = id or next_id(exercise.state, seat)
-    return exercise.do(by, Ordered(seat=seat, id=id, text=str(order), reason=reason))
+    order = str(Order.parse(text))
+
+    def ordered(state: State) -> list[Act]:
+        return [Ordered(seat=seat, id=id or next_id(state, seat), text=order, reason=reason)]
+
+    return exercise.do_all(by, ordered)[-1]
 
 
-def drop(exercise: Exercise, by: str, seat: str, id: str) -> Entry:
-    """Strike an order from a seat's sheet."""
-    return exercise.do(by, Dropped(seat=seat, id=id))
+def enter(
+    exercise: Exercise, by: str, sheets: Mapping[str, Sequence[Meant]], *, hand_in: bool
+) -> tuple[Entry, ...]:
+    """Write orders on the sheets of seats, and hand these in: all of it, or nothing."""
+
+    def acts(state: State) -> Iterator[Act]:
+        for seat, meant in sheets.items():
+            for id, (order, reason) in zip(next_ids(state, seat, len(meant)), meant, strict=True):
+                yield Ordered(seat=seat, id=id, text=str(order), reason=reason)
+            if hand_in:
+                yield Submitted(seat=seat)
+
+    return exercise.do_all(by, lambda state: tuple(acts(state)))
+
+
+def drop(exercise: Exercise, by: str, seat: str, *ids: str) -> tuple[Entry, ...]:
+    """Strike orders from a seat's sheet: all of them, or none."""
+    return exercise.do_all(by, [Dropped(seat=seat, id=id) for id in ids])
 
 
 def submit(exercise: Exercise, by: str, seat: str) -> Entry:
@@ -100,18 +123,13 @@ def spelt_out(table: Table, seat: str, text: str) -> str:
     return " ".join([*kept, *words[1:]])
 
 
-def options(table: Table, seat: str, *, among: Collection[str] | None = None) -> tuple[Option, ...]:
-    """Return the orders that a seat may give now, each with cost, lead time and authority."""
-    from sim.orders.menu import legal_orders  # loads the model
-
-    game = table.published()
-    return legal_orders(game.world, game.setting, seat, among=among)
-
-
 def ask_custom(exercise: Exercise, by: str, seat: str, text: str, effect: str = "") -> Entry:
     """Put to the white cell an idea that no instrument stands for."""
-    id = next_id(exercise.state, seat)
-    return exercise.do(by, CustomAsked(seat=seat, id=id, text=text, effect=effect))
+
+    def asked(state: State) -> list[Act]:
+        return [CustomAsked(seat=seat, id=next_id(state, seat), text=text, effect=effect)]
+
+    return exercise.do_all(by, asked)[-1]
 
 
 def allow_custom(

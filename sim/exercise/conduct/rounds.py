@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.exercise.acts import WHITE
-from sim.exercise.exercise import Exercise
+from sim.exercise.exercise import Exercise, Work
 from sim.exercise.log.entry import Entry
+from sim.exercise.topics.orders import ORDERS
 from sim.exercise.topics.rounds import (
     ROUNDS,
     Adjudicated,
@@ -23,6 +24,7 @@ from sim.exercise.topics.rounds import (
     Unlocked,
     must_be,
 )
+from sim.exercise.topics.seats import SEATS
 
 if TYPE_CHECKING:  # the model takes a second to load
     from sim.exercise.conduct.sheets import Programs
@@ -75,14 +77,12 @@ def lock(exercise: Exercise, table: Table, programs: Programs | None = None) -> 
 
     must_be(exercise.state, "open")
     fall_due(exercise, table)
-    round = exercise.of(ROUNDS).round
-    for _ in range(3):
-        taken = exercise.state.head
-        act = Locked(round=round, sheets=sheets(exercise, table, programs))
-        exercise.refresh()
-        if exercise.state.head == taken:
-            break  # nobody wrote while programs were thinking
-    return exercise.do(WHITE, act)
+
+    def locked() -> Work:
+        round = exercise.of(ROUNDS).round
+        return Locked(round=round, sheets=sheets(exercise, table, programs)), {}
+
+    return exercise.work(WHITE, (ROUNDS, ORDERS, SEATS), locked)
 
 
 def unlock(exercise: Exercise, because: str) -> Entry:
@@ -94,12 +94,14 @@ def adjudicate(exercise: Exercise, table: Table) -> Result:
     """Work out what comes of all orders at once, for the white cell to review."""
     from sim.exercise.conduct.adjudication import resolved  # loads the model
 
-    must_be(exercise.state, "locked")
-    rounds = exercise.of(ROUNDS)
-    kept = resolved(exercise, table)
-    done = Adjudicated(round=rounds.round, record=kept.name, digest=kept.digest, acted=kept.acted)
-    exercise.do(WHITE, done, kept.records)
-    return table.result(rounds.round)
+    def adjudicated() -> Work:
+        must_be(exercise.state, "locked")
+        round, kept = exercise.of(ROUNDS).round, resolved(exercise, table)
+        act = Adjudicated(round=round, record=kept.name, digest=kept.digest, acted=kept.acted)
+        return act, kept.records
+
+    exercise.work(WHITE, (ROUNDS,), adjudicated)
+    return table.result(exercise.of(ROUNDS).round)
 
 
 def publish(exercise: Exercise, table: Table | None = None) -> list[Entry]:
@@ -119,8 +121,11 @@ def end(exercise: Exercise, table: Table | None = None, months: int = 0) -> Entr
         return exercise.do(WHITE, Ended())
     from sim.exercise.conduct.projection import projected  # loads the model
 
-    names, records = projected(table, months)
-    return exercise.do(WHITE, Ended(records=names, months=months), records)
+    def ended() -> Work:
+        names, records = projected(table, months)
+        return Ended(records=names, months=months), records
+
+    return exercise.work(WHITE, (ROUNDS,), ended)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Protocol
 
+from sim.errors import SimError
 from sim.exercise.conduct.orders import spelt_out
 from sim.exercise.exercise import Exercise
 from sim.exercise.table import Table, lines_of
@@ -69,8 +70,11 @@ def _decided(
         if programs is None:
             return _default(seat, exercise, table, game, "no program was started")
         sheet, why = programs.sheet(seat, chair.command, table)
-        if sheet is not None:
-            return Sheet(orders=lines_of(sheet), origin="program", told=why)
+        try:
+            if sheet is not None:
+                return Sheet(orders=lines_of(sheet), origin="program", told=why)
+        except SimError as error:  # a program must not keep a round from being locked
+            why = f"its orders cannot be written down: {error}"
         return _default(seat, exercise, table, game, why)
     return _default(seat, exercise, table, game, "")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.errors import SimError, unknown
-from sim.exercise.acts import WHITE
+from sim.exercise.acts import WHITE, Act
 from sim.exercise.exercise import Exercise
 from sim.exercise.log.entry import Entry
+from sim.exercise.state import State
 from sim.exercise.topics.talk import (
     TALK,
     MessageSent,
@@ -39,8 +40,11 @@ def press(
 
 def ask(exercise: Exercise, by: str, seat: str, text: str, *, urgent: bool = False) -> Entry:
     """Ask the white cell for information."""
-    id = next_rfi(exercise.state, seat)
-    return exercise.do(by, RfiAsked(id=id, seat=seat, text=text, urgent=urgent))
+
+    def asked(state: State) -> list[Act]:
+        return [RfiAsked(id=next_rfi(state, seat), seat=seat, text=text, urgent=urgent)]
+
+    return exercise.do_all(by, asked)[-1]
 
 
 def answer(exercise: Exercise, id: str, text: str) -> Entry:

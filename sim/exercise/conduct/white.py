@@ -7,14 +7,14 @@ annotate   what is published; the World is untouched
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from sim.errors import SimError, unknown
 from sim.exercise.acts import WHITE
 from sim.exercise.conduct.adjudication import kept
-from sim.exercise.exercise import Exercise
+from sim.exercise.exercise import Exercise, Work
 from sim.exercise.log.entry import Entry
 from sim.exercise.table import Table
 from sim.exercise.topics.rounds import ROUNDS, Overruled, must_be
@@ -25,20 +25,25 @@ from sim.patches import Patch
 from sim.world.decisions import Decisions, decided
 from sim.world.rulings import Outcome
 
+Changed = tuple[Game, str]
+"""A Game after its last round was changed, and what was changed, in words."""
+
 
 def decide_ruling(
     exercise: Exercise, table: Table, order: str, outcome: Outcome, because: str
 ) -> Entry:
     """Rule on an order in the model's place, and run the round again."""
-    game = table.result(_reviewed(exercise)).game
-    rulings = game.journal[-1].rulings
-    found = next((ruling for ruling in rulings if ruling.order_id == order), None)
-    if found is None:
-        raise SimError(unknown("order of the round", order, [r.order_id for r in rulings]))
-    before = _decided(game)
-    changed = replace(before, rulings={**before.rulings, order: (outcome, because)})
-    told = f"{order} {found.outcome} -> {outcome}"
-    return _run_again(exercise, table, changed, told, because)
+
+    def ruled(game: Game) -> Changed:
+        rulings = game.journal[-1].rulings
+        found = next((ruling for ruling in rulings if ruling.order_id == order), None)
+        if found is None:
+            raise SimError(unknown("order of the round", order, [r.order_id for r in rulings]))
+        before = game.moments[-1].decisions
+        decisions = replace(before, rulings={**before.rulings, order: (outcome, because)})
+        return _run_again(game, decisions), f"{order} {found.outcome} -> {outcome}"
+
+    return _overruled(exercise, table, "decide", because, ruled)
 
 
 def decide_draw(
@@ -51,22 +56,26 @@ def decide_draw(
     month: int | None = None,
 ) -> Entry:
     """Decide whether something that was drawn happens, and run the round again."""
-    game = table.result(_reviewed(exercise)).game
-    entry = game.journal[-1]
-    numbers = decided(entry.draws, subject, what, happened, month, months=len(entry.months))
-    before = _decided(game)
-    changed = replace(before, draws={**before.draws, **numbers})
-    told = f"{subject}: {what} {'happens' if happened else 'does not happen'}"
-    return _run_again(exercise, table, changed, told, because)
+
+    def drawn(game: Game) -> Changed:
+        entry, before = game.journal[-1], game.moments[-1].decisions
+        numbers = decided(entry.draws, subject, what, happened, month, months=len(entry.months))
+        decisions = replace(before, draws={**before.draws, **numbers})
+        told = f"{subject}: {what} {'happens' if happened else 'does not happen'}"
+        return _run_again(game, decisions), told
+
+    return _overruled(exercise, table, "decide", because, drawn)
 
 
 def patch(exercise: Exercise, table: Table, texts: Sequence[str], because: str) -> Entry:
     """Change named quantities of the World as the round left it; SimError for what there is not."""
-    round = _reviewed(exercise)
-    game = table.result(round).game
-    game.patch([Patch.parse(text) for text in texts])
-    told = "; ".join(str(Patch.parse(text)) for text in texts)
-    return _overruled(exercise, table, game, "patch", told, because)
+    patches = [Patch.parse(text) for text in texts]
+
+    def patched(game: Game) -> Changed:
+        game.patch(patches)
+        return game, "; ".join(map(str, patches))
+
+    return _overruled(exercise, table, "patch", because, patched)
 
 
 def annotate(exercise: Exercise, round: int, text: str, because: str, about: str = "") -> Entry:
@@ -81,47 +90,39 @@ def reveal(exercise: Exercise, to: Collection[str], text: str) -> Entry:
     return exercise.do(WHITE, Revealed(to=tuple(to), text=text))
 
 
-def _reviewed(exercise: Exercise) -> int:
-    """Return the round under review; NotNowError where there is none."""
-    must_be(exercise.state, "review")
-    return exercise.of(ROUNDS).round
-
-
-def _decided(game: Game) -> Decisions:
-    """Return what the white cell has decided of the round so far."""
-    return game.moments[-1].decisions
-
-
-def _run_again(
-    exercise: Exercise, table: Table, decisions: Decisions, told: str, because: str
-) -> Entry:
-    """Run the round again with what is decided; what was patched after it is patched again."""
-    result = table.result(_reviewed(exercise))
-    again = result.game.branch(result.moment)
+def _run_again(game: Game, decisions: Decisions) -> Game:
+    """Return a round run again with what is decided; what was patched after it is patched again."""
+    again = game.branch(game.moments[-1])
     again.decide(decisions)
     again.resolve()
-    return _overruled(exercise, table, again, "decide", told, because)
+    return again
 
 
 def _overruled(
     exercise: Exercise,
     table: Table,
-    game: Game,
     way: Literal["decide", "patch"],
-    told: str,
     because: str,
+    change: Callable[[Game], Changed],
 ) -> Entry:
-    """Keep a round as it is now, and write why."""
-    moment, result = game.moments[-1], kept(table, game)
-    act = Overruled(
-        round=exercise.of(ROUNDS).round,
-        way=way,
-        rulings=moment.decisions.rulings,
-        draws=moment.decisions.draws,
-        patches=tuple(str(patch) for patch in moment.amended),
-        told=told,
-        because=because,
-        record=result.name,
-        digest=result.digest,
-    )
-    return exercise.do(WHITE, act, result.records)
+    """Keep the round under review as it is changed, and write why."""
+
+    def worked_out() -> Work:
+        must_be(exercise.state, "review")
+        round = exercise.of(ROUNDS).round
+        game, told = change(table.result(round).game)
+        moment, result = game.moments[-1], kept(table, game)
+        act = Overruled(
+            round=round,
+            way=way,
+            rulings=moment.decisions.rulings,
+            draws=moment.decisions.draws,
+            patches=tuple(str(patch) for patch in moment.amended),
+            told=told,
+            because=because,
+            record=result.name,
+            digest=result.digest,
+        )
+        return act, result.records
+
+    return exercise.work(WHITE, (ROUNDS,), worked_out)

@@ -10,14 +10,10 @@ from itertools import count
 from typing import Literal
 
 from sim.language import speaking, t
+from sim.text import visible
 
 Style = Literal["body", "note", "quote"]
 """note: small print; quote: somebody's own words."""
-
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
-)
-"""What no file of ours can hold, or what would change how the text around it is shown."""
 
 
 @dataclass(frozen=True)
@@ -194,7 +190,7 @@ def _prose(lines: Sequence[str], level: int) -> Iterator[Block]:
 
 def cleaned(document: Document) -> Document:
     """Return a document without signs that files cannot hold, whoever typed them."""
-    return mapped(document, lambda words: _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", words))
+    return mapped(document, visible)
 
 
 def mapped(document: Document, change: Callable[[str], str]) -> Document:

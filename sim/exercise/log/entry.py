@@ -76,3 +76,19 @@ def stamp(at: dt.datetime) -> str:
 def content_hash(data: bytes) -> str:
     """Return the name under which bytes are kept beside the log."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def entry_of(row: tuple[object, ...]) -> Entry | None:
+    """Return a row of the file as an entry; None if it cannot be one."""
+    number, at, *told = row
+    texts = [str(part) for part in told]
+    try:
+        when = dt.datetime.fromisoformat(str(at))
+        stamp(when)
+        "".join(texts).encode()
+    except (ValueError, OverflowError):
+        return None
+    if type(number) is not int or when.tzinfo is None:
+        return None
+    line, by, kind, body, tied = texts
+    return Entry(number, when, line, by, kind, body, tied)

@@ -11,12 +11,14 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sim.errors import SimError
-from sim.exercise.log.entry import Draft, Entry, content_hash, stamp
+from sim.exercise.log.entry import Draft, Entry, content_hash, entry_of, stamp
+from sim.exercise.log.remains import padded, remove
 
 APPLICATION = 0x43565258
 """SQLite's mark of whose file this is: CVRX."""
@@ -26,6 +28,9 @@ VERSION = 1
 
 WAIT = 10.0
 """So long another program's writing is waited for [s]."""
+
+BROKEN = (sqlite3.Error, UnicodeDecodeError)
+"""What sqlite3 raises; the other where its message would quote bytes that are no text."""
 
 TABLES = """
 CREATE TABLE entries (
@@ -80,14 +85,20 @@ class ExerciseFile:
     @staticmethod
     def create(path: Path) -> ExerciseFile:
         """Return a new, empty file; SimError if there is anything at the path."""
-        if path.exists():
-            raise SimError(f"{path}: there is a file of that name; name another")
         try:
-            connection = _connected(path, create=True)
+            path.open("xb").close()  # the name is ours, or somebody else's
+        except FileExistsError:
+            raise SimError(f"{path}: there is a file of that name; name another") from None
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise SimError(f"{path}: cannot be written ({reason})") from None
+        try:
+            connection = _connected(path)
             connection.executescript(
                 f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; {TABLES}"
             )
         except sqlite3.Error as error:
+            remove(path)
             raise SimError(f"{path}: cannot be written ({error})") from None
         return ExerciseFile(path, connection)
 
@@ -102,8 +113,8 @@ class ExerciseFile:
             connection = _connected(path)
             (mark,) = connection.execute("PRAGMA application_id").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
-        except sqlite3.Error as error:
-            raise SimError(f"{path}: this is no exercise ({error})") from None
+        except BROKEN as error:
+            raise _refusal(path, error) from None
         if mark != APPLICATION:
             raise SimError(f"{path}: this is no exercise of Countervail's")
         if version > VERSION:
@@ -133,19 +144,20 @@ class ExerciseFile:
         """
         last = after
         try:
+            head = self._written()  # before the entries: another program may add some meanwhile
             rows = self._connection.execute(
                 "SELECT number, at, line, by, kind, body, hash FROM entries "
                 "WHERE number > ? ORDER BY number",
                 (after.number if after else 0,),
             )
             for row in rows:
-                entry = _entry(row)
+                entry = entry_of(row)
                 if entry is None or not entry.follows(last):
                     raise DamagedError(self.path, f"entry {row[0]} is not as it was written", last)
                 yield entry
                 last = entry
-            self._check_head(last)
-        except sqlite3.DatabaseError as error:
+            self._check(head, last)
+        except BROKEN as error:
             raise DamagedError(self.path, f"it cannot be read on ({error})", last) from None
 
     def add(
@@ -169,7 +181,7 @@ class ExerciseFile:
                 if self._head() != (last.number if last else 0):
                     raise StaleError("the exercise has gone on meanwhile; look again")
                 _insert(connection, added, records or {})
-        except sqlite3.Error as error:
+        except BROKEN as error:
             raise SimError(f"{self.path}: cannot be written ({error}); nothing was added") from None
         return tuple(added)
 
@@ -183,40 +195,49 @@ class ExerciseFile:
             if not entry.follows(last):
                 raise SimError(f"entry {entry.number} does not follow the one before it")
             last = entry
-        with self._writing() as connection:
-            if self._head():
-                raise SimError(f"{self.path}: something is written in it already")
-            _insert(connection, entries, records)
+        try:
+            with self._writing() as connection:
+                if self._head():
+                    raise SimError(f"{self.path}: something is written in it already")
+                _insert(connection, entries, records)
+        except sqlite3.Error as error:
+            raise SimError(f"{self.path}: cannot be written ({error})") from None
 
     def record_names(self) -> tuple[str, ...]:
         """Return the names of all records that are kept."""
-        rows = self._connection.execute("SELECT hash FROM records ORDER BY hash")
-        return tuple(str(row[0]) for row in rows)
+        try:
+            rows = self._connection.execute("SELECT hash FROM records ORDER BY hash")
+            return tuple(str(row[0]) for row in rows)
+        except BROKEN as error:
+            raise SimError(f"{self.path}: its records cannot be read ({error})") from None
 
     def record(self, name: str) -> bytes:
-        """Return the bytes kept under a name; DamagedError if they are missing or changed."""
+        """Return the bytes kept under a name; SimError if they are missing or changed."""
         try:
             found = self._connection.execute(
                 "SELECT data FROM records WHERE hash = ?", (name,)
             ).fetchone()
-        except sqlite3.DatabaseError as error:
+        except BROKEN as error:
             raise SimError(f"{self.path}: record {name} cannot be read ({error})") from None
         if found is None or content_hash(found[0]) != name:
             what = "is missing" if found is None else "is not as it was written"
             raise SimError(
-                f"{self.path}: the record {name} {what}; `countervail log verify` tells what can "
-                "be made anew"
+                f"{self.path}: the record {name} {what}; go on from a copy of the file, or play "
+                "the round that it belongs to again: `countervail rewind`"
             )
         return bytes(found[0])
 
-    def _head(self) -> int:
-        row = self._connection.execute("SELECT number FROM head").fetchone()
-        return int(row[0]) if row else 0
-
-    def _check_head(self, last: Entry | None) -> None:
-        """Object to a log whose last entries are gone."""
+    def _written(self) -> tuple[object, object]:
+        """Return number and hash of the last entry, as the file says."""
         row = self._connection.execute("SELECT number, hash FROM head").fetchone()
-        number, tied = row if row else (0, "")
+        return (row[0], row[1]) if row else (0, "")
+
+    def _head(self) -> object:
+        return self._written()[0]
+
+    def _check(self, head: tuple[object, object], last: Entry | None) -> None:
+        """Object to a log whose last entries are gone; `head` is what it said that they are."""
+        number, tied = head
         if not isinstance(number, int):
             raise DamagedError(self.path, "what it says of its last entry cannot be read", last)
         if (last.number if last else 0) < number:
@@ -229,10 +250,11 @@ class ExerciseFile:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield self._connection
+            self._connection.execute("COMMIT")
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            if self._connection.in_transaction:  # where the disk is full, SQLite has gone back
+                self._connection.execute("ROLLBACK")
             raise
-        self._connection.execute("COMMIT")
 
     def _migrate(self, version: int) -> None:
         """Bring the tables up to this program's version, in one step that holds or does not."""
@@ -241,6 +263,23 @@ class ExerciseFile:
                 for statement in MIGRATIONS[step].split(";\n"):
                     connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _refusal(path: Path, error: Exception) -> SimError:
+    """Return what is said of a file that SQLite does not read."""
+    if isinstance(error, sqlite3.OperationalError):
+        return SimError(
+            f"{path}: cannot be opened ({error}); both the file and its folder must be writable"
+        )
+    last: Entry | None = None
+    with TemporaryDirectory() as folder:
+        copy = padded(path, Path(folder), APPLICATION)
+        if copy is None:
+            return SimError(f"{path}: this is no exercise, or a damaged one ({error})")
+        with suppress(SimError), ExerciseFile.open(copy) as file:
+            for entry in file.entries():
+                last = entry
+    return DamagedError(path, "it was cut short", last)
 
 
 def _insert(
@@ -256,25 +295,11 @@ def _insert(
         connection.execute("REPLACE INTO head VALUES (1, ?, ?)", head)
 
 
-def _connected(path: Path, *, create: bool = False) -> sqlite3.Connection:
-    mode = "rwc" if create else "rw"
+def _connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=WAIT, isolation_level=None
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=WAIT, isolation_level=None
     )
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # on disk before anybody is told
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
-
-
-def _entry(row: tuple[object, ...]) -> Entry | None:
-    """Return a row as an entry; None if it cannot be one."""
-    number, at, *told = row
-    try:
-        when = dt.datetime.fromisoformat(str(at))
-    except ValueError:
-        return None
-    if not isinstance(number, int) or when.tzinfo is None:
-        return None
-    line, by, kind, body, tied = (str(part) for part in told)
-    return Entry(number, when, line, by, kind, body, tied)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
-import datetime as dt
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sim.errors import SimError
-from sim.exercise.log.entry import Entry, content_hash, stamp
-from sim.exercise.log.file import VERSION, DamagedError, ExerciseFile
+from sim.exercise.log.entry import Entry, content_hash, entry_of, stamp
+from sim.exercise.log.file import APPLICATION, VERSION, DamagedError, ExerciseFile
+from sim.exercise.log.remains import padded, remove
 
 HEAD = "countervail-exercise"
 
@@ -38,16 +39,15 @@ def imported(source: Path, target: Path) -> ExerciseFile:
     """Return a new exercise file made of exported lines; SimError for what is not whole."""
     entries: list[Entry] = []
     records: dict[str, bytes] = {}
-    with source.open("rb") as stream:
-        for number, line in _lines(stream, source):
-            row = _row(line, f"{source}:{number}")
-            if number == 1:
-                _check_head(row, source)
-            elif "entry" in row:
-                entries.append(_entry(row, f"{source}:{number}"))
-            else:
-                name, data = _record(row, f"{source}:{number}")
-                records[name] = data
+    for number, line in _lines(source):
+        row = _row(line, f"{source}:{number}")
+        if number == 1:
+            _check_head(row, source)
+        elif "entry" in row:
+            entries.append(_entry(row, f"{source}:{number}"))
+        else:
+            name, data = _record(row, f"{source}:{number}")
+            records[name] = data
     if not entries:
         raise SimError(f"{source}: it holds no entry")
     return _made(target, entries, records)
@@ -58,7 +58,7 @@ def salvaged(source: Path, target: Path) -> tuple[int, str]:
     why = "nothing was wrong with it"
     entries: list[Entry] = []
     records: dict[str, bytes] = {}
-    with ExerciseFile.open(source) as damaged:
+    with TemporaryDirectory() as folder, _opened(source, Path(folder)) as damaged:
         try:
             entries.extend(damaged.entries())
         except DamagedError as error:
@@ -75,6 +75,14 @@ def salvaged(source: Path, target: Path) -> tuple[int, str]:
     return entries[-1].number, why
 
 
+def _opened(source: Path, folder: Path) -> ExerciseFile:
+    """Return a damaged file as far as it can be read; a copy of one that was cut short."""
+    copy = padded(source, folder, APPLICATION) if source.is_file() else None
+    damaged = ExerciseFile.open(copy or source)
+    damaged.path = source
+    return damaged
+
+
 def _whole(damaged: ExerciseFile, last: Entry | None) -> Iterator[Entry]:
     """Yield the entries up to the last whole one."""
     entries = damaged.entries()
@@ -86,11 +94,9 @@ def _whole(damaged: ExerciseFile, last: Entry | None) -> Iterator[Entry]:
 
 
 def _names(damaged: ExerciseFile) -> tuple[str, ...]:
-    import sqlite3
-
     try:
         return damaged.record_names()
-    except sqlite3.DatabaseError:
+    except SimError:
         return ()
 
 
@@ -100,7 +106,7 @@ def _made(target: Path, entries: list[Entry], records: dict[str, bytes]) -> Exer
         file.restore(entries, records)
     except BaseException:
         file.close()
-        target.unlink()
+        remove(target)
         raise
     return file
 
@@ -109,14 +115,18 @@ def _line(values: dict[str, Any]) -> str:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
-def _lines(stream: Any, source: Path) -> Iterator[tuple[int, bytes]]:
-    for number in range(1, MOST_LINES + 2):
-        line = stream.readline(LONGEST + 1)
-        if not line:
-            return
-        if len(line) > LONGEST or number > MOST_LINES:
-            raise SimError(f"{source}:{number}: more than is ever exported; it is not read")
-        yield number, line
+def _lines(source: Path) -> Iterator[tuple[int, bytes]]:
+    try:
+        with source.open("rb") as stream:
+            for number in range(1, MOST_LINES + 2):
+                line = stream.readline(LONGEST + 1)
+                if not line:
+                    return
+                if len(line) > LONGEST or number > MOST_LINES:
+                    raise SimError(f"{source}:{number}: more than is ever exported; it is not read")
+                yield number, line
+    except OSError as error:
+        raise SimError(f"{source}: cannot be read ({error.strerror})") from None
 
 
 def _row(line: bytes, where: str) -> dict[str, Any]:
@@ -137,16 +147,12 @@ def _check_head(row: dict[str, Any], source: Path) -> None:
 
 
 def _entry(row: dict[str, Any], where: str) -> Entry:
-    try:
-        at = dt.datetime.fromisoformat(row["at"])
-        number = row["entry"]
-        line, by, kind, body, tied = (row[k] for k in ("line", "by", "kind", "body", "hash"))
-    except (KeyError, TypeError, ValueError) as error:
-        raise SimError(f"{where}: no entry as it is exported ({error})") from None
-    texts = all(isinstance(text, str) for text in (line, by, kind, body, tied))
-    if not texts or at.tzinfo is None or type(number) is not int:
+    parts = [row.get(k) for k in ("entry", "at", "line", "by", "kind", "body", "hash")]
+    texts = all(isinstance(part, str) for part in parts[1:])
+    entry = entry_of(tuple(parts)) if texts else None
+    if entry is None:
         raise SimError(f"{where}: no entry as it is exported")
-    return Entry(number, at, line, by, kind, body, tied)
+    return entry
 
 
 def _record(row: dict[str, Any], where: str) -> tuple[str, bytes]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
@@ -18,9 +17,11 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from sim.errors import SimError
+from sim.exercise.acts import faults
 from sim.exercise.conditions import LONGEST, ConditionError, parse
 from sim.exercise.msel.columns import FIELDS
 from sim.scenario.spec import Strict
+from sim.text import HIDDEN
 
 if TYPE_CHECKING:
     from sim.exercise.conditions.facts import Facts
@@ -35,14 +36,11 @@ MOST_COLUMNS = 60
 LONGEST_TEXT = 8_000
 """Characters."""
 
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
-"""Characters that a spreadsheet cannot hold, or that change how what is around them is shown."""
-
 
 def _text(value: str) -> str:
     """Return a text with plain line ends and no white space around it."""
     value = value.replace("\r\n", "\n").replace("\r", "\n").strip()
-    hidden = _HIDDEN.search(value)
+    hidden = HIDDEN.search(value)
     if hidden:
         code = f"U+{ord(hidden.group()):04X}"
         raise PydanticCustomError("hidden", "it holds the hidden character {code}", {"code": code})
@@ -173,6 +171,4 @@ def rows_of(data: Sequence[Mapping[str, object]]) -> tuple[InjectRow, ...]:
     try:
         return _ROWS.validate_python(data)
     except ValidationError as error:
-        found = error.errors(include_url=False)
-        said = (f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in found)
-        raise SimError("\n".join(said)) from None
+        raise SimError(faults(error)) from None

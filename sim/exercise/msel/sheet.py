@@ -1,26 +1,20 @@
-"""Sheet: a table of texts as rows of a MSEL, and back; what kind of file it came from is no matter.
+"""Sheet: a table of texts as rows of the MSEL, and back.
 
 Every problem is told at once, each with its row and column as the spreadsheet shows them.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from sim.errors import Severity
 from sim.exercise.msel.cells import Value, cell, hour, value
 from sim.exercise.msel.columns import COLUMNS, FIELDS, HEADERS, Layout, layout, score
 from sim.exercise.msel.rows import MOST_COLUMNS, MOST_ROWS, InjectRow
-
-HEAD = 20
-"""The row of headers is one of so many."""
+from sim.exercise.spreadsheet.table import Sheet, SheetProblem, Written, letters
 
 MOST_PROBLEMS = 100
 """So many are told; more are counted."""
@@ -28,77 +22,20 @@ MOST_PROBLEMS = 100
 NAMED = {info.alias: name for name, info in InjectRow.model_fields.items() if info.alias}
 """How a field is called in files -> as we call it."""
 
-Written = str | int | dt.date | None
 
-
-@dataclass(frozen=True)
-class MselProblem:
-    """One thing wrong with one place of a MSEL."""
-
-    path: str
-    message: str
-    sheet: str = ""
-    row: int = 0
-    """As the spreadsheet counts; 0: the whole sheet."""
-    column: str = ""
-    """Its header; empty: the whole row."""
-    severity: Severity = "error"
-
-    def __str__(self) -> str:
-        parts = [
-            f"{what} {name}"
-            for what, name in (("sheet", self.sheet), ("row", self.row), ("column", self.column))
-            if name
-        ]
-        place = f"{self.path}: {', '.join(parts)}" if parts else self.path
-        mark = "" if self.severity == "error" else "warning: "
-        return f"{place}: {mark}{self.message}"
-
-
-class UnreadableError(Exception):
-    """A file that is no table at all; says what it is, and what would do."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table of texts."""
-
-    path: str
-    name: str
-    """Empty where the file has no sheets."""
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
-    """Number from 1, and cells; rows without any text are left out."""
-
-    @property
-    def head(self) -> int:
-        """Return the place of the row that names most columns."""
-        first = self.rows[:HEAD]
-        return max(range(len(first)), key=lambda n: (score(first[n][1]), -n), default=0)
-
-    @property
-    def score(self) -> int:
-        """Return how many columns of a MSEL it names."""
-        return score(self.rows[self.head][1]) if self.rows else 0
-
-    def problem(
-        self, message: str, row: int = 0, column: str = "", severity: Severity = "error"
-    ) -> MselProblem:
-        """Return a problem with a place of it."""
-        return MselProblem(self.path, message, self.name, row, column, severity)
-
-
-def rows_from(sheet: Sheet) -> tuple[tuple[InjectRow, ...], tuple[MselProblem, ...]]:
+def rows_from(sheet: Sheet) -> tuple[tuple[InjectRow, ...], tuple[SheetProblem, ...]]:
     """Return the rows of a sheet that are sound, and everything that is wrong with the others."""
-    if not sheet.score:
+    if not sheet.score(score):
         return (), (sheet.problem(
             "no row names the columns; write a row such as No., Title, Text, To above the injects"
         ),)  # fmt: skip
-    number, headers = sheet.rows[sheet.head]
+    head = sheet.head(score)
+    number, headers = sheet.rows[head]
     headers = tuple(" ".join(header.split()) for header in headers)
     found = layout(headers)
     problems = [sheet.problem(said, number, header) for header, said in found.faults]
     problems += [sheet.problem(said, number, h, "warning") for h, said in found.doubts]
-    body = sheet.rows[sheet.head + 1 :]
+    body = sheet.rows[head + 1 :]
     if len(body) > MOST_ROWS:
         problems.append(sheet.problem(f"more than {MOST_ROWS:,} injects; the rest is not read"))
     if len(found.own) > MOST_COLUMNS:
@@ -109,7 +46,7 @@ def rows_from(sheet: Sheet) -> tuple[tuple[InjectRow, ...], tuple[MselProblem, .
     return tuple(rows), _first(sheet, [*problems, *reading.problems])
 
 
-def _first(sheet: Sheet, problems: Sequence[MselProblem]) -> tuple[MselProblem, ...]:
+def _first(sheet: Sheet, problems: Sequence[SheetProblem]) -> tuple[SheetProblem, ...]:
     """Return as many problems as somebody reads, and how many more there are."""
     more = len(problems) - MOST_PROBLEMS
     rest = (sheet.problem(f"and {more:,} problems more"),) if more > 0 else ()
@@ -126,7 +63,7 @@ class _Reading:
 
     def __init__(self, sheet: Sheet, headers: Sequence[str], found: Layout) -> None:
         self.sheet, self.headers, self.layout = sheet, headers, found
-        self.problems: list[MselProblem] = []
+        self.problems: list[SheetProblem] = []
         self.seen: dict[str, int] = {}
         self.unnamed: set[int] = set()
         self.hours = False
@@ -192,7 +129,7 @@ class _Reading:
             named = place < len(self.headers) and self.headers[place]
             if text and not named and place not in self.unnamed:
                 self.unnamed.add(place)
-                self.refuse(number, _letters(place), "its column has no name; write one above it")
+                self.refuse(number, letters(place), "its column has no name; write one above it")
 
 
 def _field(error: ErrorDetails) -> str:
@@ -219,21 +156,6 @@ def _said(error: ErrorDetails) -> str:
             return (f"'{error['input'][:40]}': write letters and digits, such as I03, up to 40 "
                     "of them, with '_', '-' or '.' between")  # fmt: skip
     return error["msg"]
-
-
-def _letters(place: int) -> str:
-    """Return a column's letters, as spreadsheets name it.
-
-    >>> _letters(0), _letters(27)
-    ('A', 'AB')
-    """
-    head, last = divmod(place, 26)
-    return (_letters(head - 1) if head else "") + chr(ord("A") + last)
-
-
-def like_formula(text: str) -> bool:
-    """Return whether a spreadsheet may take a text for a formula and run it."""
-    return unicodedata.normalize("NFKC", text[:1]) in ("=", "+", "-", "@")
 
 
 def table_of(rows: Sequence[InjectRow]) -> list[list[Written]]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.exercise.template.spec import Play
+from sim.figures import dollars
 from sim.game import Game
 from sim.language import called, t
 from sim.orders.base import Order
 from sim.orders.governments import authority
 from sim.orders.instruments import Key, instruments
-from sim.orders.price import money, price_of
+from sim.orders.price import price_of
 from sim.orders.timing import deed_of, lead_months
 from sim.scenario.spec import Scenario
 
@@ -118,7 +119,7 @@ def _bearer(name: str, of: str, scenario: Scenario) -> str:
 def _amount(value: float, key: Key, order: Order, scenario: Scenario) -> str:
     """Return a number with its unit; shares in per cent."""
     if key.unit.startswith("USD") and key.unit in ("USD", "USD/year"):
-        return money(value) + key.unit.removeprefix("USD")
+        return dollars(value) + key.unit.removeprefix("USD")
     if key.unit == "1" and key.high == 1.0:
         return f"{100.0 * value:.4g} %"
     return f"{value:,.6g} {_unit(key, order, scenario)}".rstrip()

@@ -10,7 +10,7 @@ from sim.exercise.printing.entry import Entry
 from sim.exercise.printing.paper import Paper, paper
 from sim.exercise.printing.reading import Own, Shared
 from sim.exercise.printing.role import named
-from sim.orders.price import money
+from sim.figures import dollars
 
 LINES = 2
 """For orders of one's own."""
@@ -52,7 +52,7 @@ def _row(one: Entry, own: Own) -> tuple[str, ...]:
         one.code,
         f"{one.title}\n{one.told}" if one.told else one.title,
         "–" if own.firm else f"{one.points:.0f}",
-        money(one.usd) if one.usd else "–",
+        dollars(one.usd) if one.usd else "–",
         texts.lead(one.months),
         decides,
         "\n".join(fields),

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from sim.errors import SimError, unknown
+from sim.errors import raise_all, unknown
 from sim.exercise.documents.blocks import Block, Heading, PageBreak
 from sim.exercise.documents.files import FORMATS, write
 from sim.exercise.exercise import Exercise
@@ -171,6 +171,4 @@ def file_name(name: str, taken: set[str]) -> str:
 
 
 def _known(what: str, named_: Collection[str], there: Collection[str]) -> None:
-    wrong = [unknown(what, name, there) for name in named_ if name not in there]
-    if wrong:
-        raise SimError("\n".join(wrong))
+    raise_all(unknown(what, name, there) for name in named_ if name not in there)

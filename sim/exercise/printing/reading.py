@@ -204,7 +204,7 @@ def known(table: Table) -> Game:
 
 
 def _periods(table: Table) -> Iterator[Period]:
-    timeline = table.beginning.timeline
+    timeline = table.timeline
     for round in range(1, table.format.rounds + 1):
         tick = (table.prelude + round - 1) * timeline.ticks_per_round
         end = timeline.date(tick + timeline.ticks_per_round)

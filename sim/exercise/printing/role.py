@@ -8,7 +8,7 @@ from sim.exercise.documents.blocks import Block, Heading, Table, Text, points, p
 from sim.exercise.printing import texts
 from sim.exercise.printing.paper import Paper, paper
 from sim.exercise.printing.reading import Own, Shared
-from sim.orders.price import money
+from sim.figures import dollars
 
 
 def role_card(shared: Shared, own: Own) -> Paper:
@@ -51,7 +51,7 @@ def role(own: Own) -> Iterator[Block]:
 def _means(own: Own) -> Iterator[Block]:
     if own.means is None:
         return
-    left = "" if own.means.budget is None else money(own.means.budget)
+    left = "" if own.means.budget is None else dollars(own.means.budget)
     yield Heading(texts.your_means())
     yield points(texts.means_told(own.means.support, own.means.capital, left))
 

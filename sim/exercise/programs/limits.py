@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.errors import SimError
+from sim.text import visible
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,5 @@ class FaultError(SimError):
 
 
 def cleaned(text: str) -> str:
-    r"""Return a program's text without signs that steer terminals; line ends are kept.
-
-    >>> cleaned("red \x1b[31malert\n")
-    'red  [31malert\n'
-    """
-    return "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text)
+    """Return a program's text without signs that steer terminals; line ends are kept."""
+    return visible(text, " ")

@@ -144,8 +144,12 @@ class Answer:
     """What was dropped of it, and why; the program is told with the next question."""
 
 
+LONGEST = 2_000
+"""Most characters of an order, as sheets hold them."""
+
+
 class _Order(Strict):
-    order: Annotated[str, Field(max_length=2_000)]
+    order: Annotated[str, Field(max_length=LONGEST)]
     reason: Annotated[str, Field(max_length=1_000)] = ""
 
 
@@ -182,10 +186,18 @@ def _understood(rows: Sequence[_Order]) -> tuple[tuple[Wanted, ...], tuple[str, 
     for row in rows:
         try:
             reason = " ".join(cleaned(row.reason).split())
-            orders.append(Wanted(Order.parse(cleaned(row.order)), reason))
+            orders.append(Wanted(_parsed(cleaned(row.order)), reason))
         except InvalidOrderError as error:
             problems.append(f"order '{cleaned(row.order)[:QUOTED]}' was dropped: {error}")
     return tuple(orders), tuple(problems)
+
+
+def _parsed(text: str) -> Order:
+    """Return the order that a text states; numbers can be longer as they are written on sheets."""
+    order = Order.parse(text)
+    if len(str(order)) > LONGEST:
+        raise InvalidOrderError(f"it has more than {LONGEST} characters")
+    return order
 
 
 MOST_FAULTS = 5

@@ -11,7 +11,7 @@ from sim.exercise.msel.rows import InjectRow
 from sim.exercise.rehearsal import texts
 from sim.exercise.rehearsal.course import Beat, Course, Look, Ruled, Shift
 from sim.exercise.template.spec import Format, Play, Template
-from sim.explain.published import PROBABILITY
+from sim.explain.words import PROBABILITY
 
 Kind = Literal[
     "dead round", "unaffordable", "always refused", "never carried out", "not at first",

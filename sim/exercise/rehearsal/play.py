@@ -26,7 +26,7 @@ from sim.exercise.topics.injects import INJECTS, InjectFired
 from sim.exercise.topics.orders import next_id
 from sim.exercise.topics.rounds import ROUNDS
 from sim.exercise.topics.seats import SEATS, Chair
-from sim.explain.played import Played, undisturbed
+from sim.explain.played import Played
 from sim.explain.published import published_of
 from sim.game import Game
 
@@ -251,7 +251,7 @@ class _Rehearsing:
 
 def numbers(game: Game, table: Table) -> Iterator[tuple[str, str, float | None]]:
     """Yield the numbers told of a Game's last round, each with its unit."""
-    found = Played(game, undisturbed(game, game.moments[-1]))
+    found = Played.last(game)
     for number in published_of(list(told_of(table, game)), game):
         yield str(number), number.unit, number.value(found)
 
@@ -267,7 +267,7 @@ def wild(game: Game) -> Iterator[Wild]:
         worst = float(np.exp(rows[np.argmax(np.abs(rows))]))  # no number before any other
         name = network.products.names[product]
         yield Wild(name, texts.wild_price(name, worst), not 0.0 < worst < np.inf)
-    lost = Played(game, undisturbed(game, game.moments[-1])).lost
+    lost = Played.last(game).lost
     for country, loss in zip(network.countries, lost, strict=True):
         if np.isfinite(game.setting.polity.gdp_of(country)) and not abs(loss) <= WORST_LOSS:
             told = texts.wild_loss(country, float(loss))

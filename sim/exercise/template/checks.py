@@ -28,8 +28,7 @@ RULES: tuple[Rule, ...] = (
     times.calendar_has_room,
     times.day_long_enough,
     times.injects_inside,
-    story.conditions_understood,
-    story.effects_understood,
+    story.injects_understood,
 )
 """What must hold beyond the shape of the file."""
 

@@ -9,7 +9,6 @@ The model's ticks stay what they are; only the rounds are laid on them anew.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from math import ceil
 
 from sim.errors import SimError, unknown
@@ -27,11 +26,6 @@ def format_of(template: Template, name: str) -> Format:
     if name not in template.formats:
         raise SimError(unknown("format", name, template.formats))
     return template.formats[name]
-
-
-def formats_of(template: Template) -> Mapping[str, Format]:
-    """Return the ways in which an exercise can be played."""
-    return template.formats
 
 
 def derived(scenario: Scenario, template: Template, name: str) -> Scenario:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.errors import unknown
-from sim.exercise.acts import PROGRAM, WHITE
+from sim.exercise.acts import WHITE
 from sim.exercise.state import NotNowError, Said, State, Topic
 from sim.exercise.topics.offers import (
     Deal,
@@ -21,7 +21,7 @@ from sim.exercise.topics.offers import (
     DealSigned,
     DealWithdrawn,
 )
-from sim.exercise.topics.rounds import ROUNDS, Adjudicated, Locked, Unlocked, must_be
+from sim.exercise.topics.rounds import ROUNDS, Locked, Published, Unlocked, must_be
 from sim.exercise.topics.seats import SEATS, known_place, may_act_for
 from sim.exercise.topics.talk import TALKING
 
@@ -33,7 +33,7 @@ class _Deals(Topic[Deals]):
     def check(self, state: State, said: Said) -> None:
         act = said.act
         if isinstance(act, DealDue):
-            _may_fall_due(state, said.by, act)
+            _may_fall_due(state, act)
         if isinstance(act, DealProposed | DealSigned | DealRefused | DealWithdrawn):
             may_act_for(state, said.by, act.seat)
             must_be(state, *TALKING)
@@ -52,6 +52,7 @@ class _Deals(Topic[Deals]):
                 deal, party = _standing(state, id, seat)
                 if party != deal.offer.parties[0]:
                     raise NotNowError(f"{id} is not {party}'s offer; `deal refuse` ends it")
+                _may_take_back(state, deal)
 
     def after(self, own: Deals, said: Said, before: State) -> Deals:
         match said.act:
@@ -78,7 +79,7 @@ class _Deals(Topic[Deals]):
                 return _entering(own, before, round)
             case Unlocked():
                 return _back(own, before.of(ROUNDS).round)
-            case Adjudicated(round=round):
+            case Published(round=round):
                 return _lapsed(own, round)
         return own
 
@@ -114,12 +115,24 @@ def _may_offer(state: State, act: DealProposed) -> None:
     if act.until is not None and act.until < coming:
         raise NotNowError(f"round {act.until} is locked or over; the next is {coming}")
     if act.answers:
-        _standing(state, act.answers, act.seat)
+        answered, party = _standing(state, act.answers, act.seat)
+        if party == answered.offer.parties[0]:
+            _may_take_back(state, answered)
 
 
-def _may_fall_due(state: State, by: str, act: DealDue) -> None:
-    if by not in (WHITE, PROGRAM):
-        raise NotNowError("whether a condition holds is for the model to say")
+def _may_take_back(state: State, deal: Deal) -> None:
+    """Raise NotNowError for an offer in the model: whom it was made to can sign it by an order."""
+    if deal.offered is None or deal.offered > len(state.of(ROUNDS).records):
+        return
+    last = deal.last
+    if next_round(state) <= last:
+        other = deal.offer.parties[1]
+        raise NotNowError(
+            f"{other} has {deal.id} in hand until round {last} is locked, and can sign it by then"
+        )
+
+
+def _may_fall_due(state: State, act: DealDue) -> None:
     deal = _known(state, act.id, WHITE)
     if deal.state != "signed" or deal.due:
         raise NotNowError(f"{act.id} does not wait for a condition")
@@ -176,7 +189,7 @@ def _back(own: Deals, round: int) -> Deals:
 
 
 def _lapsed(own: Deals, round: int) -> Deals:
-    """Return the deals after a round was adjudicated: what was good until then is so no more."""
+    """Return the deals after a round was published: what was good until then is so no more."""
     for deal in own.by_id.values():
         waits = deal.state == "signed" and deal.offer.binding and deal.entered is None
         until = deal.offer.until

@@ -14,7 +14,7 @@ from typing import Literal
 from pydantic import Field
 
 from sim.errors import unknown
-from sim.exercise.acts import WHITE, Act, Value
+from sim.exercise.acts import WHITE, Act, SeatAct, Value
 from sim.exercise.state import NotNowError, Said, State, Topic
 from sim.exercise.topics.injects import INJECTS
 from sim.exercise.topics.rounds import ROUNDS
@@ -87,7 +87,7 @@ class Rated(Act):
     evaluator: str = Field("", max_length=200)
 
 
-class Answered(Act):
+class Answered(SeatAct):
     """A participant handed in a form."""
 
     answers: Mapping[str, str] = Field(min_length=1, max_length=100)
@@ -97,7 +97,7 @@ class Answered(Act):
     """Empty: not told. A second form of one name stands in the place of the first."""
 
 
-class HotWashed(Act):
+class HotWashed(SeatAct):
     """Something was said in the hot wash."""
 
     moment: Moment
@@ -164,8 +164,6 @@ class _Evaluation(Topic[Evaluation]):
         own, act = state.of(self), said.act
         if isinstance(act, Answered | HotWashed):
             _spoken_for(state, said.by, act.seat)
-        elif said.by != WHITE:
-            raise NotNowError("notes and ratings are the white cell's; seats fill in forms")
         match act:
             case ObjectiveAdded(id=id):
                 if id in own.objectives:
@@ -274,8 +272,3 @@ def eeg(state: State) -> tuple[GuideRow, ...]:
         for id, objective in own.objectives.items()
         for row, text in [("", objective.title), *((r.id, r.text) for r in objective.look_for)]
     )
-
-
-def notes_on(own: Evaluation, objective: str) -> tuple[Note, ...]:
-    """Return what was noted on an objective, in the order of time."""
-    return tuple(note for note in own.notes if note.noted.objective == objective)

@@ -99,7 +99,8 @@ class _Injects(Topic[Injects]):
     def after(self, own: Injects, said: Said, before: State) -> Injects:
         match said.act:
             case MselSet(rows=rows):
-                return replace(own, rows={**own.rows, **{row.id: row for row in rows}})
+                new = {row.id: _as_told(own, row) for row in rows}
+                return replace(own, rows={**own.rows, **new})
             case InjectSet(id=id) as act:
                 changes = act.model_dump(include={"status", "round", "minute"}, exclude_none=True)
                 return _with(own, own.rows[id].model_copy(update=changes))
@@ -115,6 +116,13 @@ class _Injects(Topic[Injects]):
                 had = tuple(id for id in own.acting if id in acted)
                 return replace(own, acting=waiting, acted={**own.acted, round: had})
         return own
+
+
+def _as_told(own: Injects, row: InjectRow) -> InjectRow:
+    """Return a row; one that was fired elsewhere, and never on this line, is approved here."""
+    if row.status != "fired" or row.id in own.fired:
+        return row
+    return row.model_copy(update={"status": "approved"})
 
 
 def _with(own: Injects, row: InjectRow) -> Injects:

@@ -9,14 +9,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.exercise.acts import WHITE, Act
+from sim.exercise.acts import WHITE, Act, SeatAct
 
 DealId = Annotated[str, Field(pattern=r"^D-[A-Z0-9]{1,12}$")]
 Term = Annotated[str, Field(pattern=r"^[^\s,]{1,100}$")]
 """As in an order: lift:ORDER, pay:USD, concede:DISPUTE, supply:PRODUCT:AMOUNT, hold_off."""
 
 
-class DealProposed(Act):
+class DealProposed(SeatAct):
     """A seat offered others a deal, or answered an offer by another one."""
 
     id: DealId
@@ -55,21 +55,21 @@ class DealProposed(Act):
         return next((name for name in names if name in self.parties), None)
 
 
-class DealSigned(Act):
+class DealSigned(SeatAct):
     """A seat signed."""
 
     id: str
     seat: str
 
 
-class DealRefused(Act):
+class DealRefused(SeatAct):
     """A seat refused an offer."""
 
     id: str
     seat: str
 
 
-class DealWithdrawn(Act):
+class DealWithdrawn(SeatAct):
     """A seat took its offer back."""
 
     id: str
@@ -113,6 +113,11 @@ class Deal:
     def id(self) -> str:
         """Return its id."""
         return self.offer.id
+
+    @property
+    def last(self) -> int:
+        """Return the last round in which the model lets an offer be signed that it learns of."""
+        return self.offer.until or (self.offered or self.round) + 1
 
     @property
     def missing(self) -> tuple[str, ...]:

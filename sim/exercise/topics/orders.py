@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from sim.errors import unknown
-from sim.exercise.acts import Act
+from sim.exercise.acts import Act, SeatAct
 from sim.exercise.state import NotNowError, Said, State, Topic
 from sim.exercise.topics.rounds import ROUNDS, Adjudicated, must_be
 from sim.exercise.topics.seats import may_act_for
@@ -18,7 +18,7 @@ MOST_ORDERS = 60
 """On one sheet."""
 
 
-class Ordered(Act):
+class Ordered(SeatAct):
     """A seat wrote an order on its sheet."""
 
     seat: str
@@ -27,26 +27,26 @@ class Ordered(Act):
     reason: str = Field("", max_length=2000)
 
 
-class Dropped(Act):
+class Dropped(SeatAct):
     """A seat struck an order from its sheet."""
 
     seat: str
     id: str
 
 
-class Submitted(Act):
+class Submitted(SeatAct):
     """A seat handed in its sheet as it stands."""
 
     seat: str
 
 
-class Withdrawn(Act):
+class Withdrawn(SeatAct):
     """A seat took its sheet back, to change it."""
 
     seat: str
 
 
-class CustomAsked(Act):
+class CustomAsked(SeatAct):
     """A seat wants something that no instrument does."""
 
     seat: str
@@ -127,6 +127,8 @@ class _Orders(Topic[Orders]):
             custom = own.customs.get(act.id)
             if custom is None:
                 raise NotNowError(unknown("idea", act.id, own.customs))
+            if custom.acted is not None:
+                raise NotNowError(f"{act.id} had its effects in round {custom.acted}")
             return
         seat = getattr(act, "seat", "")
         may_act_for(state, said.by, seat)

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from sim.exercise.acts import Act, Value
 from sim.exercise.state import NotNowError, Said, State, Topic
+from sim.exercise.topics.lines import Branched, Switched
 
 Phase = Literal["planning", "between", "brief", "open", "locked", "review", "over"]
 """planning: before STARTEX; between: nothing is under way; brief: seats read; open: they plan,
@@ -132,7 +133,7 @@ class Ended(Act):
 
     records: tuple[str, ...] = ()
     """Of the rounds that the World was run on for after it."""
-    months: int = 0
+    months: int = Field(0, ge=0, le=600)
     """How far it was run on [month]."""
 
 
@@ -145,6 +146,8 @@ class Clock:
     """Since when it stands still; None: it goes."""
     stood: float = 0.0
     """All earlier pauses [s]."""
+    left: Mapping[str, float] = field(default_factory=dict)
+    """Line of play -> the time played when it was last left for another [s]."""
 
     def elapsed(self, at: dt.datetime) -> float:
         """Return the time played by an instant [s]."""
@@ -172,9 +175,6 @@ class Rounds:
     """Records of the exercise's rounds as they stand, in order; the last may be under review."""
     models: tuple[str, ...] = ()
     """The model's own record of each round, kept beside one that was overruled."""
-    digests: tuple[str, ...] = ()
-    decided: Overruled | None = None
-    """How the white cell changed the round under review, or last published."""
     projected: tuple[str, ...] = ()
     """Records of the rounds that the World was run on for after ENDEX."""
     months: int = 0
@@ -210,6 +210,9 @@ class _Clocks(Topic[Clock]):
             case Resumed() if own.paused:
                 stood = own.stood + (said.at - own.paused).total_seconds()
                 return replace(own, paused=None, stood=stood)
+            case Branched() | Switched():
+                left = {**own.left, before.current: own.elapsed(said.at)}
+                return replace(own, left=left)
         return own
 
 
@@ -295,22 +298,21 @@ class _Rounds(Topic[Rounds]):
                 return replace(own, phase="locked", sheets=sheets)
             case Unlocked():
                 return replace(own, phase="open", sheets={})
-            case Adjudicated(record=record, digest=digest):
-                return replace(
-                    own, phase="review", records=(*own.records, record),
-                    models=(*own.models, record), digests=(*own.digests, digest), decided=None,
-                )  # fmt: skip
-            case Overruled(record=record, digest=digest):
-                return replace(
-                    own, records=(*own.records[:-1], record),
-                    digests=(*own.digests[:-1], digest), decided=said.act,
-                )  # fmt: skip
+            case Adjudicated(record=record):
+                records, models = (*own.records, record), (*own.models, record)
+                return replace(own, phase="review", records=records, models=models)
+            case Overruled(record=record):
+                return replace(own, records=(*own.records[:-1], record))
             case Published():
                 return replace(own, phase="between")
             case Ended(records=records, months=months):
                 undone = own.phase != "between"
                 last = own.round - 1 if undone else own.round
                 return replace(own, phase="over", round=last, projected=records, months=months)
+            case Switched(name=name) if own.opened is not None:
+                clock = before.of(CLOCK)
+                away = clock.elapsed(said.at) - clock.left[name]
+                return replace(own, opened=own.opened + away)
         return own
 
 

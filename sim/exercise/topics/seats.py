@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from sim.errors import unknown
-from sim.exercise.acts import PROGRAM, WHITE, Act, Value
+from sim.exercise.acts import PROGRAM, WHITE, Act, SeatAct, Value
 from sim.exercise.state import NotNowError, Said, State, Topic
 
 Kind = Literal["human", "script", "program", "white"]
@@ -50,7 +50,7 @@ class HandedBack(Act):
     seat: str
 
 
-class Joined(Act):
+class Joined(SeatAct):
     """Somebody came to a seat with its code."""
 
     seat: str
@@ -113,8 +113,10 @@ class _Seats(Topic[Seats]):
                 return _with(own, seat, replace(place, chair=place.away or place.chair, away=None))
             case Joined(seat=seat, player=player) if player:
                 place = own.places[seat]
-                chair = place.chair.model_copy(update={"player": player})
-                return _with(own, seat, replace(place, chair=chair))
+                named = (place.away or place.chair).model_copy(update={"player": player})
+                # Whoever comes while the seat is taken over decides once it is handed back.
+                own_chair = {"away" if place.away else "chair": named}
+                return _with(own, seat, replace(place, **own_chair))
         return own
 
 

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.errors import unknown
-from sim.exercise.acts import WHITE, Act
+from sim.exercise.acts import WHITE, Act, SeatAct
 from sim.exercise.state import NotNowError, Said, State, Topic
 from sim.exercise.topics.rounds import ROUNDS, Phase, must_be
 from sim.exercise.topics.seats import known_place, may_act_for
@@ -27,7 +27,7 @@ Name = Annotated[str, Field(max_length=200)]
 RfiId = Annotated[str, Field(pattern=r"^RFI-[A-Za-z0-9_.-]{1,90}$")]
 
 
-class MessageSent(Act):
+class MessageSent(SeatAct):
     """Somebody wrote to seats, or to the white cell."""
 
     sender: str
@@ -38,7 +38,7 @@ class MessageSent(Act):
     """Under which name the white cell writes; empty: its own."""
 
 
-class PressReleased(Act):
+class PressReleased(SeatAct):
     """Somebody told the press something: everybody reads it."""
 
     sender: str
@@ -48,7 +48,7 @@ class PressReleased(Act):
     """The outlet that the white cell made up; empty: none."""
 
 
-class RfiAsked(Act):
+class RfiAsked(SeatAct):
     """A seat asked the white cell for information."""
 
     id: RfiId
@@ -148,8 +148,6 @@ class _Talk(Topic[Talk]):
                 if id != next_rfi(state, seat):
                     raise NotNowError(f"the next request of {seat} is {next_rfi(state, seat)}")
             case RfiAnswered(id=id) | RfiReleased(id=id) | RfiDeclined(id=id) as act:
-                if said.by != WHITE:
-                    raise NotNowError("the white cell answers requests for information")
                 _may_answer(state.of(self), id, act)
                 if isinstance(act, RfiReleased):
                     _known_readers(state, WHITE, act.to)

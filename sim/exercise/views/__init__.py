@@ -1,7 +1,7 @@
 """Views: what each reader may see of an exercise, built up from nothing; the one door.
 
 `view` is a seat's, `room_view` the room's (projector, press), `white_view` the white cell's,
-`menu` what a seat may order. All hold plain values, which `plain` turns into JSON.
+`menu` what a seat may order. All hold plain values, which `data` turns into JSON.
 """
 
 from sim.exercise.views.common import data

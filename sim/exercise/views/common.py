@@ -12,11 +12,11 @@ from sim.events import Event
 from sim.exercise.exercise import Exercise
 from sim.exercise.table import Table
 from sim.exercise.topics.injects import Delivered
-from sim.exercise.topics.offers import Deal
 from sim.exercise.topics.rounds import CLOCK, ROUNDS, Rounds, Sheet, remaining
 from sim.exercise.topics.seats import SEATS
 from sim.exercise.topics.talk import Item
 from sim.game import Game
+from sim.language import retold
 from sim.observation.plain import Plain, observation_data, plain
 
 
@@ -89,28 +89,6 @@ class Happening:
     delivery: str
 
 
-@dataclass(frozen=True)
-class Bargain:
-    """A deal as those see it who know of it."""
-
-    id: str
-    parties: tuple[str, ...]
-    """Who offered it first."""
-    give: tuple[str, ...]
-    ask: tuple[str, ...]
-    text: str
-    when: str
-    until: int | None
-    months: float
-    secret: bool
-    round: int
-    """In which it was offered."""
-    state: str
-    signed: tuple[str, ...]
-    missing: tuple[str, ...]
-    """Who has not signed."""
-
-
 def head(exercise: Exercise, table: Table) -> Head:
     """Return what stands at the head of every page."""
     setup = exercise.setup
@@ -120,7 +98,7 @@ def head(exercise: Exercise, table: Table) -> Head:
 def clocks(exercise: Exercise, table: Table) -> Clocks:
     """Return how far the exercise is."""
     rounds, clock, at = exercise.of(ROUNDS), exercise.of(CLOCK), exercise.clock()
-    timeline = table.beginning.timeline
+    timeline = table.timeline
     shown = rounds.round + 1 if rounds.phase in ("planning", "between") else rounds.round
     first = (table.prelude + max(1, shown) - 1) * timeline.ticks_per_round
     return Clocks(
@@ -165,7 +143,7 @@ def told_to(exercise: Exercise, told: Delivered, seat: str) -> bool:
 
 def lines(events: tuple[Event, ...]) -> tuple[Line, ...]:
     """Return events as plain values, without what they are about."""
-    return tuple(Line(event.date, event.kind, event.text) for event in events)
+    return tuple(Line(event.date, event.kind, retold(event.text)) for event in events)
 
 
 def letter(item: Item) -> Letter:
@@ -180,16 +158,6 @@ def happening(told: Delivered) -> Happening:
     """Return an inject as it was delivered: neither what it is to bring about, nor for what."""
     row = told.row
     return Happening(told.round, row.title, row.text, row.sender, row.delivery)
-
-
-def bargain(deal: Deal) -> Bargain:
-    """Return a deal as those see it who know of it."""
-    offer = deal.offer
-    return Bargain(
-        id=deal.id, parties=offer.parties, give=offer.give, ask=offer.ask, text=offer.text,
-        when=offer.when, until=offer.until, months=offer.months, secret=offer.secret,
-        round=deal.round, state=deal.state, signed=deal.signed, missing=deal.missing,
-    )  # fmt: skip
 
 
 def knowledge(game: Game, seat: str, table: Table) -> dict[str, Plain]:

@@ -12,7 +12,7 @@ from sim.exercise.table import Table
 from sim.exercise.template.spec import Play
 from sim.exercise.topics.seats import known_place
 from sim.game import Game
-from sim.language import t
+from sim.language import retold, t
 from sim.orders.base import Order
 from sim.orders.effects.deed import Deed, Standing
 from sim.orders.governments import authority
@@ -128,10 +128,10 @@ def _prepared(play: Play, game: Game, seat: str) -> Prepared:
     try:
         deed = _deed(Order.parse(play.order), game, seat)
     except InvalidOrderError as error:
-        return Prepared(play.code, play.title, play.order, legal=False, why_not=str(error))
+        return Prepared(play.code, play.title, play.order, legal=False, why_not=retold(str(error)))
     why = refused(deed, Standing(game.world.measures, game.world.politics)) or ""
     return Prepared(
-        play.code, play.title, play.order, legal=not why, why_not=why,
+        play.code, play.title, play.order, legal=not why, why_not=retold(why),
         instrument=deed.order.instrument, terms=_terms(deed),
     )  # fmt: skip
 

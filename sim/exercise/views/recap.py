@@ -19,7 +19,8 @@ from sim.exercise.topics.injects import INJECTS
 from sim.exercise.topics.rounds import Sheet
 from sim.exercise.views import texts
 from sim.exercise.views.common import Line, lines, sheets, told_to
-from sim.language import t
+from sim.explain.words import MOST_NAMED, least
+from sim.language import retold, t
 from sim.observation import Observation
 from sim.observation.hearing import Ear
 from sim.observation.news import news
@@ -101,7 +102,7 @@ def recap(exercise: Exercise, table: Table, seat: str, round: int) -> Recap:
 def ruled(ruling: Ruling) -> Ruled:
     """Return what became of an order, as plain values."""
     title = t(instruments()[Order.parse(ruling.order).instrument].title)
-    return Ruled(ruling.order_id, ruling.order, title, ruling.outcome, ruling.reason)
+    return Ruled(ruling.order_id, ruling.order, title, ruling.outcome, retold(ruling.reason))
 
 
 def _given(exercise: Exercise, seat: str, round: int) -> set[str]:
@@ -183,12 +184,6 @@ def _quarrels(before: Observation, after: Observation) -> Iterator[Number]:
 OWN: Mapping[str, bool] = {"support": False, "damage": True}
 """Number that is traced -> whether only shares of it are told, since it is known by estimate."""
 
-LITTLE = 0.005
-"""What adds less than this share of the most that a cause adds goes unsaid [1]."""
-
-MOST = 5
-"""So many causes are named."""
-
 
 def _reasons(exercise: Exercise, result: Result, seat: str) -> dict[str, str]:
     """Return number of the seat's own country -> why it moved, as far as that was worked out."""
@@ -210,10 +205,10 @@ def _said(traced: Traced, ear: Ear, told: Mapping[str, str], *, of_whole: bool) 
         name = _named(cause, ear, told) or texts.others()
         known[name] = known.get(name, 0.0) + cause.share
     whole = sum(abs(share) for share in known.values())
-    least = LITTLE * max((abs(share) for share in known.values()), default=0.0)
+    little = least(known.values())
     ranked = sorted(known.items(), key=lambda pair: -abs(pair[1]))
     shares = [(name, share / whole if of_whole else share) for name, share in ranked
-              if abs(share) > least][:MOST]  # fmt: skip
+              if abs(share) > little][:MOST_NAMED]  # fmt: skip
     return texts.because(shares, of_whole=of_whole)
 
 

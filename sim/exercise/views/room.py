@@ -8,17 +8,14 @@ from dataclasses import dataclass
 from sim.exercise.exercise import Exercise
 from sim.exercise.table import Table
 from sim.exercise.template.papers import SeatNotice, notice
-from sim.exercise.topics.deals import DEALS
 from sim.exercise.topics.injects import INJECTS
 from sim.exercise.topics.talk import TALK
 from sim.exercise.topics.white import WHITE_CELL
 from sim.exercise.views.common import (
-    Bargain,
     Happening,
     Head,
     Letter,
     Line,
-    bargain,
     happening,
     head,
     knowledge,
@@ -27,6 +24,7 @@ from sim.exercise.views.common import (
     published,
     started,
 )
+from sim.exercise.views.deals import Agreed, deals
 from sim.exercise.views.seat import Remark, remarks
 from sim.observation.news import headlines
 from sim.observation.plain import Plain
@@ -57,7 +55,7 @@ class RoomView:
     """What a stranger knows of the world: prices, open measures; None before STARTEX."""
     press: tuple[Letter, ...]
     injects: tuple[Happening, ...]
-    deals: tuple[Bargain, ...]
+    deals: tuple[Agreed, ...]
     revealed: tuple[Remark, ...]
     remarks: tuple[Remark, ...]
 
@@ -72,7 +70,7 @@ def room_view(exercise: Exercise, table: Table) -> RoomView:
         observation=seen,
         press=tuple(letter(i) for i in exercise.of(TALK).items if not i.to),
         injects=tuple(happening(one) for one in exercise.of(INJECTS).told if one.row.public),
-        deals=tuple(bargain(deal) for deal in exercise.of(DEALS).by_id.values() if deal.public),
+        deals=deals(exercise, table, STRANGER),
         revealed=tuple(
             Remark(one.round, one.text) for one in exercise.of(WHITE_CELL).revealed if not one.to
         ),

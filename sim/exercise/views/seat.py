@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sim.exercise.exercise import Exercise
 from sim.exercise.table import Table
 from sim.exercise.template.papers import SeatNotice, notice, role_card
-from sim.exercise.topics.deals import known_deals
 from sim.exercise.topics.injects import INJECTS
 from sim.exercise.topics.orders import ORDERS
 from sim.exercise.topics.rounds import ROUNDS
@@ -16,11 +15,9 @@ from sim.exercise.topics.seats import known_place
 from sim.exercise.topics.talk import inbox, rfis, sent
 from sim.exercise.topics.white import WHITE_CELL, Told
 from sim.exercise.views.common import (
-    Bargain,
     Happening,
     Head,
     Letter,
-    bargain,
     happening,
     head,
     knowledge,
@@ -30,6 +27,7 @@ from sim.exercise.views.common import (
     started,
     told_to,
 )
+from sim.exercise.views.deals import Agreed, deals
 from sim.exercise.views.recap import Recap, recap
 from sim.language import t
 from sim.observation.plain import Plain
@@ -117,7 +115,7 @@ class SeatView:
     inbox: tuple[Letter, ...]
     sent: tuple[Letter, ...]
     requests: tuple[Request, ...]
-    deals: tuple[Bargain, ...]
+    deals: tuple[Agreed, ...]
     injects: tuple[Happening, ...]
     """What it was told, oldest first."""
     revealed: tuple[Remark, ...]
@@ -142,7 +140,7 @@ def view(exercise: Exercise, table: Table, seat: str) -> SeatView:
         requests=tuple(
             Request(r.id, r.round, r.text, r.urgent, r.state, r.answer) for r in rfis(state, seat)
         ),
-        deals=tuple(map(bargain, known_deals(state, seat))),
+        deals=deals(exercise, table, seat),
         injects=tuple(happening(one) for one in told if told_to(exercise, one, seat)),
         revealed=tuple(_revealed(exercise, seat)),
         remarks=tuple(remarks(exercise, table, seat)),
@@ -196,13 +194,16 @@ def remarks(exercise: Exercise, table: Table, seat: str | None) -> Iterator[Rema
 
 
 def _for(exercise: Exercise, table: Table, remark: Told, seat: str | None) -> bool:
-    """Return whether a remark is for a seat (None: the room)."""
-    ruled = {r.order_id: r.seat for r in table.result(remark.round).entry.rulings}
-    given = {
-        line.id: whose
+    """Return whether a remark is for a seat (None: the room).
+
+    One on an order is for who gave it, one on a deal for both that it binds.
+    """
+    whose = {
+        r.seat for r in table.result(remark.round).entry.rulings if r.order_id == remark.about
+    } | {
+        giver
         for n in range(1, remark.round + 1)
-        for whose, sheet in sheets(exercise, n).items()
-        for line in sheet.orders
+        for giver, sheet in sheets(exercise, n).items()
+        if any(line.id == remark.about for line in sheet.orders)
     }
-    whose = {**ruled, **given}.get(remark.about)
-    return whose is None or whose == seat
+    return not whose or seat in whose

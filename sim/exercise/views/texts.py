@@ -69,8 +69,3 @@ def what_changed(what: str, subject: str) -> str:
         "relations": t("how you and {subject} stand to each other", subject=subject),
     }[what]
     return called.strip()
-
-
-def unknown_code(code: str) -> str:
-    """Return what is said of an order of the playbook that cannot be read any more."""
-    return t("{code} cannot be read", code=code)

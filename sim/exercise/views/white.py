@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sim.exercise.acts import WHITE
 from sim.exercise.exercise import Exercise
 from sim.exercise.table import Result, Table
-from sim.exercise.topics.deals import DEALS
 from sim.exercise.topics.injects import INJECTS
 from sim.exercise.topics.orders import ORDERS, Custom
 from sim.exercise.topics.rounds import ROUNDS, Overruled
 from sim.exercise.topics.seats import SEATS, Place
 from sim.exercise.topics.talk import TALK, Rfi
 from sim.exercise.topics.white import WHITE_CELL, Told
-from sim.exercise.views.common import Bargain, Head, Letter, Line, bargain, head, letter, lines
+from sim.exercise.views.common import Head, Letter, Line, head, letter, lines
+from sim.exercise.views.deals import Agreed, deals
 from sim.exercise.views.seat import OnSheet, OwnSheet, own_sheet
 from sim.world.disputes import Draw
 from sim.world.rulings import Ruling
@@ -101,7 +102,7 @@ class WhiteView:
     """Those that wait for an answer."""
     ideas: tuple[Custom, ...]
     """Those that wait for a ruling."""
-    deals: tuple[Bargain, ...]
+    deals: tuple[Agreed, ...]
     letters: tuple[Letter, ...]
     review: Reviewed | None
     remarks: tuple[Told, ...]
@@ -129,7 +130,7 @@ def white_view(exercise: Exercise, table: Table) -> WhiteView:
         acting=exercise.of(INJECTS).acting,
         requests=tuple(r for r in exercise.of(TALK).rfis.values() if r.state == "open"),
         ideas=tuple(c for c in orders.customs.values() if c.state == "asked"),
-        deals=tuple(map(bargain, exercise.of(DEALS).by_id.values())),
+        deals=deals(exercise, table, WHITE),
         letters=tuple(map(letter, exercise.of(TALK).items)),
         review=_reviewed(exercise, table.result(done)) if done else None,
         remarks=white.remarks,

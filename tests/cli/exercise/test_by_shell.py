@@ -236,7 +236,7 @@ def test_talk_requests_and_deals(codes: dict[str, str]) -> None:
     assert data("rfi", "list", *north)["rfis"] == []
     deal = data("deal", "propose", "NORTH", "--text", "ore for peace", *south)["id"]
     done("deal", "sign", deal, *north)
-    assert data("deal", "list", *south)["deals"][0]["state"] == "signed"
+    assert data("deal", "list", *south)["deals"][0]["state"] == "agreed"
 
 
 def test_the_log_goes_out_and_comes_back(codes: dict[str, str], folder: Path) -> None:

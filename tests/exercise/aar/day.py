@@ -52,11 +52,13 @@ class Clock:
         return self.at
 
 
-def made(folder: Path, name: str = "day", *, seed: int = 0) -> Exercise:
+def made(folder: Path, name: str = "day", *, seed: int = 0, language: str = "en") -> Exercise:
     """Return an exercise on two islands, before STARTEX."""
     chairs = {"NORTH": Chair(kind="human", player=PEOPLE["player"])}
     path = folder / f"{name}.exercise"
-    return create.create(path, "two-islands", seed=seed, chairs=chairs, clock=Clock())
+    return create.create(
+        path, "two-islands", seed=seed, chairs=chairs, language=language, clock=Clock()
+    )
 
 
 def played(folder: Path, name: str = "day", *, ban: bool = True, seed: int = 0) -> Exercise:
@@ -76,10 +78,10 @@ def played(folder: Path, name: str = "day", *, ban: bool = True, seed: int = 0) 
     return exercise
 
 
-def busy(folder: Path) -> Exercise:
+def busy(folder: Path, language: str = "en") -> Exercise:
     """Return an exercise in which everybody is named wherever a name can be written."""
     everybody = "; ".join(PEOPLE.values())
-    exercise = made(folder, "busy")
+    exercise = made(folder, "busy", language=language)
     table = Table(exercise)
     seats.join(exercise, exercise_code(exercise, "SOUTH"), PEOPLE["joined"])
     rows = [InjectRow(id="N1", title=f"Wire {everybody}", text=everybody, to=("SOUTH",),

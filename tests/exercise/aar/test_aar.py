@@ -144,7 +144,7 @@ def test_messages_are_counted_and_never_told(full: Report) -> None:
     talked = full.rounds[0].talk
     assert talked.messages == {"SOUTH": 1}
     assert len(talked.press) == 1
-    assert [deal.state for deal in full.rounds[0].deals] == ["signed"]
+    assert [deal.state for deal in full.rounds[0].deals] == ["agreed"]
 
 
 def test_it_can_be_made_again_from_what_it_names(full: Report, day: Exercise) -> None:

@@ -9,9 +9,14 @@ from typing import Any
 import openpyxl
 from hypothesis import strategies as st
 
-from sim.exercise.msel import InjectRow, MselProblem, read_msel
-from sim.exercise.msel.columns import HEADERS
+from sim.exercise.msel import InjectRow, read_msel
+from sim.exercise.msel.columns import HEADERS, score
+from sim.exercise.msel.files import NAME, the_list
 from sim.exercise.msel.rows import STATUSES
+from sim.exercise.msel.sheet import rows_from, table_of
+from sim.exercise.spreadsheet.csv_file import read_csv, write_csv
+from sim.exercise.spreadsheet.table import SheetProblem
+from sim.exercise.spreadsheet.xlsx_file import Look, read_xlsx, write_xlsx
 
 RISKY = st.sampled_from(
     ["", "=1+1", "+81 3", "-", "@sum", "'=x", "''-5", "-5", "\uff1d1", "#N/A", "TRUE"]
@@ -72,14 +77,31 @@ def workbook(*sheets: tuple[str, list[list[Any]]]) -> bytes:
     return file.getvalue()
 
 
-def read(
-    folder: Path, content: bytes | str, name: str = "msel.csv"
-) -> tuple[tuple[InjectRow, ...], tuple[MselProblem, ...]]:
+Read = tuple[tuple[InjectRow, ...], tuple[SheetProblem, ...]]
+
+
+def as_csv(rows: tuple[InjectRow, ...]) -> bytes:
+    return write_csv(table_of(rows))
+
+
+def as_xlsx(rows: tuple[InjectRow, ...]) -> bytes:
+    return write_xlsx(table_of(rows), Look(NAME))
+
+
+def from_csv(content: bytes) -> Read:
+    return rows_from(read_csv(content, "a.csv", score))
+
+
+def from_xlsx(content: bytes) -> Read:
+    return rows_from(the_list(read_xlsx(content, "a.xlsx")))
+
+
+def read(folder: Path, content: bytes | str, name: str = "msel.csv") -> Read:
     """What is read of a file with some content."""
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return read_msel(path)
 
 
-def told(problems: tuple[MselProblem, ...]) -> str:
+def told(problems: tuple[SheetProblem, ...]) -> str:
     return "\n".join(map(str, problems))

@@ -11,9 +11,9 @@ from sim.exercise.conditions import LONGEST, parse
 from sim.exercise.conditions.parse import DEEPEST
 from sim.exercise.msel import rows_of
 from sim.exercise.msel.columns import CLOCKS, COLUMNS, KEPT
-from sim.exercise.msel.files import LARGEST_FILE
 from sim.exercise.msel.rows import LONGEST_TEXT, MOST_COLUMNS, MOST_ROWS
-from sim.exercise.msel.xlsx_file import LAST_COLUMN, LAST_ROW
+from sim.exercise.spreadsheet.files import LARGEST_FILE
+from sim.exercise.spreadsheet.xlsx_file import LAST_COLUMN, LAST_ROW
 from sim.orders.base import Order
 from sim.patches import Patch
 

@@ -11,13 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sim.exercise.msel.csv_file import read_csv, write_csv
 from sim.exercise.msel.rows import InjectRow
-from sim.exercise.msel.sheet import rows_from, table_of
-from sim.exercise.msel.xlsx_file import LARGEST_UNPACKED, write_xlsx
-from tests.exercise.msel.made_up import read, told, workbook
+from sim.exercise.spreadsheet.xlsx_file import LARGEST_UNPACKED
+from tests.exercise.msel.made_up import as_csv, as_xlsx, from_csv, read, told, workbook
 
-SOUND = write_xlsx(table_of([InjectRow(id="I01", title="A boat is held")]))
+SOUND = as_xlsx((InjectRow(id="I01", title="A boat is held"),))
 SHEET = "xl/worksheets/sheet1.xml"
 TEXTS = "xl/sharedStrings.xml"
 TYPES = "[Content_Types].xml"
@@ -47,7 +45,7 @@ BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "no workbook, or a damaged one (File is not a zip file); save the list anew"),
+        (b"", "no workbook, or a damaged one (File is not a zip file); save it anew"),
         (b"No.,Title\n1,x\n", "no workbook"),
         (SOUND[: len(SOUND) // 2], "no workbook, or a damaged one"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "an old workbook, or one locked by a password"),
@@ -157,5 +155,5 @@ lines = st.lists(st.sampled_from(["No.", "Title", "Round", ",", ";", '"', "\n", 
 @slow
 def test_what_is_read_of_any_csv_file_can_be_written_again(tmp_path: Path, content: bytes) -> None:
     rows, _ = read(tmp_path, content)
-    again, _ = rows_from(read_csv(write_csv(table_of(rows)), "a.csv"))
+    again, _ = from_csv(as_csv(rows))
     assert again == rows

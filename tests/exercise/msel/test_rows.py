@@ -1,4 +1,4 @@
-"""Rows of a MSEL: what one may hold, when it is due, and rows as plain data."""
+"""Rows of the MSEL: what one may hold, when it is due, and rows as plain data."""
 
 from __future__ import annotations
 

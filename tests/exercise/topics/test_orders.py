@@ -8,8 +8,15 @@ from sim.exercise.acts import WHITE
 from sim.exercise.conduct import orders as conduct
 from sim.exercise.conduct import seats
 from sim.exercise.state import NotNowError
-from sim.exercise.topics.orders import MOST_ORDERS, ORDERS, Ordered, Submitted, Withdrawn
-from sim.exercise.topics.rounds import Locked
+from sim.exercise.topics.orders import (
+    MOST_ORDERS,
+    ORDERS,
+    CustomRuled,
+    Ordered,
+    Submitted,
+    Withdrawn,
+)
+from sim.exercise.topics.rounds import Adjudicated, Locked, Opened, Published
 from sim.exercise.topics.seats import SEATS as SEATED
 from sim.exercise.topics.seats import Chair
 from tests.exercise.made_up import exercise, opened
@@ -77,12 +84,20 @@ def test_what_was_not_handed_in_cannot_be_taken_back(tmp_path: Path) -> None:
         made.do("NORTH", Withdrawn(seat="NORTH"))
 
 
-def test_an_idea_is_asked_for_and_ruled_on_once(tmp_path: Path) -> None:
+def test_an_idea_is_ruled_on_until_it_has_acted(tmp_path: Path) -> None:
     made = opened(exercise(tmp_path))
     conduct.ask_custom(made, "NORTH", "NORTH", "invite South's mayors", "goodwill")
     (id,) = made.of(ORDERS).customs
     conduct.refuse_custom(made, id, "they would not come")
     assert made.of(ORDERS).customs[id].state == "refused"
+    again = CustomRuled(id=id, allowed=True, because="they have written to us")
+    made.do(WHITE, again)
+    assert made.of(ORDERS).customs[id].state == "allowed"
+    made.do(WHITE, Locked(round=1, sheets={}))
+    made.do(WHITE, Adjudicated(round=1, record="r", digest="d", acted=(id,)))
+    made.do_all(WHITE, (Published(round=1), Opened(round=2)))
+    with pytest.raises(NotNowError, match="had its effects in round 1"):
+        made.do(WHITE, again)
     with pytest.raises(NotNowError, match="unknown idea"):
         conduct.refuse_custom(made, "NORTH-1-9", "no such thing")
 

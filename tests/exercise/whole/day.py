@@ -120,6 +120,7 @@ class Day:
                 continue
             found = [*strangers(text, reader), *NUMBERED.findall(text)]
             found += [s for s, known in self.secrets.items() if s in text and reader not in known]
+            found = [one for one in found if one not in typed]  # what was guessed is said back
             if found:
                 yield reader, typed, found
 
@@ -283,7 +284,7 @@ def taken(day: Day, seat: str, other: str, chance: random.Random) -> str:
 
 
 def remark(day: Day, seat: str, other: str, chance: random.Random) -> str | None:
-    """Remark on a ruling: it is for whoever gave the order."""
+    """Remark on a ruling: it is for who gave the order."""
     session = day.prompt.session
     done = len(session.exercise.of(ROUNDS).records)
     if not done:
@@ -292,7 +293,8 @@ def remark(day: Day, seat: str, other: str, chance: random.Random) -> str | None
     if not given:
         return None
     one = chance.choice(given)
-    return f"white note {mark(one.seat)} --about {one.order_id} --because {mark(WHITE)}"
+    for_whom = mark(*(r.seat for r in given if r.order_id == one.order_id))  # a deal has two
+    return f"white note {for_whom} --about {one.order_id} --because {mark(WHITE)}"
 
 
 def overruled(day: Day, seat: str, other: str, chance: random.Random) -> str | None:

@@ -11,7 +11,7 @@ import signal
 import sys
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pexpect
@@ -133,7 +133,7 @@ class Desk:
             sys.executable,
             ["-c", "from cli.app import main; main()", *words],
             cwd=str(self.folder),
-            env=self._environment,  # type: ignore[arg-type]
+            env=self._environment,
             dimensions=(40, COLUMNS),
             encoding="utf-8",
             timeout=PATIENCE,
@@ -141,10 +141,8 @@ class Desk:
 
     def _noted(self, words: list[str]) -> None:
         self.nouns.add(plain_noun(words[0]))
-        try:
+        with suppress(SimError):  # a number of a menu, or nothing that there is
             self.nouns.add(found(words, white=True)[0].noun)
-        except SimError:
-            pass  # a command of the shell alone, a number of a menu, or nothing that there is
 
     def _echoed(self, line: str) -> str:
         """Type a line, and return what the terminal showed before it showed that."""

@@ -45,7 +45,8 @@ def planted(template: dict[str, Any]) -> dict[str, Any]:
                 goal["text"] += f" {own}"
         for play in row.get("playbook", ()):
             play["title"] += f" {own}"
-            play["order"] += f" package={own}"
+            if "package=" not in play["order"]:
+                play["order"] += f" package={own}"
         row["default_orders"] = [f"{text} package={own}" for text in row.get("default_orders", ())]
     for row in template["injects"]:
         hidden = mark(WHITE)

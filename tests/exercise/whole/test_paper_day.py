@@ -5,7 +5,6 @@ A facilitator types, as pexpect types for her, what teams hand in on paper.
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import subprocess
@@ -26,8 +25,12 @@ pytestmark = [
 
 MARK = "EXERCISE EXERCISE EXERCISE - FICTION, UNCLASSIFIED"
 
-NOT_OF_AN_EXERCISE = {"replay", "batch", "dependency"}
-"""Nouns beside those of an exercise: what the model has to say without players."""
+SPOKEN_OF = {
+    "scenario", "exercise", "seat", "round", "order", "inject", "msel", "white", "rfi", "deal",
+    "msg", "press", "log", "rewind", "branch", "switch", "compare", "eval", "hotwash", "aar",
+    "print", "play", "screen",
+}  # fmt: skip
+"""All that is spoken of in an exercise."""
 
 TEAMS = ("KORVA", "SORIN", "ALDER", "MERID")
 
@@ -41,11 +44,26 @@ def test_a_day_on_paper(tmp_path: Path) -> None:
         other_courses(desk)
         after_the_day(desk)
         alone_at_night(desk)
+    assert set(NOUNS) >= SPOKEN_OF
     assert desk.nouns >= set(NOUNS)
     assert desk.network == ""
     wrong = {fault for screen in desk.seen for fault in faults(screen, MARK)}
     assert not wrong
     reports_open(tmp_path)
+
+
+def test_a_case_is_played_from_a_pipe(tmp_path: Path) -> None:
+    lines = "order add J7\n1\nsubmit\nsubmit\nsubmit\n"
+    program = [sys.executable, "-c", "from cli.app import main; main()"]
+    played = subprocess.run(
+        [*program, "play", "rare-earth-2010", "--seat", "JPN", "--to", "alone.exercise"],
+        cwd=tmp_path, input=lines, capture_output=True, text=True, encoding="utf-8", timeout=120,
+        check=True,
+    )  # fmt: skip
+    assert "JPN-1-2" in played.stderr
+    assert "ENDEX" in played.stdout
+    assert "Support at home" in played.stdout
+    assert not any(sign in played.stdout for sign in ("\x1b", "JPN> "))
 
 
 def before_the_day(desk: Desk) -> dict[str, str]:
@@ -156,9 +174,8 @@ def second_round(desk: Desk, codes: dict[str, str], home: str) -> str:
 
     changed = desk.type(f"white overrule {order} --outcome delayed --because the seal was missing")
     assert f"the model's own rulings: {order}: carried out" in changed
-    drawn = desk.type("round review --json")
-    draw = next(d for d in json.loads(drawn)["draws"] if not d["happened"])
-    desk.type(f"white overrule {draw['subject']} --draw {draw['what']} --because it was in the air")
+    assert "lantern-islets: reports" in marked(desk.type("round review"))
+    desk.type("white overrule lantern-islets --draw reports --not --because the firms kept silent")
     assert "SORIN.support" in desk.type("white adjust SORIN.support -= 3 --because a bad day")
     desk.type("white note Nobody foresaw the strike. --because they asked")
     desk.type("white reveal The film was real. --to SORIN")
@@ -208,7 +225,7 @@ def after_the_day(desk: Desk) -> None:
     assert "24 months" in desk.type("exercise end --project 24m", "y")
     desk.type("hotwash We waited too long. --kind improve --seat SORIN")
     assert "We waited too long" in marked(desk.type("hotwash"))
-    assert "3 files" in desk.type("aar build --to docx html md")
+    assert "day-aar.md" in desk.type("aar build --to docx,html,md")
     assert "are whole" in desk.type("log verify")
     desk.type("log export day.jsonl")
     desk.end("quit")
@@ -217,10 +234,15 @@ def after_the_day(desk: Desk) -> None:
 
 
 def alone_at_night(desk: Desk) -> None:
-    """Play another scenario alone, for a round."""
-    desk.open("play two-islands --seat NORTH --plain")
+    """Play a case alone, to its end."""
+    desk.open("play rare-earth-2010 --seat JPN --to alone.exercise --plain")
+    assert desk.speaker == "JPN"
+    assert "JPN-1-1" in desk.type("1")
+    desk.type("order options de-escalate")
     desk.type("submit")
-    desk.end("quit")
+    assert "carried out" in desk.type("round show 1")
+    desk.type("submit")
+    assert "Support at home" in desk.end("submit")
 
 
 def opened(desk: Desk) -> str:

@@ -54,21 +54,12 @@ def known_seats(whole: Whole) -> Iterator[Finding]:
 
 
 def seats_named(whole: Whole) -> Iterator[Finding]:
-    """Yield a finding for each seat, named in a format or as a receiver, that is not there."""
+    """Yield a finding for each seat, named in a format, that is not there."""
     seats = whole.filled.seats
-    named: list[tuple[KeyPath, str]] = [
-        (("formats", key, "humans", n), seat)
-        for key, row in whole.template.formats.items()
-        for n, seat in enumerate(row.humans)
-    ]
-    named += [
-        (("injects", n, "to", k), seat)
-        for n, row in enumerate(whole.template.injects)
-        for k, seat in enumerate(row.to)
-    ]
-    for at, seat in named:
-        if seat not in seats:
-            yield Finding(at, unknown("seat", seat, seats))
+    for key, row in whole.template.formats.items():
+        for n, seat in enumerate(row.humans):
+            if seat not in seats:
+                yield Finding(("formats", key, "humans", n), unknown("seat", seat, seats))
 
 
 def known_policies(whole: Whole) -> Iterator[Finding]:

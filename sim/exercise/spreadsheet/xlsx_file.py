@@ -1,4 +1,4 @@
-"""XLSX: a MSEL as a workbook, which is hostile until checked.
+"""XLSX: tables in a workbook, which is hostile until checked.
 
 Formulas are never worked out: of a cell that has one, what the spreadsheet saved as its result is
 read. Nothing outside the file is opened. openpyxl is imported where it is used, for its weight.
@@ -11,12 +11,11 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from dataclasses import dataclass
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING
 
-from sim.exercise.msel.columns import COLUMNS
-from sim.exercise.msel.rows import MOST_ROWS
-from sim.exercise.msel.sheet import HEAD, Sheet, UnreadableError, Written, like_formula
+from sim.exercise.spreadsheet.table import Row, Sheet, UnreadableError, Written, like_formula
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -26,11 +25,11 @@ LARGEST_UNPACKED = 50_000_000
 """Bytes."""
 MOST_PARTS = 500
 MOST_SHEETS = 20
+MOST_ROWS = 2_500
+"""With cells, of a sheet; no list that is read here may be as long."""
 LAST_ROW = 20_000
 LAST_COLUMN = 120
 """What lies beyond is not read."""
-NAME = "MSEL"
-"""The sheet that is written, and the one that is read if there is one of the name."""
 FIRST_DAY = dt.date(1901, 1, 1)
 """Spreadsheets do not agree on earlier ones, which are written as text."""
 
@@ -38,13 +37,7 @@ _OLD = b"\xd0\xcf\x11\xe0"
 """How workbooks of before 2007 begin, and those that a password locks."""
 
 
-def read_xlsx(content: bytes, path: str) -> Sheet:
-    """Return the table of a workbook: of its sheet MSEL, or of the one that names most columns."""
-    sheets = sheets_of(content, path)
-    return max(sheets, key=lambda s: (s.score > 0 and s.name.upper() == NAME, s.score))
-
-
-def sheets_of(content: bytes, path: str) -> list[Sheet]:
+def read_xlsx(content: bytes, path: str) -> list[Sheet]:
     """Return the sheets of a workbook that have cells, at least one; UnreadableError for others."""
     if content.startswith(_OLD):
         raise UnreadableError(
@@ -59,7 +52,7 @@ def sheets_of(content: bytes, path: str) -> list[Sheet]:
     except Exception as error:  # whatever in a damaged file zipfile, zlib or openpyxl stumble over
         said = " ".join(str(error).split())[:80] or type(error).__name__
         raise UnreadableError(
-            f"no workbook, or a damaged one ({said}); save the list anew as .xlsx"
+            f"no workbook, or a damaged one ({said}); save it anew as .xlsx"
         ) from None
     if not sheets:
         raise UnreadableError("the workbook has no sheet with cells")
@@ -76,7 +69,7 @@ def _check(archive: zipfile.ZipFile) -> None:
             "copy the list into a workbook of its own"
         )
     if "[content_types].xml" not in names:
-        raise UnreadableError("an archive, but no workbook; save the list as .xlsx")
+        raise UnreadableError("an archive, but no workbook; save it as .xlsx")
     if any(name.endswith("vbaproject.bin") for name in names):
         raise UnreadableError("it holds macros; save it as .xlsx without them")
     for part in parts:
@@ -100,10 +93,10 @@ def _sheets(content: bytes, path: str) -> Iterator[Sheet]:
         book.close()
 
 
-def _texts(rows: Iterable[tuple[int, Sequence[object]]]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield rows that show anything, no more than are asked for."""
+def _texts(rows: Iterable[tuple[int, Sequence[object]]]) -> Iterator[Row]:
+    """Yield rows that show anything, no more than are read."""
     characters = 0
-    for number, row in islice(rows, MOST_ROWS + HEAD + 1):
+    for number, row in islice(rows, MOST_ROWS):
         texts = tuple(map(_text, row))
         characters += sum(map(len, texts))
         if characters > LARGEST_UNPACKED:  # one text may fill many cells and be stored once
@@ -136,18 +129,30 @@ def _text(value: object) -> str:
 # --- writing -------------------------------------------------------------------------------------
 
 
-def write_xlsx(table: Sequence[Sequence[Written]], marking: str = "") -> bytes:
-    """Return a table as a workbook; `marking` stands above and below every printed page."""
+@dataclass(frozen=True)
+class Look:
+    """How a table looks in a workbook."""
+
+    name: str
+    """Of its sheet."""
+    widths: Sequence[int] = ()
+    """Of the first columns [characters]; the others are 20 wide."""
+    marking: str = ""
+    """Stands above and below every printed page."""
+
+
+def write_xlsx(table: Sequence[Sequence[Written]], look: Look) -> bytes:
+    """Return a table, headers first, as a workbook."""
     import openpyxl
 
     book = openpyxl.Workbook()
     sheet = book.active
-    sheet.title = NAME
+    sheet.title = look.name
     for n, row in enumerate(table, 1):
         for m, value in enumerate(row, 1):
             if value not in (None, ""):
                 _write(sheet.cell(n, m), value)
-    _dress(sheet, marking)
+    _dress(sheet, look)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -164,7 +169,7 @@ def _write(cell: Cell, value: Written) -> None:
         cell.quotePrefix = like_formula(value)  # and stays text when somebody edits it
 
 
-def _dress(sheet: Worksheet, marking: str) -> None:
+def _dress(sheet: Worksheet, look: Look) -> None:
     """Make it readable on a screen and on paper."""
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
@@ -175,13 +180,12 @@ def _dress(sheet: Worksheet, marking: str) -> None:
             cell.alignment = wrapped
     for cell in sheet[1]:
         cell.font = bold
-    widths = [column.width for column in COLUMNS]
-    for n in range(1, sheet.max_column + 1):
-        letter = get_column_letter(n)
-        sheet.column_dimensions[letter].width = widths[n - 1] if n <= len(widths) else 20
+    widths = chain(look.widths, repeat(20))
+    for n, width in zip(range(1, sheet.max_column + 1), widths, strict=False):
+        sheet.column_dimensions[get_column_letter(n)].width = width
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation = "landscape"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToHeight = 0
     for edge in (sheet.oddHeader, sheet.oddFooter):
-        edge.center.text = marking.replace("&", "&&") or None
+        edge.center.text = look.marking.replace("&", "&&") or None

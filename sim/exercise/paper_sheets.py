@@ -1,4 +1,4 @@
-"""Paper: teams' order sheets as a spreadsheet, which is hostile until checked.
+"""Paper sheets: teams' orders in a spreadsheet.
 
 A row is an order: `Seat`, `Order` (a code of the playbook, or the whole order) and, if somebody
 wants to say it, `Reason`. A workbook may have a sheet for each seat instead of the column `Seat`.
@@ -6,12 +6,12 @@ wants to say it, `Reason`. A workbook may have a sheet for each seat instead of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.exercise.msel.files import content_of
-from sim.exercise.msel.sheet import Sheet, UnreadableError
+from sim.exercise.spreadsheet.files import worksheets
+from sim.exercise.spreadsheet.table import Sheet, UnreadableError
 
 MOST_ROWS = 500
 LONGEST = 500
@@ -38,33 +38,17 @@ class Row:
 def read_orders(path: Path) -> tuple[list[Row], list[str]]:
     """Return the rows of a spreadsheet, and everything that is wrong with it."""
     try:
-        tables = list(_sheets(path))
+        found = worksheets(path, _score)
     except UnreadableError as error:
         return [], [f"{path.name}: {error}"]
+    sheets = [sheet for sheet in found if sheet.score(_score)]
     rows: list[Row] = []
     faults: list[str] = []
-    for table in tables:
-        _read(table, rows, faults)
-    if not tables:
+    for sheet in sheets:
+        _read(sheet, rows, faults)
+    if not sheets:
         faults.append(f"{path.name}: no sheet with the column Order")
     return rows, faults
-
-
-def _sheets(path: Path) -> Iterator[Sheet]:
-    """Yield the sheets that hold orders."""
-    from sim.exercise.msel.csv_file import read_csv
-    from sim.exercise.msel.xlsx_file import sheets_of
-
-    suffix, content = path.suffix.casefold(), content_of(path)
-    if suffix == ".xlsx":
-        found: Sequence[Sheet] = sheets_of(content, path.name)
-    elif suffix in (".csv", ".tsv", ".txt"):
-        found = [read_csv(content, path.name)]
-    else:
-        raise UnreadableError(f"'{path.suffix}' is not read; save the sheets as .xlsx or .csv")
-    for sheet in found:
-        if sheet.rows and "order" in _columns(sheet.rows[0][1]):
-            yield sheet
 
 
 def _columns(cells: Sequence[str]) -> dict[str, int]:
@@ -77,12 +61,19 @@ def _columns(cells: Sequence[str]) -> dict[str, int]:
     return found
 
 
+def _score(cells: Sequence[str]) -> int:
+    """Return how many columns of an order sheet a row heads; without Order it is none."""
+    found = _columns(cells)
+    return len(found) if "order" in found else 0
+
+
 def _read(sheet: Sheet, rows: list[Row], faults: list[str]) -> None:
-    columns = _columns(sheet.rows[0][1])
-    for number, cells in sheet.rows[1:]:
+    head = sheet.head(_score)
+    columns = _columns(sheet.rows[head][1])
+    for number, cells in sheet.rows[head + 1 :]:
         given = {kind: cells[at].strip() for kind, at in columns.items() if at < len(cells)}
         text, seat = given.get("order", ""), given.get("seat") or sheet.name
-        place = str(sheet.problem("", number)).rstrip(": ")
+        place = sheet.problem("", number).place
         if not text:
             continue
         if len(rows) >= MOST_ROWS:

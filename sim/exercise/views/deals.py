@@ -1,4 +1,4 @@
-"""Agreed: how every deal stands, in the room and in the model, by what a seat may know."""
+"""Deals: how each stands, in the room and in the model, by what a seat may know."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from sim.exercise.acts import WHITE
 from sim.exercise.exercise import Exercise
 from sim.exercise.table import Table
 from sim.exercise.topics.deals import known_deals
-from sim.exercise.topics.offers import Deal
+from sim.exercise.topics.offers import Deal, DealProposed
 from sim.exercise.topics.rounds import ROUNDS
+from sim.exercise.views.common import published, started
 from sim.game import Game
+from sim.language import called, retold, t
 from sim.world import deals as model
 
 Standing = Literal[
@@ -38,6 +40,8 @@ class Agreed:
     state: Standing
     told: str
     """What became of it, in words."""
+    round: int
+    """In which it was offered; 0: before the first."""
     give: tuple[str, ...] = ()
     ask: tuple[str, ...] = ()
     text: str = ""
@@ -49,25 +53,43 @@ class Agreed:
     secret: bool = False
     signed: tuple[str, ...] = ()
     answers: str = ""
-    number: int = 0
-    """Of the log's entry; 0: it was ordered, and not made in the room."""
+
+    @property
+    def stands(self) -> str:
+        """Return how it stands, in a line."""
+        if self.state == "broken" and self.told:
+            return self.told  # by whom
+        return ": ".join(filter(None, (called("deal", self.state), self.told)))
 
 
-def deals(exercise: Exercise, table: Table, seat: str) -> tuple[Agreed, ...]:
+def terms(deal: Agreed | DealProposed) -> str:
+    """Return what a deal says, in a line: the terms of both, its words, when and until when."""
+    sides = zip(deal.parties, (deal.give, deal.ask), strict=False)
+    parts = [
+        *(f"{party}: {', '.join(what)}" for party, what in sides if what),
+        deal.text,
+        t("when {condition}", condition=deal.when) if deal.when else "",
+        t("until round {round}", round=deal.until) if deal.until else "",
+    ]
+    return "; ".join(filter(None, parts))
+
+
+def deals(
+    exercise: Exercise, table: Table, seat: str, *, last: int | None = None
+) -> tuple[Agreed, ...]:
     """Return how every deal stands that a seat knows of; the white cell knows of all.
 
-    Seats learn what the model made of a deal when its round is published.
+    Seats learn what the model made of a deal when its round is published. `last` is the round after
+    which it is asked; left out, the last one that the seat knows the result of.
     """
-    white = seat == WHITE
-    game = table.game() if white else table.published()
-    rounds = exercise.of(ROUNDS)
-    last = len(rounds.records) if white else rounds.published
-    room = known_deals(exercise.state, seat)
+    if last is None:
+        last = len(exercise.of(ROUNDS).records) if seat == WHITE else published(exercise)
+    game, room = table.game(last), known_deals(exercise.state, seat)
     names = {deal.id for deal in room}
-    ordered = (deal for deal in _in_model(game, seat) if deal.id not in names)
+    known = _in_model(game, seat) if started(exercise) else ()
     return (
         *(_from_room(deal, game, seat, last) for deal in room),
-        *(_from_model(deal, game, seat) for deal in ordered),
+        *(_from_model(deal, game, seat, table) for deal in known if deal.id not in names),
     )
 
 
@@ -94,18 +116,19 @@ def _from_room(deal: Deal, game: Game, seat: str, last: int) -> Agreed:
         state, told = _model(known, game, seat)
     offer = deal.offer
     return Agreed(
-        id=deal.id, parties=offer.parties, state=state, told=told, give=offer.give, ask=offer.ask,
-        text=offer.text, when=offer.when, until=offer.until,
+        id=deal.id, parties=offer.parties, state=state, told=retold(told), round=deal.round,
+        give=offer.give, ask=offer.ask, text=offer.text, when=offer.when, until=offer.until,
         months=offer.months if offer.binding else None, secret=offer.secret, signed=deal.signed,
-        answers=offer.answers, number=deal.number,
+        answers=offer.answers,
     )  # fmt: skip
 
 
-def _from_model(deal: model.Deal, game: Game, seat: str) -> Agreed:
+def _from_model(deal: model.Deal, game: Game, seat: str, table: Table) -> Agreed:
     state, told = _model(deal, game, seat)
-    one = deal.parties[0]
+    one, timeline = deal.parties[0], game.timeline
     return Agreed(
-        id=deal.id, parties=deal.parties, state=state, told=told,
+        id=deal.id, parties=deal.parties, state=state, told=retold(told),
+        round=max(0, timeline.round(timeline.date(deal.offered)) - table.prelude),
         give=tuple(str(term) for term in deal.terms if term.party == one),
         ask=tuple(str(term) for term in deal.terms if term.party != one),
         months=deal.months, secret=deal.secret,

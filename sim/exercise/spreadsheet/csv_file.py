@@ -1,4 +1,4 @@
-"""CSV: a MSEL as comma-separated values, in UTF-8.
+"""CSV: a table as comma-separated values, in UTF-8.
 
 What a spreadsheet would take for a formula is written behind an apostrophe, and read without it.
 """
@@ -10,7 +10,14 @@ import io
 import re
 from collections.abc import Sequence
 
-from sim.exercise.msel.sheet import Sheet, UnreadableError, Written, like_formula
+from sim.exercise.spreadsheet.table import (
+    Row,
+    Score,
+    Sheet,
+    UnreadableError,
+    Written,
+    like_formula,
+)
 
 DELIMITERS = ",;\t"
 MARK = "\ufeff"
@@ -20,11 +27,11 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _NUMBER = re.compile(r"[+-]\d+(\.\d+)?")
 
 
-def read_csv(content: bytes, path: str) -> Sheet:
-    """Return the table in a file, cut at the sign that makes it name most columns."""
+def read_csv(content: bytes, path: str, score: Score) -> Sheet:
+    """Return the table in a file, cut at the sign that gives it most of the headers looked for."""
     text = _decoded(content)
     cuts = [_cut(text, sign, path) for sign in DELIMITERS]
-    sheet, fault = max(cuts, key=lambda cut: (cut[0].score, not cut[1]))
+    sheet, fault = max(cuts, key=lambda cut: (cut[0].score(score), not cut[1]))
     if fault:
         raise UnreadableError(fault)
     return sheet
@@ -54,7 +61,8 @@ def _decoded(content: bytes) -> str:
 
 def _cut(text: str, delimiter: str, path: str) -> tuple[Sheet, str]:
     """Return the table that a sign cuts a text into, and where that goes wrong."""
-    rows, fault = [], ""
+    rows: list[Row] = []
+    fault = ""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for number, row in enumerate(reader, 1):
