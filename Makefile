@@ -22,7 +22,7 @@ demo: $(STAMP)
 	$(BIN)/countervail replay rare-earth-2010 --out out/demo
 
 test: lint
-	$(BIN)/python -m pytest --benchmark-disable
+	$(BIN)/python -m pytest --benchmark-disable --numprocesses auto --dist loadfile
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check sim cli scenarios tests

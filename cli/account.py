@@ -45,12 +45,24 @@ CHANCES: Mapping[tuple[str, str], str] = {
 """Scale of the odds and what is drawn -> what it means."""
 
 
+NONE_SETTLED: Mapping[str, Text] = {}
+"""Where chance decided everything."""
+
+
 # A round.
 
 
-def chances(draws: Sequence[Draw], disputes: Sequence[Dispute]) -> Iterator[RenderableType]:
-    """Yield the chances of a round that came true or were not small, with what made them."""
-    told = [draw for draw in draws if draw.happened or draw.probability > UNLIKELY]
+def chances(
+    draws: Sequence[Draw], disputes: Sequence[Dispute], settled: Mapping[str, Text] = NONE_SETTLED
+) -> Iterator[RenderableType]:
+    """Yield the chances of a round that came true or were not small, with what made them.
+
+    `settled` says of names of draws that not chance decided them, but what did.
+    """
+    told = [
+        draw for draw in draws
+        if draw.happened or draw.probability > UNLIKELY or named(draw) in settled
+    ]  # fmt: skip
     told.sort(key=lambda draw: draw.date)
     if told:
         yield Padding(Text("Chances", "bold"), (1, 0, 0, 2))
@@ -58,11 +70,16 @@ def chances(draws: Sequence[Draw], disputes: Sequence[Dispute]) -> Iterator[Rend
         grid.add_column(no_wrap=True)
         grid.add_column()
         for draw in told:
-            grid.add_row(str(draw.date), _chance(draw, disputes))
+            grid.add_row(str(draw.date), _chance(draw, disputes, settled.get(named(draw))))
         yield Padding(grid, (0, 0, 0, 2))
     left = len(draws) - len(told)
     if left:
         yield Padding(Text(f"{left} smaller chances that did not come true", "dim"), (0, 0, 0, 2))
+
+
+def named(draw: Draw) -> str:
+    """Return a draw's name, which rivals and other months do not share."""
+    return f"{draw.stream} {draw.subject} {draw.what.partition(':')[0]}"
 
 
 def chance_text(draw: Draw, disputes: Sequence[Dispute]) -> str:
@@ -291,11 +308,31 @@ def _deals(deals: Sequence[Deal]) -> Table:
     return table
 
 
-def _chance(draw: Draw, disputes: Sequence[Dispute]) -> Text:
+def _chance(draw: Draw, disputes: Sequence[Dispute], settled: Text | None) -> Text:
     likely, drawn = _apart(draw.probability, draw.drawn)
     text = Text(f"{chance_text(draw, disputes)}: {likely} ")
-    text.append(f"({odds_text(draw.odds)})", "dim").append(f"; drawn {drawn}: ")
-    return text.append("yes" if draw.happened else "no", "bold" if draw.happened else "")
+    text.append(f"({odds_text(draw.odds)})", "dim").append("; ")
+    return text.append_text(settled or _outcome(draw, drawn))
+
+
+def _outcome(draw: Draw, drawn: str) -> Text:
+    """Return what was drawn and whether it happened."""
+    return Text(f"drawn {drawn}: ").append(*_happened(draw))
+
+
+def set_by_white(draw: Draw, model: Draw | None) -> Text:
+    """Return that the white cell decided a draw, and what the model itself had drawn."""
+    own = f"the model drew {_drawn(model)}" if model else "the model did not draw it"
+    return Text("set by the white cell: ").append(*_happened(draw)).append(f" ({own})")
+
+
+def _drawn(draw: Draw) -> str:
+    return f"{_apart(draw.probability, draw.drawn)[1]}: {'yes' if draw.happened else 'no'}"
+
+
+def _happened(draw: Draw) -> tuple[str, str]:
+    """Return whether something happened, and in which style it is told."""
+    return ("yes", "bold") if draw.happened else ("no", "")
 
 
 def _apart(probability: float, drawn: float) -> tuple[str, str]:

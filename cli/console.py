@@ -41,7 +41,11 @@ def _lines(seen: WhiteView, rows: Mapping[str, InjectRow]) -> Iterator[Renderabl
         yield Text(f"missing: {', '.join(seen.missing)}", "yellow")
     waits = [
         *(f"{rfi.id}{' urgent' if rfi.urgent else ''}: {rfi.text}" for rfi in seen.requests),
-        *(f"idea {idea.id}: {idea.text}" for idea in seen.ideas),
+        *(
+            f"idea {idea.id} of {idea.seat} is not decided: {idea.text} "
+            "(order allow / order refuse)"
+            for idea in seen.ideas
+        ),
     ]
     if waits:
         yield titled("Waiting for you")

@@ -171,20 +171,25 @@ def refused(error: OSError) -> str:
 
 def talk(text: str) -> str:
     """Return what is said beside the data, as it is to be written."""
-    if not _plain.get():
-        return text
-    return "\n".join(map(_folded, text.translate(IN_LETTERS).split("\n")))
+    if _plain.get():
+        return _folded(text.translate(IN_LETTERS), PLAIN_WIDTH)
+    if sys.stderr.isatty():
+        return _folded(text, min(WIDTH, Console(file=sys.stderr).width))
+    return text
 
 
-def _folded(line: str) -> str:
+def _folded(text: str, columns: int) -> str:
+    """Return a text whose lines end at words within so many columns."""
+    return "\n".join(_line_folded(line, columns) for line in text.split("\n"))
+
+
+def _line_folded(line: str, columns: int) -> str:
     """Return a line in as many as it needs, those after the first set in; paths stay whole."""
-    if cell_len(line) <= PLAIN_WIDTH:
+    if cell_len(line) <= columns:
         return line
-    width = PLAIN_WIDTH - len(SET_IN)
+    width = max(1, columns - len(SET_IN))
     path = any(word.isascii() and len(word) > width for word in line.split())
-    parts = Text(line).wrap(
-        Console(width=PLAIN_WIDTH), width, overflow="ignore" if path else "fold"
-    )
+    parts = Text(line).wrap(Console(width=columns), width, overflow="ignore" if path else "fold")
     return f"\n{SET_IN}".join(part.plain.rstrip() for part in parts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cli.exercise.common import BECAUSE, FOR_SEAT, logged, noted
+from cli.exercise.common import BECAUSE, FOR_SEAT, counted, logged, noted
 from cli.exercise.orders import NOUN
 from cli.registry.command import Answer, Argument, Values, option
 from cli.registry.session import Session
@@ -36,7 +36,7 @@ def custom(session: Session, values: Values) -> Answer:
 @NOUN.verb(
     "allow",
     "Turn an idea of a seat's into effects of this round; the seat reads the reason.",
-    Argument("id", "The idea."),
+    Argument("id", "The idea's id, or the end of it."),
     option("effect", "'SEAT: order' for an act of record, or a patch such as 'JPN.support -= 3'; "
            "may be repeated.", "words", many=True),
     option("points", "What it costs its government in political capital.", "number"),
@@ -47,31 +47,49 @@ def custom(session: Session, values: Values) -> Answer:
 def allow(session: Session, values: Values) -> Answer:
     """Allow an idea."""
     from sim.exercise.conduct import orders
-    from sim.exercise.topics.orders import ORDERS
+    from sim.exercise.conduct.effects import doubts
+    from sim.exercise.topics.orders import ORDERS, meant
 
-    id = values.text("id")
+    id = meant(values.text("id"), session.exercise.of(ORDERS).customs)
     entry = orders.allow_custom(
         session.exercise, session.table, id, values.many("effect"), values.text("because"),
         points=values.number("points") or 0.0, usd=values.number("usd") or 0.0,
     )  # fmt: skip
     effects = session.exercise.of(ORDERS).customs[id].effects
     told = noted(session, entry, f"{id} is allowed: {'; '.join(effects) or 'without effect'}")
-    return Answer({"id": id, "effects": effects, **logged(session, entry)}, told=(told,))
+    doubted = [f"would be refused as things stand: {why}" for why in doubts(session.table, effects)]
+    data = {"id": id, "effects": effects, "doubts": doubted, **logged(session, entry)}
+    return Answer(data, told=(told, *doubted))
 
 
 @NOUN.verb(
     "refuse",
     "Refuse an idea of a seat's; the seat reads the reason.",
-    Argument("id", "The idea."),
+    Argument("id", "The idea's id, or the end of it."),
     BECAUSE,
     changes=True,
 )
 def refuse(session: Session, values: Values) -> Answer:
     """Refuse an idea."""
     from sim.exercise.conduct import orders
+    from sim.exercise.topics.orders import ORDERS, meant
 
-    id = values.text("id")
+    id = meant(values.text("id"), session.exercise.of(ORDERS).customs)
     entry = orders.refuse_custom(session.exercise, id, values.text("because"))
     return Answer(
         {"id": id, **logged(session, entry)}, told=(noted(session, entry, f"{id} is refused"),)
     )
+
+
+def undecided(session: Session) -> list[str]:
+    """Return a line for the white cell on the ideas that wait for it, if there are any."""
+    from sim.exercise.conduct import orders
+
+    waiting = orders.undecided(session.exercise)
+    if not waiting:
+        return []
+    named = "; ".join(f"{one.id}: {one.text}" for one in waiting)
+    are = "is" if len(waiting) == 1 else "are"
+    return [
+        f"{counted(len(waiting), 'idea')} {are} not decided: {named} (order allow / order refuse)"
+    ]

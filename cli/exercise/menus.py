@@ -43,19 +43,28 @@ BLANK = ("", "", "", "")
 def first_menu(session: Session, seat: str) -> Answer:
     """Return a seat's playbook, and below it the categories of the catalogue.
 
-    What of the catalogue is legal now is looked at when a category is chosen, and for machines.
+    What of the catalogue is legal now is looked at when a category is chosen, for machines, and for
+    a seat without a playbook, which has nothing else to go by.
     """
-    found = _menu(session, seat, among=None if session.json else ())
+    whole = session.json or not _has_playbook(session, seat)
+    found = _menu(session, seat, among=None if whole else ())
     playbook = [Line(_play(play), f"order add {play.code}{_for(session, seat)}")
                 for play in found.playbook]  # fmt: skip
+    legal = _by_category(found)
     catalogue = [
         Line(
-            (Text(_category(name, count), "bold"), *BLANK),
+            (Text(_category(name, count, len(legal.get(name, {})) if whole else None), "bold"),
+             *BLANK),
             f"order options {name}{_for(session, seat)}",
         )
         for name, count in _decided_by(session, seat).items()
-    ]
+    ]  # fmt: skip
     return _answer(session, t("What {seat} may order", seat=seat), [*playbook, *catalogue], found)
+
+
+def _has_playbook(session: Session, seat: str) -> bool:
+    row = session.table.template.seats.get(seat)
+    return bool(row and row.playbook)
 
 
 def _decided_by(session: Session, seat: str) -> dict[Category, int]:
@@ -83,8 +92,11 @@ def _menu(
     return session.menus[key]
 
 
-def _category(name: Category, choices: int) -> str:
+def _category(name: Category, choices: int, legal: int | None) -> str:
+    """Return a category and how many instruments it has; `legal`: how many of them may act now."""
     said = n("{count} instrument", "{count} instruments", choices)
+    if legal is not None:
+        said = t("{legal} of {instruments} can be ordered now", legal=legal, instruments=said)
     return f"{t(CATEGORIES[name])}: {said}"
 
 

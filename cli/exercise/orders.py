@@ -95,7 +95,12 @@ def add(session: Session, values: Values) -> Answer:
 @NOUN.verb(
     "drop",
     "Strike orders from the sheet.",
-    Argument("id", "The order's id or its number on the sheet.", many=True, complete=own_ids),
+    Argument(
+        "id",
+        "The order's id, the end of it, or its number on the sheet.",
+        many=True,
+        complete=own_ids,
+    ),
     FOR_SEAT,
     seats=True,
     changes=True,
@@ -103,14 +108,14 @@ def add(session: Session, values: Values) -> Answer:
 def drop(session: Session, values: Values) -> Answer:
     """Strike orders from a sheet."""
     from sim.exercise.conduct import orders
-    from sim.exercise.topics.orders import ORDERS
+    from sim.exercise.topics.orders import ORDERS, meant
 
     seat = session.seat(values.text("seat"))
     on_sheet = [order.id for order in session.exercise.of(ORDERS).draft(seat).orders]
     ids = [
         on_sheet[int(given) - 1]
         if given.isdecimal() and 1 <= int(given) <= len(on_sheet)
-        else given
+        else meant(given, on_sheet)
         for given in values.many("id")
     ]
     entries = orders.drop(session.exercise, session.by, seat, *ids)

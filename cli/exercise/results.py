@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from cli.account import chance_text, chances
+from cli.account import chance_text, chances, named, set_by_white
 from cli.exercise.common import noted
 from cli.layout import number_table, titled
 from cli.output import progress, rounded
@@ -25,13 +25,19 @@ from sim.exercise.topics.rounds import ROUNDS
 from sim.exercise.topics.white import WHITE_CELL
 from sim.explain.played import Played
 from sim.explain.published import Number, published_of
-from sim.explain.words import Added, sentence
+from sim.explain.words import ABSOLUTE, Added, sentence
 from sim.figures import figure
 from sim.game import Game
 from sim.world.disputes import Draw
 from sim.world.rulings import Ruling
 
 DAY = dt.timedelta(days=1)
+
+PLACES = 3
+"""Places behind the point of a number that is told of a round, where its unit has a fixed scale."""
+
+SMALL_CAUSE = 0.05
+"""What adds less than this share of a change is one of the others [1]."""
 
 SET_IN = (0, 0, 0, 2)
 """Around what stands under a line."""
@@ -58,20 +64,20 @@ def reviewed(session: Session, round: int | None, *, numbers_alone: bool = False
     under = " (under review)" if number == rounds.round and rounds.phase == "review" else ""
     entry = result.entry
     head = f"Round {number}{under}   {entry.start} to {entry.end - DAY}"
-    told, traced = tuple(_told(session, result)), causes(session.exercise, number)
+    told, traced = tuple(numbers_of(session, result)), causes(session.exercise, number)
     numbers = tuple(_numbers(told, traced))
     data = _data(session, result, head, told, traced)
     if numbers_alone:
         return Answer(data, numbers)
-    shown = (
+    lines = (
         Text(head, "bold"),
         *_rulings(entry.rulings),
         *_events(result),
-        *_draws(entry.draws, result.game),
+        *_draws(session, result),
         *numbers,
-        *_overruled(session, number),
+        *overruled_lines(session, number),
     )
-    return Answer(data, shown)
+    return Answer(data, lines)
 
 
 def _rulings(rulings: Sequence[Ruling]) -> Iterator[RenderableType]:
@@ -79,6 +85,11 @@ def _rulings(rulings: Sequence[Ruling]) -> Iterator[RenderableType]:
         yield Text("Nobody ordered anything.")
         return
     yield titled("Orders")
+    yield from ruling_lines(rulings)
+
+
+def ruling_lines(rulings: Sequence[Ruling]) -> Iterator[RenderableType]:
+    """Yield orders, each with what became of it under it."""
     for one in rulings:
         yield Text(f"{one.order_id}  {one.order}")
         line = Text().append(one.outcome, OUTCOMES.get(one.outcome, ""))
@@ -92,10 +103,28 @@ def _events(result: Result) -> Iterator[RenderableType]:
             yield Text(f"{event.date}  {event.text}")
 
 
-def _draws(draws: Sequence[Draw], game: Game) -> Iterator[RenderableType]:
+def _draws(session: Session, result: Result) -> Iterator[RenderableType]:
+    draws = result.entry.draws
     if draws:
-        yield from chances(draws, game.world.politics.disputes)
+        yield from chances(draws, result.game.world.politics.disputes, settled(session, result))
         yield Padding(Text(f"white overrule SUBJECT --draw WHAT: {_drawn(draws)}", "dim"), SET_IN)
+
+
+def settled(session: Session, result: Result) -> dict[str, Text]:
+    """Return the names of draws that the white cell decided otherwise, and what is said of each."""
+    streams = result.moment.decisions.draws
+    if not streams:
+        return {}
+    own = {named(draw): draw for draw in session.table.own_result(result.round).entry.draws}
+    return {
+        named(draw): set_by_white(draw, own.get(named(draw)))
+        for draw in result.entry.draws
+        if draw.stream in streams and _differs(draw, own.get(named(draw)))
+    }
+
+
+def _differs(draw: Draw, own: Draw | None) -> bool:
+    return own is None or own.drawn != draw.drawn
 
 
 def _drawn(draws: Sequence[Draw]) -> str:
@@ -119,14 +148,19 @@ def _numbers(told: Sequence[Told], traced: Sequence[Traced]) -> Iterator[Rendera
         unit = "" if one.number.unit == "1" else f" [{one.number.unit}]"
         found = why.get(str(one.number))
         low_high = (
-            f"{figure(found.low)} to {figure(found.high)}"
+            f"{digits(found.low, found.unit)} to {digits(found.high, found.unit)}"
             if found and found.low is not None
             else ""
         )
-        table.add_row(f"{one.number}{unit}", figure(one.before), figure(one.after), low_high)
+        table.add_row(
+            f"{one.number}{unit}",
+            digits(one.before, one.number.unit),
+            digits(one.after, one.number.unit),
+            low_high,
+        )
     yield table
     for each in traced:
-        if any(cause.share for cause in each.causes):
+        if digits(each.before, each.unit) != digits(each.after, each.unit):
             yield Padding(Text(trail(each)), SET_IN)
     if not traced:
         yield Text("why, and how sure: white explain", "dim")
@@ -135,10 +169,23 @@ def _numbers(told: Sequence[Told], traced: Sequence[Traced]) -> Iterator[Rendera
 def trail(one: Traced) -> str:
     """Return in a sentence what made a number what it is."""
     causes = [Added(cause.title or cause.id, cause.seat, cause.share) for cause in one.causes]
-    return sentence(one.number, one.unit, one.before, one.after, causes)
+    moved = abs((one.after or 0.0) - (one.before or 0.0))
+    least = max(SMALL_CAUSE * moved, 10.0**-PLACES if one.unit in ABSOLUTE else 0.0)
+    return sentence(one.number, one.unit, one.before, one.after, causes, least_named=least)
 
 
-def _told(session: Session, result: Result) -> Iterator[Told]:
+def digits(value: float | None, unit: str) -> str:
+    """Return a number of a round, without digits that nobody would act on.
+
+    >>> digits(0.00001234, "of 100"), digits(0.00001234, "t")
+    ('0', '1.23e-05')
+    """
+    if value is not None and unit in ABSOLUTE:
+        value = round(value, PLACES)
+    return figure(value)
+
+
+def numbers_of(session: Session, result: Result) -> Iterator[Told]:
     """Yield the numbers of every round with their values before and after."""
     table, game = session.table, result.game
     before = table.game(result.round - 1)
@@ -153,7 +200,7 @@ def _has(number: Number, game: Game) -> bool:
     return number.kind != "dispute" or game.world.politics.dispute(number.subject) is not None
 
 
-def _overruled(session: Session, round: int) -> Iterator[RenderableType]:
+def overruled_lines(session: Session, round: int) -> Iterator[RenderableType]:
     """Yield how the white cell changed a round, and what the model had made of it."""
     white = session.exercise.of(WHITE_CELL)
     changed = [one for one in white.overruled if one.round == round]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cli.exercise.common import BECAUSE, counted, last, logged, noted, span
-from cli.registry.command import Answer, Argument, Values, Verbs, option, switch
+from cli.registry.command import Answer, Argument, Plain, Values, Verbs, option, switch
 from cli.registry.session import Session
 from cli.registry.shown import write_answer
 
@@ -27,15 +27,16 @@ def brief(session: Session, values: Values) -> Answer:
     """Begin a round; for a seat, show what it may read."""
     from cli.exercise.views import seat_brief  # draws with the model loaded
     from sim.exercise.conduct import rounds
+    from sim.exercise.topics.rounds import ROUNDS
 
     if not session.white:
         return seat_brief(session, every=values.flag("all"))
+    if session.exercise.of(ROUNDS).phase in ("brief", "open", "locked"):  # read out once more
+        return _headlines(session, {"round": _number(session)}, ())
     entry = rounds.brief(session.exercise)
     number = _number(session)
-    return Answer(
-        {"round": number, **logged(session, entry)},
-        told=(noted(session, entry, f"round {number}: brief"),),
-    )
+    told = noted(session, entry, f"round {number}: brief")
+    return _headlines(session, {"round": number, **logged(session, entry)}, (told,))
 
 
 @_round.verb(
@@ -86,20 +87,25 @@ def extend(session: Session, values: Values) -> Answer:
 )
 def lock(session: Session, _: Values) -> Answer:
     """Lock the round."""
+    from cli.exercise.ideas import undecided  # it adds to another noun
     from sim.exercise.conduct import rounds
     from sim.exercise.conduct.injects import fire_due
+    from sim.exercise.topics.orders import ORDERS
     from sim.exercise.topics.rounds import ROUNDS
 
     entry = rounds.lock(session.exercise, session.table, session.programs)
     fired = fire_due(session.exercise, session.table)  # nothing is lost to a short round
     sheets = session.exercise.of(ROUNDS).sheets
+    ideas = session.exercise.of(ORDERS).customs.values()
+    thinking = {idea.seat for idea in ideas if idea.round == _number(session)}
     told = [noted(session, entry, f"round {_number(session)} is locked")]
     told += [
         f"{seat}: {counted(len(sheet.orders), 'order')}, {sheet.origin} {sheet.told}".rstrip()
+        + (" beside its idea" if sheet.origin == "default" and seat in thinking else "")
         for seat, sheet in sheets.items()
         if sheet.origin != "none"
     ]
-    told += injects_told(session, fired)
+    told += [*undecided(session), *injects_told(session, fired)]
     data = {
         "round": _number(session),
         **logged(session, entry),
@@ -187,7 +193,18 @@ def publish(session: Session, _: Values) -> Answer:
         noted(session, published, f"round {number} is published"),
         *injects_told(session, fired),
     ]
-    return Answer({"round": number, "log": published.number}, told=tuple(told))
+    return _headlines(session, {"round": number, "log": published.number}, told)
+
+
+def _headlines(session: Session, data: Mapping[str, Plain], told: Sequence[str]) -> Answer:
+    """Return an answer with what is read out to the room."""
+    from cli.exercise.views import headline_lines
+    from sim.exercise.views import data as as_data
+    from sim.exercise.views import room_view
+
+    seen = room_view(session.exercise, session.table)
+    last = as_data(seen.headlines[-1]) if seen.headlines else None
+    return Answer({**data, "headlines": last}, tuple(headline_lines(seen)), tuple(told))
 
 
 def injects_told(session: Session, entries: Sequence[Entry]) -> list[str]:

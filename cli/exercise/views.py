@@ -18,6 +18,7 @@ from sim.errors import SimError
 from sim.exercise.views import data, view
 from sim.exercise.views.common import Clocks, Happening, Head, Letter, Line, published
 from sim.exercise.views.recap import Change, Recap, recap
+from sim.exercise.views.room import RoomView
 from sim.exercise.views.seat import SeatView
 from sim.figures import figure, money
 from sim.language import called, later, t
@@ -166,6 +167,24 @@ def remark_line(number: int, text: str) -> str:
     return t("On round {round}: {text}", round=number, text=text)
 
 
+MOST_HEADLINES = 6
+"""Read out to the room."""
+
+
+def headline_lines(seen: RoomView) -> Iterator[RenderableType]:
+    """Yield what the white cell reads out: the last round in a few lines, and what came since."""
+    last = seen.headlines[-1] if seen.headlines else None
+    since = last.round if last else 0
+    said = [one.title for one in seen.injects if one.round >= max(since, 1)]
+    if last:
+        yield titled(round_title(last.round, last.start, last.end))
+        yield from news_lines(last.lines[-(MOST_HEADLINES - min(len(said), MOST_HEADLINES // 2)) :])
+        if not last.lines:
+            yield Text(t("No news."))
+    for title in said[-MOST_HEADLINES // 2 :]:
+        yield Text(f"- {title}")
+
+
 def news_lines(lines: Sequence[Line]) -> Iterator[RenderableType]:
     """Yield events under the day of each."""
     for line in lines:
@@ -243,7 +262,8 @@ def told_lines(injects: Sequence[Happening], revealed: Sequence[str]) -> Iterato
         source = ", ".join(filter(None, (one.sender, one.delivery)))
         head = t("round {round}", round=one.round)
         yield Text(f"{head}: {one.title}{f' ({source})' if source else ''}", "bold")
-        yield Padding(Text(one.text), (0, 0, 0, 2))
+        if one.text.strip() != one.title:
+            yield Padding(Text(one.text), (0, 0, 0, 2))
     for text in revealed:
         yield Text(text)
 

@@ -10,6 +10,7 @@ from cli.registry.command import Answer, Argument, Values, Verbs, option, switch
 from cli.registry.session import Session, spelt
 
 if TYPE_CHECKING:
+    from sim.exercise.table import Result
     from sim.journal import Entry as JournalEntry
 
 OUTCOMES = ("carried out", "refused", "delayed", "moot")
@@ -35,8 +36,16 @@ def _drawn(session: Session, _: Sequence[str] = ()) -> Iterable[str]:
 def _reviewed(session: Session) -> JournalEntry | None:
     from sim.exercise.topics.rounds import ROUNDS
 
-    rounds = session.exercise.of(ROUNDS)
-    return session.table.result(rounds.round).entry if rounds.phase == "review" else None
+    under = session.exercise.of(ROUNDS).phase == "review"
+    return _under_review(session).entry if under else None
+
+
+def _under_review(session: Session) -> Result:
+    """Return the result under review; NotNowError if there is none."""
+    from sim.exercise.topics.rounds import ROUNDS, must_be
+
+    must_be(session.exercise.state, "review")
+    return session.table.result(session.exercise.of(ROUNDS).round)
 
 
 @_white.verb("accept", "Let the result under review stand, and publish it.", changes=True)
@@ -50,9 +59,13 @@ def accept(session: Session, values: Values) -> Answer:
 @_white.verb(
     "overrule",
     "Decide a ruling or a drawn outcome, and run the round again.\n\n"
-    "A ruling: white overrule JPN-2-1 --outcome refused --because TEXT. A draw: white overrule "
+    "A ruling: white overrule JPN-2-K7X --outcome refused --because TEXT. A draw: white overrule "
     "SUBJECT --draw WHAT [--not] --because TEXT, with the names that round review shows.",
-    Argument("what", "The id of an order, or the subject of a draw.", complete=_decidable),
+    Argument(
+        "what",
+        "The id of an order or its end, such as K7X; or the subject of a draw.",
+        complete=_decidable,
+    ),
     option("outcome", "What becomes of the order.", choices=OUTCOMES),
     option("draw", "What is drawn of the subject.", "words", metavar="WHAT", complete=_drawn),
     switch("not", "It does not happen."),
@@ -61,16 +74,19 @@ def accept(session: Session, values: Values) -> Answer:
     changes=True,
 )
 def overrule(session: Session, values: Values) -> Answer:
-    """Decide in the model's place, and show the round as it is now."""
+    """Decide in the model's place, and show what that changed."""
+    from cli.exercise.changed import changed_lines
     from cli.exercise.results import reviewed
     from sim.errors import SimError
     from sim.exercise.conduct import white
+    from sim.exercise.topics.orders import meant
 
-    because, what = values.text("because"), values.text("what")
+    because, what = values.text("because"), meant(values.text("what"), _decidable(session))
     if bool(values.text("outcome")) == bool(values.text("draw")):
         raise SimError(
             "white overrule: add --outcome OUTCOME for a ruling, or --draw WHAT for a draw"
         )
+    before = _under_review(session)
     if values.text("outcome"):
         outcome = next(one for one in OUTCOMES if one == values.text("outcome"))
         entry = white.decide_ruling(session.exercise, session.table, what, outcome, because)  # type: ignore[arg-type]
@@ -82,10 +98,8 @@ def overrule(session: Session, values: Values) -> Answer:
             session.exercise, session.table, what, values.text("draw"), happened, because, month
         )
         said = f"{what}: {values.text('draw')} {'happens' if happened else 'does not happen'}"
-    shown = reviewed(session, None)
-    return Answer(
-        shown.data, shown.shown, (noted(session, entry, f"{said}, because {because}"), *shown.told)
-    )
+    told = noted(session, entry, f"{said}, because {because}")
+    return Answer(reviewed(session, None).data, tuple(changed_lines(session, before)), (told,))
 
 
 @_white.verb(
@@ -96,15 +110,16 @@ def overrule(session: Session, values: Values) -> Answer:
     changes=True,
 )
 def adjust(session: Session, values: Values) -> Answer:
-    """Patch the world."""
+    """Patch the world, and show what that changed."""
+    from cli.exercise.changed import changed_lines
     from cli.exercise.results import reviewed
     from sim.exercise.conduct import white
 
+    before = _under_review(session)
     texts = [text.strip() for text in values.text("patch").split(";") if text.strip()]
     entry = white.patch(session.exercise, session.table, texts, values.text("because"))
-    shown = reviewed(session, None)
     told = noted(session, entry, f"{'; '.join(texts)}, because {values.text('because')}")
-    return Answer(shown.data, shown.shown, (told, *shown.told))
+    return Answer(reviewed(session, None).data, tuple(changed_lines(session, before)), (told,))
 
 
 @_white.verb(
@@ -112,7 +127,7 @@ def adjust(session: Session, values: Values) -> Answer:
     "Add a remark to what is published of a round; the world is untouched.",
     Argument("text", "The remark.", "words"),
     option("round", "The round; default: the last one with a result.", "whole"),
-    option("about", "The number, order or event that it is about.", "words"),
+    option("about", "The number, order, inject, idea, deal or dispute that it is about.", "words"),
     BECAUSE,
     changes=True,
 )
@@ -120,10 +135,14 @@ def note(session: Session, values: Values) -> Answer:
     """Annotate a round."""
     from sim.exercise.conduct import white
     from sim.exercise.topics.rounds import ROUNDS
+    from sim.exercise.views.remarks import check_about
 
     round = values.whole("round") or max(1, len(session.exercise.of(ROUNDS).records))
+    about = values.text("about")
+    if about:
+        check_about(session.exercise, session.table, round, about)
     entry = white.annotate(
-        session.exercise, round, values.text("text"), values.text("because"), values.text("about")
+        session.exercise, round, values.text("text"), values.text("because"), about
     )
     told = noted(session, entry, f"remark on round {round}: {values.text('text')}")
     return Answer({"round": round, **logged(session, entry)}, told=(told,))

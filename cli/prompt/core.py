@@ -11,11 +11,11 @@ from cli.registry.command import Answer
 from cli.registry.complete import completions
 from cli.registry.manual import help_on
 from cli.registry.reading import LONGEST, parsed
-from cli.registry.registry import found
+from cli.registry.registry import found, sayable
 from cli.registry.session import WHITE, Session, joined
 from cli.registry.shell import confirm
 from cli.registry.shown import clear_screen, write_answer
-from cli.registry.words import words_of
+from cli.registry.words import plain_noun, words_of
 from sim.errors import SimError
 from sim.language import called, retold, t
 from sim.text import HIDDEN
@@ -83,6 +83,8 @@ class Prompt:
             return self.answer(chosen(self.session, int(words[0])))
         if self.session.white and outer(words):
             return ran(words)
+        if self._ordered(words[0]):
+            return self.answer(f"order add {line}")
         command, rest = found(words, white=self.session.white)
         values = parsed(command, rest)
         self.session.exercise.refresh()
@@ -90,6 +92,17 @@ class Prompt:
             return self.hand_over(values.text("seat"), values.text("code"))
         confirm(self.session, command)
         return command.run(self.session, values)
+
+    def _ordered(self, word: str) -> bool:
+        """Return whether a seat's line that begins with a word is an order, bare."""
+        noun = plain_noun(word)
+        if self.session.white or any(noun in (c.noun, c.verb) for c in sayable(white=False)):
+            return False
+        from sim.exercise.conduct.orders import playbook
+        from sim.orders.instruments import instruments
+
+        codes = (play.code for play in playbook(self.session.table, self.session.by))
+        return word in instruments() or noun in map(str.casefold, codes)
 
     def say(self, line: str) -> None:
         """Answer a line on the terminal; a mistake is told and the prompt goes on."""
@@ -141,19 +154,20 @@ class Prompt:
         return [*told, *self.news.since(session, phases=not self.leads)]
 
     def toolbar(self) -> str:
-        """Return the line below the prompt: round, phase and the time that is left."""
+        """Return the line below the prompt: the time that is left first, the handling mark last."""
         from cli.exercise.common import span
         from sim.exercise.conduct.rounds import status
 
         now = status(self.session.exercise)
-        left = ""
-        if now.remaining is not None:
-            left = f"  {t('left {time}', time=span(now.remaining))}"
-        paused = f"  {t('PAUSED')}" if now.paused else ""
-        mark = f"{self.session.marking}  " if self.session.marking else ""
-        line = f"  line {now.line}" if self.session.white and now.line != "main" else ""
-        where = f"{t('round {round}', round=now.round)} {called('phase', now.phase)}"
-        return f"{mark}{self.session.by}  {where}{line}{left}{paused}"
+        parts = (
+            span(now.remaining),
+            t("PAUSED") if now.paused else "",
+            f"{t('round {round}', round=now.round)} {called('phase', now.phase)}",
+            self.session.by,
+            f"line {now.line}" if self.session.white and now.line != "main" else "",
+            self.session.marking,
+        )
+        return "  ".join(filter(None, parts))
 
 
 def _asked_about(words: list[str]) -> list[str] | None:

@@ -13,6 +13,7 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from rich.cells import chop_cells
 
 from cli.output import complain
 from cli.prompt.core import Prompt
@@ -65,10 +66,15 @@ class Terminal:
             history=InMemoryHistory(),
             completer=_Words(self.prompt),
             complete_while_typing=False,
-            bottom_toolbar=self.prompt.toolbar,
+            bottom_toolbar=self._toolbar,
             refresh_interval=BEAT,
             key_bindings=_keys(self.prompt),
         )
+
+    def _toolbar(self) -> str:
+        """Return the line below the prompt, as far as it fits: a second line would be lost."""
+        width = get_app().output.get_size().columns
+        return chop_cells(self.prompt.toolbar(), max(1, width))[0]
 
     def _watch(self) -> None:
         get_app().create_background_task(self._beat())

@@ -53,7 +53,7 @@ def matured(
     rest = tuple(act for act in standing.politics.pending if act.tick >= end)
     standing = replace(standing, politics=replace(standing.politics, pending=rest))
     rulings: list[Ruling] = []
-    for act in sorted(due, key=lambda act: (act.tick, act.seat, act.id)):
+    for act in sorted(due, key=lambda act: (act.tick, act.seat)):  # else as they were ordered
         deed = _due(act, setting, world)
         ruling = by_white_cell(deed, standing, decisions) or _timely(deed, act, standing)
         if ruling is None or ruling.outcome == "carried out":

@@ -7,6 +7,7 @@ what comes of it. An act never holds what it could be worked out from.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
@@ -44,9 +45,10 @@ class Value(BaseModel):
     @classmethod
     def _shown_as_it_is(cls, value: object) -> object:
         """Refuse characters that take over the terminal of whoever reads them."""
-        hidden = HIDDEN.search(value) if isinstance(value, str) else None
-        if hidden:
-            raise ValueError(f"it holds the control character {hidden[0]!r}")
+        for text in _texts(value):
+            hidden = HIDDEN.search(text)
+            if hidden:
+                raise ValueError(f"it holds the control character {hidden[0]!r}")
         return value
 
 
@@ -66,6 +68,17 @@ class Act(Value):
 
 class SeatAct(Act):
     """What a seat may do for itself; every other act is the white cell's."""
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield the texts of a field's value, those in lists and mappings among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _texts((*value, *value.values()))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _texts(part)
 
 
 def faults(error: ValidationError) -> str:

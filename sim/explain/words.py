@@ -60,11 +60,18 @@ def change(value: float, unit: str) -> str:
 
 
 def sentence(
-    name: str, unit: str, base: float | None, value: float | None, causes: Sequence[Added]
+    name: str,
+    unit: str,
+    base: float | None,
+    value: float | None,
+    causes: Sequence[Added],
+    *,
+    least_named: float | None = None,
 ) -> str:
     """Return how much a number differs from what it would have been, and what made it.
 
-    The causes that add most come first.
+    The causes that add most come first; those that add no more than `least_named` (in the number's
+    unit; left out: a trifle) are taken together.
 
     >>> sentence("SORIN.imports(magnet)", "t", 100.0, 56.0, [Added("export ban", "KORVA", -44.0)])
     'SORIN.imports(magnet) −44 %: export ban (KORVA) −44.'
@@ -76,7 +83,7 @@ def sentence(
     if not telling:
         return t("Nothing that was ordered or in force changed {number}.", number=name)
     scale, tail = _scale(unit, base)
-    little = least(cause.share for cause in telling)
+    little = least(cause.share for cause in telling) if least_named is None else least_named
     named = [cause for cause in telling if abs(cause.share) > little][:MOST_NAMED]
     told = [f"{_titled(cause)} {signed(cause.share * scale)}" for cause in named]
     rest = sum(cause.share for cause in telling) - sum(cause.share for cause in named)

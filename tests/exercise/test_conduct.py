@@ -1,5 +1,6 @@
 """An exercise conducted with the model: rounds, injects, overruling, going back, running on."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +10,16 @@ import pytest
 
 from sim.errors import SimError
 from sim.exercise.acts import WHITE, SeatAct
-from sim.exercise.conduct import create, explanation, injects, lines, orders, rounds, white
+from sim.exercise.conduct import (
+    create,
+    explanation,
+    injects,
+    lines,
+    orders,
+    rounds,
+    seats,
+    white,
+)
 from sim.exercise.conduct.adjudication import Kept, kept, resolved
 from sim.exercise.conduct.sheets import sheets
 from sim.exercise.conduct.verify import verified
@@ -24,6 +34,8 @@ from sim.exercise.topics.rounds import ROUNDS, Adjudicated, Locked, Published
 from sim.exercise.topics.seats import Chair
 from sim.exercise.topics.white import WHITE_CELL
 from sim.game import Game
+from sim.orders.base import Order
+from sim.orders.sheet import OrderSheet, SheetEntry
 from sim.records import to_bytes
 from sim.scenario import catalog
 from sim.world.store import digest
@@ -56,6 +68,12 @@ def started(day: Exercise) -> Table:
     table = Table(day)
     rounds.start(day, table)
     return table
+
+
+def the_ban(day: Exercise) -> str:
+    """Return the id of the only order that KORVA gave."""
+    (order,) = day.of(ROUNDS).sheets["KORVA"].orders
+    return order.id
 
 
 def ordered(day: Exercise, table: Table, *texts: str, seat: str = "KORVA") -> None:
@@ -97,7 +115,51 @@ def test_orders_are_adjudicated_and_a_silent_seat_gives_its_default_orders(day: 
     assert len(sheets["SORIN"].orders) == len(defaults)
     assert sheets["TARRA"].origin == "none"
     rulings = table.result(1).entry.rulings
-    assert [r.outcome for r in rulings if r.order_id == "KORVA-1-1"] == ["carried out"]
+    (ban,) = sheets["KORVA"].orders
+    assert [r.outcome for r in rulings if r.order_id == ban.id] == ["carried out"]
+
+
+class Answers:
+    """A program that orders a licence and lifts it on the same sheet, with ids of its own."""
+
+    def sheet(self, seat: str, command: tuple[str, ...], table: Table) -> tuple[OrderSheet, str]:
+        day = table.game().observe(seat).start
+        texts = (BAN, f"lift order={seat}-99-1,a-tariff")
+        sheet = (SheetEntry(day, f"{seat}-99-{n}", Order.parse(t)) for n, t in enumerate(texts, 1))
+        return tuple(sheet), ""
+
+
+def test_ids_of_what_a_program_orders_are_like_those_of_people(day: Exercise) -> None:
+    table = started(day)
+    seats.assign(day, "KORVA", Chair(kind="program", command=("machine",)))
+    rounds.open_round(day)
+    orders.add(day, "SORIN", "SORIN", "hold")
+    rounds.lock(day, table, Answers())
+    sheets = day.of(ROUNDS).sheets
+    (_, lift), (written,) = sheets["KORVA"].orders, sheets["SORIN"].orders
+    ids = [line.id for line in (*sheets["KORVA"].orders, written)]
+    assert all(re.fullmatch(r"(KORVA|SORIN)-1-[A-Z0-9]{3}", id) for id in ids)
+    assert lift.text == f"lift order={ids[0]},a-tariff"  # what it names goes by its new id
+
+
+def test_what_history_lifts_is_what_it_ordered_in_an_earlier_round(tmp_path: Path) -> None:
+    text = (catalog.find("two-islands") / "scenario.yaml").read_text("utf-8")
+    over = (
+        "  - {id: over, date: 2030-09-02, by: NORTH, order: lift order=ore-squeeze, title: Over,\n"
+    )
+    over += "     assumed: invented}\n\ninjects:\n"
+    (tmp_path / "scenario.yaml").write_text(text.replace("\ninjects:\n", over), "utf-8")
+    chairs = {"NORTH": Chair(kind="script", policy="history")}
+    with create.create(tmp_path / "x.exercise", str(tmp_path), chairs=chairs) as made:
+        table, texts = started(made), []
+        for _ in range(3):
+            ordered(made, table)
+            texts += [(o.id, o.text) for o in made.of(ROUNDS).sheets["NORTH"].orders]
+            rounds.publish(made, table)
+        (squeeze, _), (_, lifted) = texts
+        assert squeeze.startswith("NORTH-2-") and lifted == f"lift order={squeeze}"
+        assert all(m.origin != squeeze or m.until for m in table.game().world.measures)
+        assert verified(made, table) == ()
 
 
 def test_reopening_gives_the_game_that_was_left(day: Exercise) -> None:
@@ -216,9 +278,9 @@ def test_a_ruling_is_overruled_and_the_round_run_again(day: Exercise) -> None:
     ordered(day, table, BAN)
     own = table.result(1)
     assert any(m.by == "KORVA" for m in own.game.world.measures)
-    white.decide_ruling(day, table, "KORVA-1-1", "refused", "the customs law does not allow it")
+    white.decide_ruling(day, table, the_ban(day), "refused", "the customs law does not allow it")
     now = table.result(1)
-    (ruling,) = (r for r in now.entry.rulings if r.order_id == "KORVA-1-1")
+    (ruling,) = (r for r in now.entry.rulings if r.order_id == the_ban(day))
     assert ruling.outcome == "refused" and "customs law" in ruling.reason
     assert not any(m.by == "KORVA" for m in now.game.world.measures)
     assert table.own_result(1).entry == own.entry
@@ -244,7 +306,7 @@ def test_a_quantity_is_patched_and_other_ways_of_overruling_keep_it(day: Exercis
     before = float(table.result(1).game.world.politics.support[row])
     white.patch(day, table, ["SORIN.support -= 3"], "a scandal")
     assert float(table.result(1).game.world.politics.support[row]) == pytest.approx(before - 3)
-    white.decide_ruling(day, table, "KORVA-1-1", "refused", "not theirs to order")
+    white.decide_ruling(day, table, the_ban(day), "refused", "not theirs to order")
     after = table.result(1).game
     assert after.journal[-1].patches == ("SORIN.support -= 3",)
     assert len(day.of(WHITE_CELL).overruled) == 2
@@ -255,7 +317,7 @@ def test_a_quantity_is_patched_and_other_ways_of_overruling_keep_it(day: Exercis
     ("do", "hint"),
     [
         (lambda d, t: white.patch(d, t, ["SORIM.support -= 3"], "x"), "Did you mean 'SORIN'"),
-        (lambda d, t: white.decide_ruling(d, t, "KORVA-1-9", "refused", "x"), "KORVA-1-1"),
+        (lambda d, t: white.decide_ruling(d, t, "KORVA-1-9", "refused", "x"), "KORVA-1-"),
         (lambda d, t: white.decide_draw(d, t, "KORVA", "flood", True, "x"), "KORVA"),
     ],
 )
@@ -389,7 +451,7 @@ def test_causes_are_kept_until_the_round_is_overruled(day: Exercise) -> None:
     assert traced.number == "SORIN.price(magnet)" and traced.before is not None
     shares = sum(cause.share for cause in traced.causes)
     assert traced.after == pytest.approx(traced.before + shares)
-    white.decide_ruling(day, table, "KORVA-1-1", "refused", "no")
+    white.decide_ruling(day, table, the_ban(day), "refused", "no")
     assert explanation.causes(day, 1) == ()
 
 
@@ -405,3 +467,29 @@ def test_what_is_not_a_seats_to_do_is_refused_before_anything_is_told_of_it(day:
     assert len(told) == 1
     with pytest.raises(NotNowError, match="for the white cell"):
         day.do("KORVA", Published(round=1))
+
+
+def test_a_row_that_was_fired_on_another_line_can_be_fired_on_this_one(day: Exercise) -> None:
+    table = started(day)
+    rounds.open_round(day)
+    injects.set_rows(day, table, [InjectRow(id="L1", title="L")])
+    injects.fire(day, "L1")
+    row = day.of(INJECTS).rows["L1"]
+    lines.rewind(day, 1)
+    injects.set_rows(day, table, [row])
+    assert day.of(INJECTS).rows["L1"].status == "approved"
+    injects.fire(day, "L1")
+    injects.set_rows(day, table, [row])  # as it is
+    assert day.of(INJECTS).rows["L1"].status == "fired"
+
+
+def test_the_price_of_an_idea_is_taken_to_the_last_digit(day: Exercise) -> None:
+    table = started(day)
+    rounds.open_round(day)
+    orders.ask_custom(day, "SORIN", "SORIN", "Airlift magnets")
+    (id,) = day.of(ORDERS).customs
+    orders.allow_custom(day, table, id, [], "plausible", points=0.25, usd=1234567)
+    assert day.of(ORDERS).customs[id].effects == ("SORIN.capital -= 0.25", "SORIN.spent += 1234567")
+    with pytest.raises(SimError, match="no -4 points") as refused:
+        orders.allow_custom(day, table, id, [], "a gift", points=-4, usd=float("nan"))
+    assert "no nan USD" in str(refused.value)

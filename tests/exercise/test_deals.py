@@ -28,7 +28,7 @@ from sim.exercise.topics.offers import (
     DealWithdrawn,
 )
 from sim.exercise.topics.orders import ORDERS
-from sim.exercise.topics.rounds import Unlocked
+from sim.exercise.topics.rounds import Adjudicated, Published, Unlocked
 from sim.exercise.topics.seats import Chair
 from sim.exercise.views import room_view, view
 from sim.exercise.views.deals import deals as agreed
@@ -334,16 +334,17 @@ def test_a_breach_is_noticed_and_told_to_those_it_concerns(day: Day) -> None:
     id = day.agree("SORIN", "KORVA", give=("hold_off",))
     secret = day.agree("KORVA", "SORIN", ask=("hold_off",), secret=True)
     orders.add(day.exercise, "SORIN", "SORIN", TARIFF)
+    (tariff,) = day.exercise.of(ORDERS).draft("SORIN").orders
     day.resolve()
     assert day.told("KORVA")[id][0] == "signed"  # under review, it is for the white cell to know
     day.publish()
-    broken = ("broken", "broken by SORIN: SORIN-1-1 against KORVA")
+    broken = ("broken", f"broken by SORIN: {tariff.id} against KORVA")
     for party in ("SORIN", "KORVA", WHITE):
         assert day.told(party) == {id: broken, secret: broken}
     assert day.told("ALDER") == {id: ("broken", "broken by SORIN")}
     assert day.told("Korva-Metals") == day.told("ALDER")
     seen = view(day.exercise, day.table, "KORVA").deals
-    assert {one.stands for one in seen} == {"broken by SORIN: SORIN-1-1 against KORVA"}
+    assert {one.stands for one in seen} == {broken[1]}
     (shown,) = room_view(day.exercise, day.table).deals  # the other is secret
     assert (shown.id, shown.stands) == (id, "broken by SORIN")
 
@@ -453,11 +454,11 @@ def test_an_offer_that_was_ordered_is_answered_by_an_order(day: Day) -> None:
     orders.add(day.exercise, "KORVA", "KORVA", text)
     day.resolve().publish().open()
     (deal,) = agreed(day.exercise, day.table, "SORIN")
-    assert (deal.id, deal.state, deal.round) == ("KORVA-1-1", "offered", 1)
+    assert (deal.parties[0], deal.state, deal.round) == ("KORVA", "offered", 1)
     assert day.told("ALDER") == {}
     day.sign("SORIN", deal.id.lower())
     (draft,) = orders_of(day, "SORIN")
-    assert draft == "sign_deal deal=KORVA-1-1"
+    assert draft == f"sign_deal deal={deal.id}"
     with pytest.raises(NotNowError, match="unknown deal"):
         day.sign("ALDER", deal.id)
 
@@ -473,3 +474,48 @@ def test_deals_are_rewound_with_the_play(day: Day) -> None:
     lines.rewind(day.exercise, 2)
     assert kept in day.told("SORIN")
     assert gone not in day.told("SORIN")
+
+
+def test_what_was_good_until_a_round_lapses_when_it_is_published() -> None:
+    room = offered(offer(until=1)).opened().locked()
+    room.do(WHITE, Adjudicated(round=1, record="r", digest="d"))
+    assert state_of(room).state == "offered"  # nobody is told of a result before it is published
+    room.do(WHITE, Published(round=1))
+    assert state_of(room).state == "lapsed"
+
+
+def test_an_offer_that_is_taken_back_before_it_is_played_never_reaches_the_script(day: Day) -> None:
+    id = day.propose("KORVA", "TARRA", give=("pay:1e8",), until=3)
+    rounds.lock(day.exercise, day.table)
+    deals.withdraw(day.exercise, "KORVA", "KORVA", id)
+    rounds.adjudicate(day.exercise, day.table)
+    assert day.table.game().world.politics.deal(id) is None
+    assert day.publish().told("KORVA")[id][0] == "withdrawn"
+
+
+def test_an_offer_that_a_script_has_in_hand_cannot_be_taken_back_and_is_told_as_signed(
+    day: Day,
+) -> None:
+    id = day.propose("KORVA", "TARRA", give=("pay:1e8",), until=2)
+    day.resolve().publish()
+    with pytest.raises(NotNowError, match=r"TARRA has .* until round 2"):
+        deals.withdraw(day.exercise, "KORVA", "KORVA", id)
+    with pytest.raises(NotNowError, match="TARRA has"):
+        deals.counter(day.exercise, day.table, "KORVA", "KORVA", id, give=("pay:1",))
+    day.open()
+    seats.takeover(day.exercise, "TARRA", Chair(kind="human"))
+    deals.refuse(day.exercise, day.table, WHITE, "TARRA", id)
+    orders.add(day.exercise, WHITE, "TARRA", f"sign_deal deal={id}")
+    day.resolve().publish()
+    assert day.told("KORVA")[id][0] == day.told("TARRA")[id][0] == "in force"
+
+
+def test_a_deal_that_somebody_else_let_fall_due_is_no_hindrance(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = day.agree("SORIN", "KORVA", give=("hold_off",), when="round >= 1")
+    seen = waiting(day.exercise.state)
+    day.exercise.do(PROGRAM, DealDue(id=id, why="round was 1"))
+    monkeypatch.setattr(deals, "waiting", lambda _: seen)  # as it was a moment ago
+    assert deals.fall_due(day.exercise, day.table) == []
+    assert day.exercise.of(DEALS).by_id[id].due

@@ -14,6 +14,7 @@ from sim.exercise.msel import read_msel
 from sim.exercise.msel.rows import InjectRow
 from sim.exercise.table import Table
 from sim.exercise.template.load import read_exercise
+from sim.exercise.topics.orders import ORDERS
 from sim.exercise.topics.seats import Chair
 from sim.scenario import catalog
 from sim.seats.load import load_scenario
@@ -54,7 +55,8 @@ def by_hand(table: Table, effect: str, _: Path) -> None:
 
 def as_an_idea(table: Table, effect: str, _: Path) -> None:
     exercise = asked(table.exercise, table)
-    orders.allow_custom(exercise, table, "NORTH-1-1", [effect], "why not")
+    (idea,) = exercise.of(ORDERS).customs
+    orders.allow_custom(exercise, table, idea, [effect], "why not")
 
 
 def asked(exercise: Exercise, table: Table) -> Exercise:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 
@@ -11,7 +12,7 @@ from sim.exercise.aar.compare import beside, compared
 from sim.exercise.aar.numbers import telling, traced
 from sim.exercise.aar.observed import beside_observed
 from sim.exercise.aar.people import everywhere, named, nameless, people
-from sim.exercise.aar.report import Comparison, Played, Provenance, Report
+from sim.exercise.aar.report import Comparison, Played, Provenance, Quarrel, Report
 from sim.exercise.aar.rounds import Gathering
 from sim.exercise.aar.walk import Step, logs, steps, timeline
 from sim.exercise.acts import WHITE
@@ -21,11 +22,13 @@ from sim.exercise.log.entry import content_hash
 from sim.exercise.table import Table
 from sim.exercise.template.derive import startex
 from sim.exercise.topics.evaluation import EVALUATION
-from sim.exercise.topics.rounds import CLOCK, ROUNDS, Ended
+from sim.exercise.topics.rounds import CLOCK, ROUNDS, Ended, Overruled
 from sim.exercise.topics.seats import SEATS
+from sim.exercise.topics.white import WHITE_CELL
 from sim.exercise.views.deals import deals
 from sim.explain.published import Number
 from sim.explain.spread import Progress, Spread, serial
+from sim.game import Game
 from sim.language import speaking, spoken, t
 
 NONE = Comparison((), (), ())
@@ -83,6 +86,8 @@ def report(
             seats=_seats(exercise, table, walked),
             timeline=course,
             rounds=rounds,
+            quarrels=_quarrels(games[-1]) if games else (),
+            overruled=_overruled_elsewhere(exercise, walked),
             afterwards=gathering.afterwards(),
             objectives=evaluated.objectives(state),
             notes=evaluated.loose_notes(state),
@@ -104,6 +109,25 @@ def _beside(
     courses, notes = beside(exercise, table, against=others)
     observed = beside_observed(table, courses)
     return compared(courses, numbers, notes), (observed,) if observed else ()
+
+
+def _quarrels(game: Game) -> tuple[Quarrel, ...]:
+    """Return the disputes that anything was done about, as they stand."""
+    return tuple(
+        Quarrel(one.id, one.sender, one.target, one.ending or one.stage, one.open, one.defenders)
+        for one in game.world.politics.disputes
+        if one.ending is not None or one.stage != "latent"
+    )
+
+
+def _overruled_elsewhere(exercise: Exercise, walked: Sequence[Step]) -> Mapping[str, int]:
+    """Return how often a result was overruled on each line, where that does not stand any more."""
+    stands = exercise.of(WHITE_CELL).overruled
+    return Counter(
+        step.after.current
+        for step in walked
+        if isinstance(step.said.act, Overruled) and step.said.act not in stands
+    )
 
 
 def _endex(walked: Sequence[Step]) -> Step | None:

@@ -79,17 +79,8 @@ def traced(
     return tuple(known[name] for name in names)
 
 
-def run_of(game: Game) -> RunResult:
-    """Return a game as accounts of runs read it."""
-    return RunResult(
-        scenario=game.scenario, seed=game.seed, settings={}, without=(), policies={},
-        ticks=game.tick, record=record_of(game), course=CaseCourse((), ()), setting=game.setting,
-        journal=game.journal, measures=game.world.measures,
-    )  # fmt: skip
-
-
-def _restricted(table: Table, game: Game) -> Iterator[str]:
-    """Yield the names of numbers of what was restrained, where most of it was felt.
+def restrained(table: Table, game: Game) -> dict[str, Counter[str]]:
+    """Return product -> country -> measures that keep it from it, the most restrained first.
 
     What is aimed at nobody is felt by all seats but its author's.
     """
@@ -102,9 +93,22 @@ def _restricted(table: Table, game: Game) -> Iterator[str]:
             targets = measure.targets or [c for c in countries if c != measure.by]
             for product in measure.products:
                 felt.setdefault(product, Counter()).update(targets)
-    most = sorted(felt, key=lambda product: -felt[product].total())[:MOST_PRODUCTS]
-    for product in most:
-        for country, _ in felt[product].most_common(MOST_COUNTRIES):
+    return {one: felt[one] for one in sorted(felt, key=lambda one: -felt[one].total())}
+
+
+def run_of(game: Game) -> RunResult:
+    """Return a game as accounts of runs read it."""
+    return RunResult(
+        scenario=game.scenario, seed=game.seed, settings={}, without=(), policies={},
+        ticks=game.tick, record=record_of(game), course=CaseCourse((), ()), setting=game.setting,
+        journal=game.journal, measures=game.world.measures,
+    )  # fmt: skip
+
+
+def _restricted(table: Table, game: Game) -> Iterator[str]:
+    """Yield the names of numbers of what was restrained, where most of it was felt."""
+    for product, felt in [*restrained(table, game).items()][:MOST_PRODUCTS]:
+        for country, _ in felt.most_common(MOST_COUNTRIES):
             for what in ("price", "cover", "imports"):
                 yield f"{country}.{what}({product})"
 

@@ -10,6 +10,7 @@ from sim.exercise.aar.report import (
     Comparison,
     Report,
 )
+from sim.exercise.aar.summary import overrules, summary
 from sim.exercise.aar.words import bracketed, day, listed
 from sim.exercise.documents.blocks import (
     Block,
@@ -73,6 +74,7 @@ def _blocks(report: Report) -> Iterator[Block]:
 
 def _overview(report: Report) -> Iterator[Block]:
     yield Heading(t("Overview"))
+    yield points(list(summary(report)))
     yield Table(
         (),
         (
@@ -120,7 +122,6 @@ def _outcome(report: Report) -> Iterator[Block]:
     silent = sum(s.origin == "default" for r in report.rounds for s in r.sheets)
     orders = [o for r in report.rounds for s in r.sheets for o in s.orders]
     refused = sum(order.outcome == "refused" for order in orders)
-    overruled = sum(len(round.overruled) for round in report.rounds)
     injects = sum(len(round.injects) for round in report.rounds)
     yield text(
         t(
@@ -131,7 +132,7 @@ def _outcome(report: Report) -> Iterator[Block]:
             refused=refused,
             silent=silent,
             injects=injects,
-            overruled=overruled,
+            overruled=overrules(report),
         )
     )
     yield from (figure for figure in report.figures if figure.name == "who-paid")

@@ -38,8 +38,8 @@ WAYS = {
     "patch": later("patched a quantity"),
 }
 
-MOST_TABLES = 6
-"""Numbers of a round whose causes get a table: those that moved most."""
+MOST_TRACED = 5
+"""Numbers of a round whose causes are told: those that moved most."""
 
 MOST_SHARES = 8
 """Rows of a table of causes; the others are one more."""
@@ -213,12 +213,19 @@ def _results(round: RoundTold) -> Iterator[Block]:
         ),
         "note",
     )
-    yield points(
-        [one.sentence for one in round.results if one.shares] or [t("Nothing moved them.")]
-    )
-    several = [one for one in round.results if len(one.shares) > 1]
-    for one in sorted(several, key=_moved, reverse=True)[:MOST_TABLES]:
-        yield _causes(one)
+    moved = [one for one in round.results if one.shares]
+    most = sorted(moved, key=_moved, reverse=True)[:MOST_TRACED]
+    yield points([one.sentence for one in most] or [t("Nothing moved them.")])
+    if len(most) < len(moved):
+        others = t(
+            "Causes of the {count} other numbers: white explain --round {round}.",
+            count=len(moved) - len(most),
+            round=round.number,
+        )
+        yield text(others, "note")
+    for one in most:
+        if len(one.shares) > 1:
+            yield _causes(one)
 
 
 def _moved(one: Result) -> float:

@@ -308,6 +308,20 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class Quarrel:
+    """A dispute, as it stood at the end."""
+
+    id: str
+    sender: str
+    target: str
+    state: str
+    """How it ended; while it is open, how far it has gone."""
+    open: bool
+    defenders: tuple[str, ...]
+    """Countries that acted together against its sender."""
+
+
+@dataclass(frozen=True)
 class Provenance:
     """By what the report can be made again."""
 
@@ -350,6 +364,9 @@ class Report:
     seats: tuple[Played, ...]
     timeline: tuple[Happened, ...]
     rounds: tuple[RoundTold, ...]
+    quarrels: tuple[Quarrel, ...]
+    overruled: Mapping[str, int]
+    """Other line of play -> overrules that do not stand on the line reported."""
     afterwards: Afterwards | None
     """None where the world was not run on."""
     objectives: tuple[ObjectiveTold, ...]

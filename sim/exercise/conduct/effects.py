@@ -7,7 +7,7 @@ SORIN.support -= 3                                 a named quantity, set or move
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sim.errors import raise_all
@@ -18,7 +18,10 @@ from sim.exercise.template.effects import act, act_id, faults
 from sim.exercise.template.injects import Stage
 from sim.exercise.template.rules.whole import case_of
 from sim.orders.base import Order
+from sim.orders.effects.deed import Standing
+from sim.orders.legality import refused
 from sim.orders.sheet import OrderSheet, SheetEntry
+from sim.orders.timing import deed_of
 from sim.patches import Patch
 from sim.scenario.source import KeyPath, Places
 
@@ -60,6 +63,21 @@ def checked(table: Table, texts: Collection[str]) -> None:
         for text in texts
         for fault in faults(text, stage.case, stage.begun)
     )
+
+
+def doubts(table: Table, texts: Iterable[str]) -> Iterator[str]:
+    """Yield why acts among effects would be refused, if they were adjudicated as things stand."""
+    game = table.game()
+    world, day = game.world, game.timeline.date(game.tick)
+    standing = Standing(world.measures, world.politics)
+    for acting in filter(None, map(act, texts)):
+        seat, order = acting
+        deed = deed_of(
+            Order.parse(order), "asked", seat, day, table.beginning.setting, world, settled=True
+        )
+        why = refused(deed, standing)
+        if why:
+            yield f"{seat}: {why}"
 
 
 def checked_rows(table: Table, rows: Sequence[InjectRow]) -> None:

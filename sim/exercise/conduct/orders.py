@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
+from sim.errors import raise_all
 from sim.exercise.acts import WHITE, Act
 from sim.exercise.exercise import Exercise
 from sim.exercise.log.entry import Entry
 from sim.exercise.state import State
 from sim.exercise.topics.orders import (
     ORDERS,
+    Custom,
     CustomAsked,
     CustomRuled,
     Dropped,
@@ -30,8 +33,8 @@ if TYPE_CHECKING:  # the model takes a second to load
     from sim.exercise.template.spec import Play
 
 
-Meant = tuple[Order, str]
-"""An order, and what it is for."""
+Meant = tuple[Order | str, str]
+"""An order, or an idea in words that no instrument stands for; and what it is for."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +68,15 @@ def add(
 def enter(
     exercise: Exercise, by: str, sheets: Mapping[str, Sequence[Meant]], *, hand_in: bool
 ) -> tuple[Entry, ...]:
-    """Write orders on the sheets of seats, and hand these in: all of it, or nothing."""
+    """Write orders and ideas on the sheets of seats, and hand these in: all of it, or nothing."""
 
     def acts(state: State) -> Iterator[Act]:
         for seat, meant in sheets.items():
-            for id, (order, reason) in zip(next_ids(state, seat, len(meant)), meant, strict=True):
-                yield Ordered(seat=seat, id=id, text=str(order), reason=reason)
+            for id, (what, reason) in zip(next_ids(state, seat, len(meant)), meant, strict=True):
+                if isinstance(what, Order):
+                    yield Ordered(seat=seat, id=id, text=str(what), reason=reason)
+                else:
+                    yield CustomAsked(seat=seat, id=id, text=what, effect=reason)
             if hand_in:
                 yield Submitted(seat=seat)
 
@@ -100,6 +106,11 @@ def missing(exercise: Exercise) -> list[Missing]:
         for seat, place in exercise.of(SEATS).places.items()
         if place.chair.kind in ("human", "white") and not orders.draft(seat).submitted
     ]
+
+
+def undecided(exercise: Exercise) -> list[Custom]:
+    """Return the ideas that nobody has allowed or refused; for the white cell only."""
+    return [one for one in exercise.of(ORDERS).customs.values() if one.state == "asked"]
 
 
 def playbook(table: Table, seat: str) -> tuple[Play, ...]:
@@ -147,15 +158,26 @@ def allow_custom(
     What it costs its government in political capital [points] and in money [USD] is paid then.
     """
     from sim.exercise.conduct.effects import checked  # loads the model
+    from sim.patches import Patch
 
     custom = exercise.of(ORDERS).customs.get(id)
     payer = table.beginning.setting.polity.state_of(custom.seat) if custom else ""
     prices = {"capital -=": points, "spent +=": usd}
-    paid = [f"{payer}.{what} {price:g}" for what, price in prices.items() if price and payer]
+    raise_all(_price_faults(points, usd))
+    paid = [
+        str(Patch.parse(f"{payer}.{what} {float(price)!r}"))
+        for what, price in prices.items() if price and payer
+    ]  # fmt: skip
     every = (*effects, *paid)
     checked(table, every)
     act = CustomRuled(id=id, allowed=True, effects=every, because=because)
     return exercise.do(WHITE, act)
+
+
+def _price_faults(points: float, usd: float) -> Iterator[str]:
+    for price, unit in ((points, "points of political capital"), (usd, "USD")):
+        if not 0.0 <= price < inf:
+            yield f"an idea costs no {price:g} {unit}; give 0 or more, and write gains as effects"
 
 
 def refuse_custom(exercise: Exercise, id: str, because: str) -> Entry:

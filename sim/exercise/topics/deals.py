@@ -122,13 +122,11 @@ def _may_offer(state: State, act: DealProposed) -> None:
 
 def _may_take_back(state: State, deal: Deal) -> None:
     """Raise NotNowError for an offer in the model: whom it was made to can sign it by an order."""
-    if deal.offered is None or deal.offered > len(state.of(ROUNDS).records):
-        return
-    last = deal.last
-    if next_round(state) <= last:
+    played = len(state.of(ROUNDS).records)
+    if deal.offered is not None and deal.offered <= played < deal.last:
         other = deal.offer.parties[1]
         raise NotNowError(
-            f"{other} has {deal.id} in hand until round {last} is locked, and can sign it by then"
+            f"{other} has {deal.id} in hand, and can sign it until round {deal.last} is played"
         )
 
 

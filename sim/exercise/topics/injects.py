@@ -99,7 +99,7 @@ class _Injects(Topic[Injects]):
     def after(self, own: Injects, said: Said, before: State) -> Injects:
         match said.act:
             case MselSet(rows=rows):
-                new = {row.id: _as_told(own, row) for row in rows}
+                new = {row.id: _on_this_line(own, row) for row in rows}
                 return replace(own, rows={**own.rows, **new})
             case InjectSet(id=id) as act:
                 changes = act.model_dump(include={"status", "round", "minute"}, exclude_none=True)
@@ -118,7 +118,7 @@ class _Injects(Topic[Injects]):
         return own
 
 
-def _as_told(own: Injects, row: InjectRow) -> InjectRow:
+def _on_this_line(own: Injects, row: InjectRow) -> InjectRow:
     """Return a row; one that was fired elsewhere, and never on this line, is approved here."""
     if row.status != "fired" or row.id in own.fired:
         return row

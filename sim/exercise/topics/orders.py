@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from typing import Literal
 
 from pydantic import Field
@@ -13,9 +14,16 @@ from sim.exercise.acts import Act, SeatAct
 from sim.exercise.state import NotNowError, Said, State, Topic
 from sim.exercise.topics.rounds import ROUNDS, Adjudicated, must_be
 from sim.exercise.topics.seats import may_act_for
+from sim.exercise.topics.setup import SETUP
 
 MOST_ORDERS = 60
 """On one sheet."""
+
+SIGNS = "CDFHJKLMNPRTVWXY3479"
+"""Of which ids end: none that is taken for another by hand, no vowel that would make a word."""
+
+LEAST_SIGNS = 3
+"""At the end of an id."""
 
 
 class Ordered(SeatAct):
@@ -107,7 +115,7 @@ class Orders:
     customs: Mapping[str, Custom] = field(default_factory=dict)
     written: Mapping[str, int] = field(default_factory=dict)
     """Seat -> orders and ideas it wrote so far on this line, struck ones too: ids are never used
-    again, and nobody can tell from its own how much others write."""
+    again."""
 
     def draft(self, seat: str) -> Draft:
         """Return a seat's sheet; an empty one if it has written nothing."""
@@ -196,12 +204,42 @@ ORDERS = _Orders(Orders())
 
 
 def next_id(state: State, seat: str) -> str:
-    """Return the id of a seat's next order: seat, round, and a number it never used before."""
+    """Return the id of a seat's next order, such as `NORTH-1-K7X`."""
     return next_ids(state, seat, 1)[0]
 
 
 def next_ids(state: State, seat: str, count: int) -> tuple[str, ...]:
-    """Return the ids of a seat's next orders."""
+    """Return the ids of a seat's next orders: seat, round, and an end that counts nothing.
+
+    Everybody reads the ids of what is done in the open; an end tells neither what else is on a
+    sheet nor who wrote it. It is drawn from the seed: the same play has the same ids again.
+    """
+    setup, written = state.of(SETUP), state.of(ORDERS).written.get(seat, 0)
     stem = f"{seat.replace('.', '-')}-{state.of(ROUNDS).round}"
-    written = state.of(ORDERS).written.get(seat, 0)
-    return tuple(f"{stem}-{written + n}" for n in range(1, count + 1))
+    ends = _ends(f"{setup.seed if setup else 0} {stem}", written + count)
+    return tuple(f"{stem}-{end}" for end in ends[written:])
+
+
+def _ends(key: str, count: int) -> tuple[str, ...]:
+    """Return ends of ids, all different; as long as need be to be so."""
+    found: dict[str, None] = {}
+    for n in range(count):
+        drawn = blake2b(f"{key} {n}".encode(), digest_size=16).digest()
+        signs = "".join(SIGNS[byte % len(SIGNS)] for byte in drawn)
+        lengths = range(LEAST_SIGNS, len(signs) + 1)
+        found[next(signs[:k] for k in lengths if signs[:k] not in found)] = None
+    return tuple(found)
+
+
+def meant(typed: str, ids: Iterable[str]) -> str:
+    """Return which of some ids is meant by itself or its end; what was typed, if not one alone.
+
+    >>> meant("k7x", ["NORTH-1-K7X", "NORTH-1-X3D"])
+    'NORTH-1-K7X'
+    """
+    plain = typed.strip().casefold()
+    known = {id.casefold(): id for id in ids}
+    if plain in known:
+        return known[plain]
+    ending = [id for low, id in known.items() if plain and low.endswith(f"-{plain}")]
+    return ending[0] if len(ending) == 1 else typed

@@ -113,10 +113,10 @@ class _Seats(Topic[Seats]):
                 return _with(own, seat, replace(place, chair=place.away or place.chair, away=None))
             case Joined(seat=seat, player=player) if player:
                 place = own.places[seat]
-                named = (place.away or place.chair).model_copy(update={"player": player})
-                # Whoever comes while the seat is taken over decides once it is handed back.
-                own_chair = {"away" if place.away else "chair": named}
-                return _with(own, seat, replace(place, **own_chair))
+                chair = (place.away or place.chair).model_copy(update={"player": player})
+                if place.away:  # it decides once the seat is handed back
+                    return _with(own, seat, replace(place, away=chair))
+                return _with(own, seat, replace(place, chair=chair))
         return own
 
 

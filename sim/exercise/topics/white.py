@@ -17,7 +17,7 @@ class Annotated(Act):
 
     round: int
     about: str = Field("", max_length=500)
-    """The number, order or event that it is about; empty: the round."""
+    """The number, order, inject, idea, deal or dispute that it is about; empty: the round."""
     text: str = Field(min_length=1, max_length=4000)
     because: str = Field(min_length=1, max_length=4000)
 

@@ -84,6 +84,7 @@ class Happening:
     round: int
     """In which it was; 0: before the first."""
     title: str
+    """Or how its text begins."""
     text: str
     sender: str
     delivery: str
@@ -157,7 +158,7 @@ def letter(item: Item) -> Letter:
 def happening(told: Delivered) -> Happening:
     """Return an inject as it was delivered: neither what it is to bring about, nor for what."""
     row = told.row
-    return Happening(told.round, row.title, row.text, row.sender, row.delivery)
+    return Happening(told.round, row.headline, row.text, row.sender, row.delivery)
 
 
 def knowledge(game: Game, seat: str, table: Table) -> dict[str, Plain]:

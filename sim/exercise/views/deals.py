@@ -112,7 +112,7 @@ def _from_room(deal: Deal, game: Game, seat: str, last: int) -> Agreed:
             state, told = "not carried out", _why_not(deal.id, game, seat)
         else:
             state, told = _model(known, game, seat)
-    elif known and deal.state == "offered" and known.state != "offered":
+    elif known and (known.signed is not None or _answered(deal, known)):
         state, told = _model(known, game, seat)
     offer = deal.offer
     return Agreed(
@@ -134,6 +134,11 @@ def _from_model(deal: model.Deal, game: Game, seat: str, table: Table) -> Agreed
         months=deal.months, secret=deal.secret,
         signed=deal.parties if deal.signed is not None else deal.parties[:1],
     )  # fmt: skip
+
+
+def _answered(deal: Deal, known: model.Deal) -> bool:
+    """Return whether an order has answered an offer that the room has not."""
+    return deal.state == "offered" and known.state != "offered"
 
 
 def _room(deal: Deal) -> tuple[Standing, str]:

@@ -25,7 +25,7 @@ from sim.exercise.views.common import (
     started,
 )
 from sim.exercise.views.deals import Agreed, deals
-from sim.exercise.views.seat import Remark, remarks
+from sim.exercise.views.remarks import Remark, remarks
 from sim.observation.news import headlines
 from sim.observation.plain import Plain
 

@@ -13,7 +13,7 @@ from sim.exercise.topics.orders import ORDERS
 from sim.exercise.topics.rounds import ROUNDS
 from sim.exercise.topics.seats import known_place
 from sim.exercise.topics.talk import inbox, rfis, sent
-from sim.exercise.topics.white import WHITE_CELL, Told
+from sim.exercise.topics.white import WHITE_CELL
 from sim.exercise.views.common import (
     Happening,
     Head,
@@ -23,12 +23,12 @@ from sim.exercise.views.common import (
     knowledge,
     letter,
     published,
-    sheets,
     started,
     told_to,
 )
 from sim.exercise.views.deals import Agreed, deals
 from sim.exercise.views.recap import Recap, recap
+from sim.exercise.views.remarks import Remark, remarks
 from sim.language import t
 from sim.observation.plain import Plain
 from sim.orders.base import Order
@@ -89,14 +89,6 @@ class Request:
     urgent: bool
     state: str
     answer: str
-
-
-@dataclass(frozen=True)
-class Remark:
-    """What the white cell said of a round, or revealed."""
-
-    round: int
-    text: str
 
 
 @dataclass(frozen=True)
@@ -184,26 +176,3 @@ def _revealed(exercise: Exercise, seat: str) -> Iterator[Remark]:
     for one in exercise.of(WHITE_CELL).revealed:
         if not one.to or seat in one.to:
             yield Remark(one.round, one.text)
-
-
-def remarks(exercise: Exercise, table: Table, seat: str | None) -> Iterator[Remark]:
-    """Yield what the white cell said of published rounds; of an order, to who gave it alone."""
-    for one in exercise.of(WHITE_CELL).remarks:
-        if one.round <= published(exercise) and _for(exercise, table, one, seat):
-            yield Remark(one.round, one.text)
-
-
-def _for(exercise: Exercise, table: Table, remark: Told, seat: str | None) -> bool:
-    """Return whether a remark is for a seat (None: the room).
-
-    One on an order is for who gave it, one on a deal for both that it binds.
-    """
-    whose = {
-        r.seat for r in table.result(remark.round).entry.rulings if r.order_id == remark.about
-    } | {
-        giver
-        for n in range(1, remark.round + 1)
-        for giver, sheet in sheets(exercise, n).items()
-        if any(line.id == remark.about for line in sheet.orders)
-    }
-    return not whose or seat in whose

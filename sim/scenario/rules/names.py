@@ -121,8 +121,8 @@ def own_ids(case: Case) -> Iterator[Finding]:
             yield Finding(at, f"'{id}' is an id as orders are given in play; take another")
 
 
-MADE = re.compile(r"(?P<seat>.+)-\d+-\d+|joins-.+")
-"""Ids of orders that seats give in play, SEAT-round-number, and of answers that countries join."""
+MADE = re.compile(r"(?P<seat>.+)-\d+-[A-Z\d]+|joins-.+")
+"""Ids of orders that seats give in play, SEAT-round-end, and of answers that countries join."""
 
 
 def repeated_rows(case: Case) -> Iterator[Finding]:

@@ -22,13 +22,26 @@ def test_a_game_is_played_to_its_end_by_typed_lines(tmp_path: Path) -> None:
     )
     assert done.exit_code == 0, done.output
     assert str(file) in "".join(done.stderr.split())  # a path may be broken to fit
-    assert done.stdout.count("What SOUTH may order") == 3
+    assert done.stdout.count("What SOUTH may order") == 1  # it can be called up again
+    assert "`order options` shows the menu again" in " ".join(done.stderr.split())
+    assert "no briefs for players" in done.stderr
     assert "import_tariff product=ore origin=NORTH rate=0.2\n  carried out" in done.stdout
     assert "ENDEX" in done.stdout
     with Exercise.open(file) as played:
         assert (played.of(ROUNDS).phase, played.of(ROUNDS).round) == ("over", 3)
         kinds = {seat: place.chair.kind for seat, place in played.of(SEATS).places.items()}
     assert kinds == {"NORTH": "script", "SOUTH": "human", "FAR": "script"}
+
+
+def test_a_game_ends_with_what_was_wanted_and_what_came_of_it(tmp_path: Path) -> None:
+    file = tmp_path / "alone.exercise"
+    given = ("play", "rare-earth-2010", "--seat", "JPN", "--to", str(file), "--plain")
+    done = countervail(*given, typed="submit\nsubmit\nwhy\nsubmit\n")
+    assert done.exit_code == 0, done.output
+    asked, _, ends = done.stdout.partition("ENDEX")
+    assert "What you lose comes from" in asked  # of the round that was asked about, by `why`
+    for told in ("You wanted:", "nobody orders", "support at home", "income lost", "price of "):
+        assert told in ends
 
 
 def test_who_leaves_keeps_what_was_played(tmp_path: Path) -> None:

@@ -78,7 +78,8 @@ def test_every_changing_command_echoes_what_it_understood_and_its_number(
     assert started.stderr.startswith("log ")
     done("round", "open")
     told = countervail("order", "add", "export_ban", "product=ore", "--seat", "NORTH").stderr
-    assert told.splitlines()[0].split(": ", 1)[1] == "NORTH-1-1: export_ban product=ore"
+    (order,) = data("order", "show", "--seat", "NORTH")["orders"]
+    assert told.splitlines()[0].split(": ", 1)[1] == f"{order['id']}: export_ban product=ore"
     number = int(told.split(":")[0].removeprefix("log "))
     assert data("log", "show", "--from", str(number))["entries"][0]["kind"] == "ordered"
 

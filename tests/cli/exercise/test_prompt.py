@@ -97,6 +97,19 @@ def test_codes_of_a_playbook_are_orders(tmp_path: Path) -> None:
             prompt.answer("order add K1")  # another seat's code
 
 
+def test_a_bare_code_is_an_order_of_a_seat(tmp_path: Path) -> None:
+    with playing(tmp_path, "three-chokepoints") as made:
+        with speaking(made, "SORIN") as prompt:
+            whole = prompt.answer("order add S1").data["order"]
+            assert prompt.answer("s1").data["order"] == whole
+            ordered = prompt.answer("import_tariff product=magnet rate=0.2 --reason so it is")
+            assert ordered.data["order"] == "import_tariff product=magnet rate=0.2"
+            with pytest.raises(SimError, match="unknown command"):
+                prompt.answer("K1")  # another seat's code
+        with speaking(made) as prompt, pytest.raises(SimError, match="unknown command"):
+            prompt.answer("S1")
+
+
 def test_what_a_seat_may_not_say_is_unknown_to_it(session: Session) -> None:
     with speaking(session, "SOUTH") as prompt:
         for line in ("round lock", "inject list", "log show", "white reveal x", "seat list",

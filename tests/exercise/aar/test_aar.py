@@ -21,10 +21,13 @@ from sim.exercise.aar.build import build
 from sim.exercise.aar.compare import compare
 from sim.exercise.aar.gather import report
 from sim.exercise.aar.paper import paper
+from sim.exercise.aar.paper_rounds import MOST_TRACED, round_pages
 from sim.exercise.aar.people import nameless
 from sim.exercise.aar.report import Report
+from sim.exercise.aar.summary import overrules, summary
 from sim.exercise.acts import WHITE
-from sim.exercise.conduct import lines, orders, rounds
+from sim.exercise.conduct import lines, orders, rounds, white
+from sim.exercise.documents.blocks import Table as TableBlock
 from sim.exercise.documents.docx import to_docx
 from sim.exercise.documents.files import write
 from sim.exercise.documents.html import to_html
@@ -125,6 +128,37 @@ def test_what_was_taken_back_is_told_and_not_counted(full: Report) -> None:
     assert {one.line for one in full.timeline} == {"main", "main.2"}
     assert [round.number for round in full.rounds] == [1, 2]
     assert all(len(s.orders) <= 1 for round in full.rounds for s in round.sheets)
+
+
+def test_it_begins_with_what_happened_in_a_few_sentences(full: Report) -> None:
+    told = list(summary(full))
+    assert 2 <= len(told) <= 8
+    assert all(seat.seat in told[0] for seat in full.seats)
+    assert any("NORTH 1 (" in line for line in told if line.startswith("Pressure"))
+    assert to_markdown(paper(full)).index(told[0]) < to_markdown(paper(full)).index("Who played")
+
+
+def test_overrules_that_were_taken_back_are_counted_apart(full: Report, folder: Path) -> None:
+    assert overrules(full) == "1"  # it stands on the line played on
+    with made(folder, "overruled") as exercise:
+        table = Table(exercise)
+        rounds.start(exercise, table)
+        rounds.open_round(exercise)
+        orders.add(exercise, "NORTH", "NORTH", BAN)
+        rounds.lock(exercise, table)
+        rounds.adjudicate(exercise, table)
+        order = table.result(1).entry.rulings[0].order_id
+        white.decide_ruling(exercise, table, order, "refused", "too early")
+        lines.rewind(exercise, 1)
+        _round(exercise, table, BAN)
+        told = report(exercise, table)
+    assert overrules(told) == "0 (1 on line main)"
+
+
+def test_causes_are_told_of_what_moved_most(full: Report) -> None:
+    for round in full.rounds:
+        pages = [block for block in round_pages(round) if isinstance(block, TableBlock)]
+        assert sum(block.caption.startswith("What made") for block in pages) <= MOST_TRACED
 
 
 def test_notes_ratings_forms_and_hot_wash_are_in_it(full: Report) -> None:

@@ -17,7 +17,9 @@ from sim.exercise.table import Table
 from sim.exercise.topics.rounds import ROUNDS, Sheet
 from sim.exercise.topics.seats import Chair
 from sim.exercise.topics.talk import MessageSent, inbox
-from tests.exercise.made_up import Watch
+from sim.orders.base import Order
+from sim.orders.sheet import OrderSheet, SheetEntry
+from tests.exercise.made_up import MORNING, Watch
 
 BOT = """
 import json, sys
@@ -97,3 +99,34 @@ def test_where_it_fails_the_seat_gives_its_default_orders(tmp_path: Path, runnin
     assert sheet(made).told.startswith("its output ended (exit code 1)")
     assert sheet(made).told.endswith("a secret of ours")
     assert made.of(ROUNDS).phase == "locked"
+
+
+LONG = "export_licensing product={} target=NORTH rate=.9"
+FULL = LONG.format("tools," * 325 + "t" * (2000 - len(LONG) + 2 - 6 * 325))
+
+
+def test_an_order_that_is_too_long_for_a_sheet_is_dropped_alone(
+    tmp_path: Path, running: Running
+) -> None:
+    assert len(FULL) == 2000  # it grows where it is written with `rate=0.9`
+    reply = {"orders": [{"order": FULL}, {"order": "hold"}]}
+    made, table = opened(tmp_path, f"print(json.dumps({reply}))")
+    with made:
+        lock(made, table, running)
+        found = sheet(made)
+        assert found.origin == "program" and [o.text for o in found.orders] == ["hold"]
+        assert "more than 2000 characters" in found.told
+
+
+def test_a_sheet_that_cannot_be_written_is_the_default_one(tmp_path: Path) -> None:
+    class Wordy:
+        def sheet(
+            self, seat: str, command: tuple[str, ...], table: Table
+        ) -> tuple[OrderSheet, str]:
+            entry = SheetEntry(MORNING.date(), "x", Order.parse(FULL))
+            return (entry,), ""
+
+    made, table = opened(tmp_path, "pass")
+    with made:
+        lock(made, table, Wordy())
+        assert sheet(made).origin == "default" and "2000 characters" in sheet(made).told

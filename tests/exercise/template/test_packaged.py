@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pytest
 
-from sim.exercise.template.derive import derived, format_of, prelude
+from sim.exercise.template.derive import derived, format_of, prelude, round_days
 from sim.exercise.template.load import Prepared, load_exercise
 from sim.game import Game, digest, parameters_of
 from sim.orders.base import Order
 from sim.orders.effects.deed import Standing
 from sim.orders.legality import refused
-from sim.orders.timing import deed_of
+from sim.orders.timing import deed_of, lead_months
 from sim.patches import Patch, patched
 from sim.scenario import catalog
 from sim.seats.history import HistorySeats
 from sim.seats.policies import policy
+from sim.world.setting import MONTH_DAYS
 
 NAMES = ("rare-earth-2010", "three-chokepoints")
 
@@ -83,6 +85,38 @@ def test_every_round_of_a_format_has_something_to_happen(name: str) -> None:
     template = prepared(name).template
     fixed = {row.round for row in template.injects if row.round is not None}
     assert fixed == set(range(1, format_of(template, "half-day").rounds + 1))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("way", ["short", "half-day"])
+def test_every_round_brings_each_team_something_to_decide(name: str, way: str) -> None:
+    template = prepared(name).template
+    chosen = format_of(template, way)
+    for round in range(1, chosen.rounds + 1):
+        due = [row for row in template.injects if row.round == round]
+        for seat in chosen.humans:
+            told = [row.id for row in due if seat in row.to or (way != "short" and not row.to)]
+            assert told, f"round {round}: nothing for {seat}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_all_read_speaks_to_nobody(name: str) -> None:
+    template = prepared(name).template
+    for seat, row in template.seats.items():
+        texts = [row.title, row.brief, *(goal.text for goal in row.goals if not goal.secret)]
+        assert not [text for text in texts if re.search(r"\byou", text, re.IGNORECASE)], seat
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("way", ["short", "half-day"])
+def test_most_of_a_playbook_bites_before_the_end(name: str, way: str) -> None:
+    ready = prepared(name)
+    rounds = format_of(ready.template, way).rounds
+    days = rounds * round_days(ready.scenario, format_of(ready.template, way))
+    for seat in format_of(ready.template, way).humans:
+        orders = [Order.parse(play.order) for play in ready.template.seats[seat].playbook]
+        late = [order for order in orders if lead_months(order) * MONTH_DAYS >= days]
+        assert len(late) <= len(orders) / 4, f"{seat}: {late}"
 
 
 @pytest.mark.parametrize("name", NAMES)

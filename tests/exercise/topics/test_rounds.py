@@ -12,7 +12,7 @@ from sim.exercise.conduct import lines as conduct
 from sim.exercise.exercise import Exercise
 from sim.exercise.fold import folded
 from sim.exercise.state import NotNowError
-from sim.exercise.topics.orders import ORDERS, Ordered, Submitted
+from sim.exercise.topics.orders import ORDERS, CustomRuled, Ordered, Submitted
 from sim.exercise.topics.rounds import (
     CLOCK,
     ROUNDS,
@@ -227,3 +227,30 @@ def test_a_text_that_would_take_over_a_terminal_is_refused(tmp_path: Path, hidde
         Paused(because=f"lunch {hidden}")
     made = opened(exercise(tmp_path))
     made.do(WHITE, Paused(because="lunch\nat noon"))
+
+
+def test_the_clock_of_a_line_stands_still_while_another_is_played(tmp_path: Path) -> None:
+    watch = Watch()
+    made = opened(exercise(tmp_path, watch), minutes=20)
+    watch.go(5)
+    conduct.branch(made, "what-if", 1)
+    made.do(WHITE, Opened(round=1, minutes=30))
+    watch.go(60)
+    conduct.switch(made, "main")
+    assert remaining(made.state, watch()) == 15 * 60
+    watch.go(5)
+    conduct.switch(made, "what-if")
+    assert remaining(made.state, watch()) == -30 * 60
+    conduct.switch(made, "main")
+    assert remaining(made.state, watch()) == 10 * 60
+
+
+@pytest.mark.parametrize("months", [-5, 601])
+def test_the_world_is_run_on_for_no_time_that_there_is_not(months: int) -> None:
+    with pytest.raises(SimError, match="months"):
+        Ended(months=months)
+
+
+def test_so_is_one_within_a_list(tmp_path: Path) -> None:
+    with pytest.raises(SimError, match="control character"):
+        CustomRuled(id="a", allowed=True, effects=("A.support -= 3", "\x1b[2J"), because="x")

@@ -42,6 +42,7 @@ from sim.exercise.topics.rounds import ROUNDS
 from sim.exercise.topics.seats import Chair
 from sim.exercise.topics.talk import TALK
 from sim.exercise.views import data, menu, room_view, view
+from sim.exercise.views.common import sheets
 from tests.exercise.made_up import Watch
 from tests.world.trading import TRADING, merged, quarrel
 
@@ -243,10 +244,16 @@ def revealed(ex: Exercise, table: Table, seat: str, other: str, n: int) -> None:
 
 def remarked(ex: Exercise, table: Table, seat: str, other: str, n: int) -> None:
     done = len(ex.of(ROUNDS).records)
-    if done:
-        rulings = [r for r in table.result(done).entry.rulings if r.seat in SEATS]
-        one = rulings[n % len(rulings)]
-        white.annotate(ex, done, mark(one.seat), mark(WHITE), about=one.order_id)
+    given = [(s, o.id) for s, sheet in sheets(ex, done).items() for o in sheet.orders]
+    if given:
+        giver, order = given[n % len(given)]
+        white.annotate(ex, done, mark(giver), mark(WHITE), about=order)
+    for told in ex.of(INJECTS).told:
+        if done and told.row.to == (seat,) and not told.row.public:
+            white.annotate(ex, done, mark(seat), mark(WHITE), about=told.id)
+    for idea in ex.of(ORDERS).customs.values():
+        if done and idea.seat == seat:
+            white.annotate(ex, done, mark(seat), mark(WHITE), about=idea.id)
 
 
 def noted(ex: Exercise, table: Table, seat: str, other: str, n: int) -> None:

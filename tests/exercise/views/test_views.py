@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 
 from sim.errors import SimError
-from sim.exercise.conduct import create, explanation, injects, orders, rounds, talk, white
+from sim.exercise.conduct import create, deals, explanation, injects, orders, rounds, talk, white
 from sim.exercise.msel.rows import InjectRow
 from sim.exercise.table import Table
+from sim.exercise.topics.deals import DEALS
 from sim.exercise.topics.injects import Delivered
+from sim.exercise.topics.orders import ORDERS
+from sim.exercise.topics.rounds import ROUNDS
 from sim.exercise.views import data, menu, room_view, view, white_view
 from sim.exercise.views.common import told_to
+from sim.exercise.views.remarks import check_about
 from sim.exercise.views.seat import SeatView
 from sim.orders.instruments import instruments
 from sim.orders.menu import legal_orders
@@ -33,6 +37,12 @@ def day() -> Iterator[Day]:
 
 def seen(day: Day, seat: str) -> SeatView:
     return view(day.exercise, day.table, seat)
+
+
+def own_id(day: Day, seat: str) -> str:
+    """Return the id of the only order of a seat in the round that was locked."""
+    (order,) = day.exercise.of(ROUNDS).sheets[seat].orders
+    return order.id
 
 
 def publish(day: Day) -> None:
@@ -80,7 +90,7 @@ def test_a_sheet_is_shown_as_it_stands(day: Day) -> None:
     states.append(seen(day, "A").sheet.state)
     assert states == ["draft", "submitted", "locked"]
     (order,) = seen(day, "A").sheet.orders
-    assert (order.id, order.reason) == ("A-1-1", "to hurt")
+    assert (order.id, order.reason) == (own_id(day, "A"), "to hurt")
     assert order.title == "Keep shipments waiting at the border"
 
 
@@ -91,7 +101,7 @@ def test_a_recap_tells_a_seat_its_own_numbers_rulings_and_how_its_sheet_came_abo
     publish(day)
     recap, game = seen(day, "A").recap, day.table.published()
     assert recap is not None and recap.round == 1
-    assert [(r.id, r.outcome) for r in recap.rulings] == [("A-1-1", "carried out")]
+    assert [(r.id, r.outcome) for r in recap.rulings] == [(own_id(day, "A"), "carried out")]
     assert "counted" in recap.sheet
     own = game.observe("A").own
     assert own is not None and changed(day, "A")["capital"] == own.capital
@@ -106,7 +116,7 @@ def test_what_an_inject_does_in_a_seats_name_is_no_ruling_on_its_orders(day: Day
     injects.fire(day.exercise, "W4")
     publish(day)
     recap = seen(day, "T").recap
-    assert recap is not None and {r.id for r in recap.rulings} == {"T-1-1"}
+    assert recap is not None and {r.id for r in recap.rulings} == {own_id(day, "T")}
     assert "W4-1" in {r.order_id for r in day.table.result(1).entry.rulings}
 
 
@@ -136,7 +146,7 @@ def test_a_remark_on_an_order_is_read_by_who_gave_it_and_one_on_the_round_by_all
     orders.add(day.exercise, "A", "A", SLOW)
     rounds.lock(day.exercise, day.table)
     rounds.adjudicate(day.exercise, day.table)
-    white.annotate(day.exercise, 1, "about yours", "why", about="A-1-1")
+    white.annotate(day.exercise, 1, "about yours", "why", about=own_id(day, "A"))
     white.annotate(day.exercise, 1, "about all", "why")
     assert seen(day, "A").remarks == ()  # not before it is published
     rounds.publish(day.exercise)
@@ -238,3 +248,48 @@ def test_a_menu_says_what_happened_when_an_order_was_tried(day: Day) -> None:
     assert told.examples == instruments()["export_ban"].examples
     assert told.counters == instruments()["export_ban"].counters
     assert told.outcomes
+
+
+# --- remarks --------------------------------------------------------------------------------------
+
+
+def test_a_remark_is_read_by_whom_it_concerns(day: Day) -> None:
+    ex = day.exercise
+    orders.ask_custom(ex, "A", "A", "A parade")
+    (idea,) = ex.of(ORDERS).customs
+    orders.allow_custom(ex, day.table, idea, ["A.support += 1", "B: hold"], "why not")
+    rows = [
+        InjectRow(id="P1", title="For B alone", to=("B",), effects=("A: hold",)),
+        InjectRow(id="P2", title="For all", public=True),
+    ]
+    injects.set_rows(ex, day.table, rows)
+    injects.fire_all(ex, ["P1", "P2"])
+    talk_deal = deals.propose(ex, day.table, "A", "A", ["B"], text="Between us", secret=True)
+    assert talk_deal.number
+    (deal,) = ex.of(DEALS).by_id
+    publish(day)
+    concerned = {
+        idea: {"A"}, "idea-1-1": {"A"}, "idea-1-1-2": {"A"}, "P1": {"B"}, "P1-1": {"B"},
+        "P2": {*SEATS}, "A.support": {*SEATS}, "": {*SEATS}, deal: {"A", "B"},
+    }  # fmt: skip
+    for about in concerned:
+        check_about(ex, day.table, 1, about)
+        white.annotate(ex, 1, f"of {about}", "why", about=about)
+    read = {seat: {r.text for r in seen(day, seat).remarks} for seat in SEATS}
+    found = {about: {s for s in SEATS if f"of {about}" in read[s]} for about in concerned}
+    assert found == concerned
+    room = {r.text for r in room_view(ex, day.table).remarks}
+    assert room == {"of P2", "of A.support", "of "}
+
+
+@pytest.mark.parametrize(
+    ("about", "hint"),
+    [("W33", "W3"), ("A.suport", "support"), ("quarel", "quarrel")],
+)
+def test_a_remark_is_about_something_that_there_is(day: Day, about: str, hint: str) -> None:
+    injects.fire(day.exercise, "W3")
+    publish(day)
+    with pytest.raises(SimError, match=f"Did you mean '{hint}'"):
+        check_about(day.exercise, day.table, 1, about)
+    white.annotate(day.exercise, 1, "about nothing", "why", about=about)
+    assert not any(seen(day, seat).remarks for seat in SEATS)

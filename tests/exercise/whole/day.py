@@ -24,6 +24,7 @@ from sim.exercise.topics.orders import ORDERS
 from sim.exercise.topics.rounds import ROUNDS
 from sim.exercise.topics.seats import SEATS, Chair
 from sim.exercise.topics.talk import TALK
+from sim.exercise.views.common import sheets
 from tests.exercise.made_up import Watch
 from tests.exercise.views.planted import ROOM, mark, strangers
 from tests.exercise.whole.planted import ALSO_OF, SCENARIOS, prepared
@@ -284,17 +285,18 @@ def taken(day: Day, seat: str, other: str, chance: random.Random) -> str:
 
 
 def remark(day: Day, seat: str, other: str, chance: random.Random) -> str | None:
-    """Remark on a ruling: it is for who gave the order."""
+    """Remark on an order, for who gave it, or on a deal, for those it binds."""
     session = day.prompt.session
     done = len(session.exercise.of(ROUNDS).records)
     if not done:
         return None
-    given = [r for r in session.table.result(done).entry.rulings if r.seat in day.seats]
-    if not given:
+    made = {deal.id: deal.offer for deal in session.exercise.of(DEALS).by_id.values()}
+    given = {o.id: (s,) for s, one in sheets(session.exercise, done).items() for o in one.orders}
+    known = {**given, **{id: tuple(filter(offer.party, day.seats)) for id, offer in made.items()}}
+    if not known:
         return None
-    one = chance.choice(given)
-    for_whom = mark(*(r.seat for r in given if r.order_id == one.order_id))  # a deal has two
-    return f"white note {for_whom} --about {one.order_id} --because {mark(WHITE)}"
+    about = chance.choice([*known])
+    return f"white note {mark(*known[about])} --about {about} --because {mark(WHITE)}"
 
 
 def overruled(day: Day, seat: str, other: str, chance: random.Random) -> str | None:

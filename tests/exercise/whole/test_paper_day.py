@@ -60,7 +60,7 @@ def test_a_case_is_played_from_a_pipe(tmp_path: Path) -> None:
         cwd=tmp_path, input=lines, capture_output=True, text=True, encoding="utf-8", timeout=120,
         check=True,
     )  # fmt: skip
-    assert "JPN-1-2" in played.stderr
+    assert played.stderr.count("noted: JPN-1-") == 2
     assert "ENDEX" in played.stdout
     assert "Support at home" in played.stdout
     assert not any(sign in played.stdout for sign in ("\x1b", "JPN> "))
@@ -95,10 +95,11 @@ def first_round(desk: Desk, codes: dict[str, str]) -> str:
     marked(desk.type("order options --seat SORIN"))
     assert "NOUN" in desk.type("?")
 
+    assert "did you mean K1" in " ".join(desk.type("order enter KORVA J1").split())
     handed_in = desk.type("order enter KORVA K1 K4 rate=0.4 K7", "y")
     assert "KORVA 3 orders, handed in" in handed_in
     assert "rate=0.4" in handed_in
-    assert "did you mean K1" in desk.type("order enter KORVA J1")
+    assert "order withdraw --seat KORVA" in desk.type("order enter KORVA K1")
     assert "SORIN 2 orders" in desk.type("order enter SORIN", "S1", "S2", "", "y")
     sheet_of(desk.folder / "merid.xlsx", "MERID", ("M1", "we must know"), ("M6", ""))
     assert "MERID 2 orders, handed in" in desk.type("order import merid.xlsx")
@@ -114,7 +115,7 @@ def first_round(desk: Desk, codes: dict[str, str]) -> str:
     assert "signed" in marked(desk.type("deal list"))
     idea = desk.type("order custom The Prime Minister telephones the chairman. --seat SORIN")
     desk.type(
-        f"order allow {found(r'SORIN-1-[0-9]+', idea)} --because it costs little "
+        f"order allow {found(r'SORIN-1-[0-9A-Z]+', idea)} --because it costs little "
         "--effect lantern-islets.escalation -= 0.1"
     )
 
@@ -142,7 +143,7 @@ def first_round(desk: Desk, codes: dict[str, str]) -> str:
     bare, why = shown.index("round 1 is adjudicated"), shown.index("round 1 is explained")
     assert bare < shown.index("Orders") < why < shown.index(" to ", why)
     assert "SORIN.damage" in shown[why:]
-    assert "KORVA-1-1" in marked(desk.type("round review"))
+    assert "KORVA-1-" in marked(desk.type("round review"))
     desk.type("round publish")
     return home
 
@@ -161,7 +162,7 @@ def second_round(desk: Desk, codes: dict[str, str], home: str) -> str:
     home = opened(desk)
     status = marked(desk.type("exercise status"))
     assert "Round 2 of 3, open" in status
-    order = found(r"KORVA-2-[0-9]+", marked(desk.type("order show --seat KORVA")))
+    order = found(r"KORVA-2-\w+", marked(desk.type("order show --seat KORVA")))
     desk.type("order submit --seat SORIN")
     desk.type("order enter ALDER A6 --no-ask")
     desk.type("inject add X1 The docks are on strike. --title A strike --to SORIN")
@@ -237,7 +238,7 @@ def alone_at_night(desk: Desk) -> None:
     """Play a case alone, to its end."""
     desk.open("play rare-earth-2010 --seat JPN --to alone.exercise --plain")
     assert desk.speaker == "JPN"
-    assert "JPN-1-1" in desk.type("1")
+    assert "JPN-1-" in desk.type("1")
     desk.type("order options de-escalate")
     desk.type("submit")
     assert "carried out" in desk.type("round show 1")
