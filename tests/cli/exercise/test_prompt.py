@@ -150,7 +150,7 @@ def test_a_seat_that_joined_by_itself_never_becomes_the_white_cell(session: Sess
 
 def test_the_toolbar_tells_the_phase_and_the_mark(session: Session) -> None:
     with speaking(session, "SOUTH") as prompt:
-        assert "SOUTH  round 1 open" in prompt.toolbar()
+        assert "round 1 open  SOUTH" in prompt.toolbar()
         assert session.exercise.setup.marking in prompt.toolbar()
 
 

@@ -181,9 +181,10 @@ SEALED = (
 
 ASKED = (
     "exercise status", "round brief --all", "order add hold", "order show",
-    "order options partner\n1", "order custom More boats", "rfi ask When?", "rfi list", "msg", "press",
-    "deal list", "order drop NORTH-1-1", "order drop 9", "submit", "order withdraw", "deal sign D-2345", "?",
-    "round show", "msg NORTH Hello", "rfi ask Once more", "order add hodl", "submit",
+    "order options partner\n1", "order custom More boats", "rfi ask When?", "rfi list", "msg",
+    "press", "deal list", "order drop NORTH-1-1", "order drop 9", "submit", "order withdraw",
+    "deal sign D-2345", "?", "round show",
+    "msg NORTH Hello", "rfi ask Once more", "order add hodl", "submit",
 )  # fmt: skip
 """What the South types; nothing it is answered may tell whether others do anything."""
 

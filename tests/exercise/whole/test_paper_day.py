@@ -62,7 +62,7 @@ def test_a_case_is_played_from_a_pipe(tmp_path: Path) -> None:
     )  # fmt: skip
     assert played.stderr.count("noted: JPN-1-") == 2
     assert "ENDEX" in played.stdout
-    assert "Support at home" in played.stdout
+    assert "support at home" in played.stdout
     assert not any(sign in played.stdout for sign in ("\x1b", "JPN> "))
 
 
@@ -243,7 +243,7 @@ def alone_at_night(desk: Desk) -> None:
     desk.type("submit")
     assert "carried out" in desk.type("round show 1")
     desk.type("submit")
-    assert "Support at home" in desk.end("submit")
+    assert "support at home" in desk.end("submit")
 
 
 def opened(desk: Desk) -> str:
