@@ -5,6 +5,7 @@ The exercise's round r is round `prelude` + r of its Game: the rounds before STA
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -87,6 +88,10 @@ class Table:
         """Return the calendar, prelude included."""
         return timeline_of(self.scenario)
 
+    def day(self, rounds: int) -> dt.date:
+        """Return the scenario's first day after so many rounds of the exercise; 0: STARTEX."""
+        return self.timeline.date((self.prelude + rounds) * self.timeline.ticks_per_round)
+
     @cached_property
     def beginning(self) -> Game:
         """Return the Game before its first round, prelude included."""
@@ -112,7 +117,7 @@ class Table:
 
     def published(self) -> Game:
         """Return the Game as seats may know of it: after the last round that was published."""
-        return self.game(min(self.rounds().published, len(self.rounds().records)))
+        return self.game(self.rounds().published)
 
     def result(self, round: int, line: str | None = None) -> Result:
         """Return what came of a round of a line, as it stands."""

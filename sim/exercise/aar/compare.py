@@ -95,8 +95,7 @@ def compared(
 
 def played(table: Table, line: str | None = None) -> Course:
     """Return what was played on a line, as far as everybody knows of it."""
-    rounds = table.rounds(line)
-    last = min(rounds.published, len(rounds.records))
+    last = table.rounds(line).published
     games = tuple(table.game(round, line) for round in range(1, last + 1))
     return Course(line or later("played"), t("As it was played"), games)
 

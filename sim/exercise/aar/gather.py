@@ -55,7 +55,7 @@ def report(
     """
     with speaking(language or exercise.setup.language):
         state, walked = exercise.state, tuple(steps(exercise))
-        last = min(state.of(ROUNDS).published, len(state.of(ROUNDS).records))
+        last = state.of(ROUNDS).published
         games = [table.game(round) for round in range(1, last + 1)]
         numbers = telling(table, games) if games else ()
         causes = {

@@ -22,7 +22,6 @@ from sim.exercise.topics.rounds import (
     Sheet,
     Started,
 )
-from sim.world.build import timeline_of
 
 
 @dataclass(frozen=True)
@@ -88,15 +87,13 @@ def _followed(log: Log, step: Step) -> Log:
 
 def timeline(walked: Iterable[Step], table: Table) -> tuple[Happened, ...]:
     """Return what there is to tell of the course of the exercise, by both clocks."""
-    calendar = timeline_of(table.scenario)
     found, started = [], False
     for step in walked:
         started = started or isinstance(step.said.act, Started)
         line = told(step.said, step.before)
         if line is None:
             continue
-        tick = (table.prelude + step.after.of(ROUNDS).published) * calendar.ticks_per_round
-        day = calendar.date(tick) if started else None
+        day = table.day(step.after.of(ROUNDS).published) if started else None
         said = step.said
         found.append(Happened(said.number, said.at, step.elapsed, day, step.after.current, *line))
     return tuple(found)

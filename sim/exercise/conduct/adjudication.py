@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sim.exercise.conduct.deals import acts_of
@@ -18,9 +18,7 @@ from sim.exercise.topics.rounds import ROUNDS
 from sim.game import Game
 from sim.patches.apply import missing
 from sim.records import to_bytes
-from sim.scenario.spec import Scenario
-from sim.world.setting import Setting
-from sim.world.world import World
+from sim.seats.base import Seat
 
 
 @dataclass(frozen=True)
@@ -41,17 +39,14 @@ def resolved(exercise: Exercise, table: Table) -> Kept:
     dictating = waiting(exercise)
     effects = dictated(dictating, exercise.of(ROUNDS).round, game.timeline.date(game.tick))
     effects += Effects(acts_of(exercise, table))
-    there = [p for p in effects.patches if not missing([p], *_setting_of(game))]
+    where = (game.world, game.setting, game.scenario)
+    there = [patch for patch in effects.patches if not missing([patch], *where)]
     game.dictate(effects.acts, there)  # a quarrel may have ended since its inject was written
     for seat, sheet in sheets_of(exercise.of(ROUNDS)).items():
         game.submit(seat, sheet)
     game.resolve()
     acted = tuple(one.id for one in dictating)
     return replace(kept(table, game), acted=acted)
-
-
-def _setting_of(game: Game) -> tuple[World, Setting, Scenario]:
-    return game.world, game.setting, game.scenario
 
 
 def waiting(exercise: Exercise) -> tuple[InjectRow | Custom, ...]:
@@ -72,6 +67,24 @@ def dictated(ones: Iterable[InjectRow | Custom], round: int, day: dt.date) -> Ef
             ideas += 1
             found += effects_of(f"idea-{round}-{ideas}", one.text, one.effects, day)
     return found
+
+
+def run_on(
+    table: Table, game: Game, rounds: int, seats: Mapping[str, Seat]
+) -> tuple[tuple[str, ...], dict[str, bytes]]:
+    """Run a Game on for some rounds; return the names of their records, in order, and these.
+
+    `seats` alone are asked for orders, and nothing of the exercise is in it.
+    """
+    names, records = [], {}
+    for _ in range(rounds):
+        for seat, plays in seats.items():
+            game.ask(seat, plays)
+        game.resolve()
+        result = kept(table, game)
+        names.append(result.name)
+        records.update(result.records)
+    return tuple(names), records
 
 
 def kept(table: Table, game: Game) -> Kept:

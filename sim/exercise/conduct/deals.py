@@ -196,16 +196,9 @@ def acts_of(exercise: Exercise, table: Table) -> Mapping[str, OrderSheet]:
             signed = Order.parse(f"sign_deal deal={deal.id}")
             act(other, day + dt.timedelta(days=1), deal.id, signed, f"a deal with {one}")
         elif deal.offered == round and deal.state == "offered":  # not taken back since the lock
-            last = _last_day(table, deal.last)
+            last = table.day(deal.last) - dt.timedelta(days=1)
             act(one, day, deal.id, proposal(deal.offer, last), f"an offer to {other}")
     return found
-
-
-def _last_day(table: Table, round: int) -> dt.date:
-    """Return the last day of a round."""
-    timeline = table.timeline
-    tick = (table.prelude + round) * timeline.ticks_per_round
-    return timeline.date(tick) - dt.timedelta(days=1)
 
 
 def _new_id(exercise: Exercise) -> str:

@@ -146,10 +146,9 @@ LATE = 1_000_000
 
 def _last_day(exercise: Exercise, table: Table) -> dt.date:
     """Return the last day that the round under way plays: what is dated in it is told at once."""
-    rounds, timeline = exercise.of(ROUNDS), table.timeline
+    rounds = exercise.of(ROUNDS)
     ended = rounds.round if rounds.phase != "brief" else rounds.round - 1
-    tick = (table.prelude + ended) * timeline.ticks_per_round
-    return timeline.date(tick) - dt.timedelta(days=1)
+    return table.day(ended) - dt.timedelta(days=1)
 
 
 def facts_of(exercise: Exercise, table: Table) -> GameFacts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from sim.errors import SimError
-from sim.exercise.conduct.adjudication import kept
+from sim.exercise.conduct.adjudication import run_on
 from sim.exercise.table import Table
 from sim.world.setting import MONTH_DAYS
 
@@ -21,10 +21,4 @@ def projected(table: Table, months: int) -> tuple[tuple[str, ...], dict[str, byt
     if rounds > left:
         most = int(left * game.timeline.ticks_per_round * game.timeline.tick_days / MONTH_DAYS)
         raise SimError(f"the calendar goes on for {most} months; run it on for that at most")
-    names, records = [], {}
-    for _ in range(rounds):
-        game.resolve()
-        result = kept(table, game)
-        names.append(result.name)
-        records.update(result.records)
-    return tuple(names), records
+    return run_on(table, game, rounds, {})

@@ -204,11 +204,8 @@ def known(table: Table) -> Game:
 
 
 def _periods(table: Table) -> Iterator[Period]:
-    timeline = table.timeline
     for round in range(1, table.format.rounds + 1):
-        tick = (table.prelude + round - 1) * timeline.ticks_per_round
-        end = timeline.date(tick + timeline.ticks_per_round)
-        yield Period(round, timeline.date(tick), end - dt.timedelta(days=1))
+        yield Period(round, table.day(round - 1), table.day(round) - dt.timedelta(days=1))
 
 
 def _means(seen: Observation, *, firm: bool) -> Means | None:

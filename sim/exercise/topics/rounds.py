@@ -12,13 +12,11 @@ from pydantic import Field
 from sim.exercise.acts import Act, Value
 from sim.exercise.state import NotNowError, Said, State, Topic
 from sim.exercise.topics.lines import Branched, Switched
+from sim.world.rulings import Outcome
 
 Phase = Literal["planning", "between", "brief", "open", "locked", "review", "over"]
 """planning: before STARTEX; between: nothing is under way; brief: seats read; open: they plan,
 talk, order; locked: no more orders; review: adjudicated, for the white cell only; over: ENDEX."""
-
-Outcome = Literal["carried out", "delayed", "moot", "refused"]
-"""As the model rules on orders."""
 
 
 class Started(Act):

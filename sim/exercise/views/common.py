@@ -99,15 +99,14 @@ def head(exercise: Exercise, table: Table) -> Head:
 def clocks(exercise: Exercise, table: Table) -> Clocks:
     """Return how far the exercise is."""
     rounds, clock, at = exercise.of(ROUNDS), exercise.of(CLOCK), exercise.clock()
-    timeline = table.timeline
     shown = rounds.round + 1 if rounds.phase in ("planning", "between") else rounds.round
-    first = (table.prelude + max(1, shown) - 1) * timeline.ticks_per_round
+    before = max(1, shown) - 1
     return Clocks(
         phase=rounds.phase,
         round=rounds.round,
         rounds=table.format.rounds,
-        start=timeline.date(first),
-        end=timeline.date(first + timeline.ticks_per_round),
+        start=table.day(before),
+        end=table.day(before + 1),
         elapsed=clock.elapsed(at),
         remaining=remaining(exercise.state, at),
         paused=clock.paused is not None,
@@ -116,8 +115,7 @@ def clocks(exercise: Exercise, table: Table) -> Clocks:
 
 def published(exercise: Exercise) -> int:
     """Return how many rounds everybody may know the result of."""
-    rounds = exercise.of(ROUNDS)
-    return min(rounds.published, len(rounds.records))
+    return exercise.of(ROUNDS).published
 
 
 def started(exercise: Exercise) -> bool:
