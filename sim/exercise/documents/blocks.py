@@ -99,6 +99,8 @@ class Document:
     """When it was written, for files that tell."""
     dense: bool = False
     """Whether it is set small and with narrow margins: what has to go on one page."""
+    contents: bool = False
+    """Whether a page on screen begins with its headings, to go to them."""
 
     @property
     def captions(self) -> tuple[str, ...]:

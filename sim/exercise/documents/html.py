@@ -43,6 +43,8 @@ tr, figure { break-inside: avoid; }
 figure { margin: 1rem 0; }
 img { max-width: 100%; height: auto; }
 hr.page { border: 0; break-after: page; }
+.contents { columns: 2; list-style: none; padding: 0; }
+.contents .level2 { margin-left: 1.2rem; }
 .dense table { font-size: .75rem; margin: .5rem 0; }
 .dense td, .dense th { padding: .1rem .3rem; }
 .dense .title { font-size: 1.4rem; margin: .3em 0; }
@@ -81,8 +83,11 @@ def _page(document: Document) -> Iterator[str]:
     yield f'<h1 class="title">{escape(document.title)}</h1>'
     if document.subtitle:
         yield f'<p class="subtitle">{escape(document.subtitle)}</p>'
-    for block, caption in zip(document.blocks, document.captions, strict=True):
-        yield _block(block, escape(caption))
+    if document.contents:
+        yield _contents(document)
+    for place, (block, caption) in enumerate(zip(document.blocks, document.captions, strict=True)):
+        anchor = f' id="{_anchor(place)}"' if document.contents else ""
+        yield _block(block, escape(caption), anchor)
     yield "</main>"
     if mark:
         yield f'<footer class="mark">{mark}</footer>'
@@ -90,11 +95,26 @@ def _page(document: Document) -> Iterator[str]:
     yield "</html>"
 
 
-def _block(block: Block, caption: str) -> str:
+def _contents(document: Document) -> str:
+    """Return the headings of the two highest levels as links to them."""
+    told = (
+        f'<li class="level{block.level}"><a href="#{_anchor(place)}">{escape(block.text)}</a></li>'
+        for place, block in enumerate(document.blocks)
+        if isinstance(block, Heading) and block.level <= 2
+    )
+    return f'<nav><ul class="contents">{"".join(told)}</ul></nav>'
+
+
+def _anchor(place: int) -> str:
+    """Return by what name a link finds the block at a place."""
+    return f"part-{place}"
+
+
+def _block(block: Block, caption: str, anchor: str) -> str:
     match block:
         case Heading(text=words, level=level):
             tag = f"h{min(6, level + 1)}"  # the first is the title's
-            return f"<{tag}>{escape(words)}</{tag}>"
+            return f"<{tag}{anchor}>{escape(words)}</{tag}>"
         case Text(spans=words, style=style):
             return f'<p class="{style}">{_inline(words)}</p>'
         case List(items=items, numbered=numbered):

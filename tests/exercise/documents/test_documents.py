@@ -189,3 +189,13 @@ def test_a_dense_document_has_narrow_margins_and_small_print() -> None:
     assert (sizes[0] or 0) < (sizes[1] or 0)
     assert 'class="dense"' in to_html(replace(PAPER, dense=True))
     assert 'class="dense"' not in to_html(PAPER)
+
+
+def test_contents_lead_to_the_headings() -> None:
+    page = to_html(replace(PAPER, contents=True))
+    assert re.findall(r'<a href="#([^"]+)">([^<]+)</a>', page) == [
+        ("part-0", "First"),
+        ("part-7", "Second"),
+    ]
+    assert '<h2 id="part-0">First' in page and '<h3 id="part-7">Second' in page
+    assert "<nav>" not in to_html(PAPER)

@@ -1,0 +1,1 @@
+"""`countervail batch`: thousands of runs of a scenario, and what they tell."""

@@ -1,0 +1,1 @@
+"""Analysis: what the results say, and how surely."""

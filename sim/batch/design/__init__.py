@@ -1,0 +1,1 @@
+"""Design: which points of the unknown are looked at."""

@@ -1,0 +1,1 @@
+"""Experiment: the text that says what is chosen, what is unknown and what is measured."""

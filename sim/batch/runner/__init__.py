@@ -1,0 +1,1 @@
+"""Runner: runs done over processes or a cluster, whatever befalls them."""

@@ -1,0 +1,169 @@
+"""Drive: all runs of a study that are not in the journal yet, whatever befalls the workers."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Protocol
+
+from sim.batch.runner.chunk import Chunk, Chunks
+from sim.batch.runner.executor import Done, Executor, Lost
+from sim.batch.runner.work import killed
+from sim.batch.store.record import RunRecord
+from sim.batch.study import Run, Study
+
+TRIES = 3
+"""So often a run may end its worker before it is given up."""
+
+TELL = 0.5
+"""Progress is told so often at least [s]."""
+
+LATELY = 30.0
+"""The rate is that of so long [s]."""
+
+
+class Journal(Protocol):
+    """Where records are written down."""
+
+    def add(self, records: Sequence[RunRecord]) -> None:
+        """Write records down; they are kept from when this returns."""
+        ...
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far it is."""
+
+    done: int
+    total: int
+    failed: int
+    rate: float | None
+    """Runs a second, lately; None: nothing is known yet."""
+
+    @property
+    def left(self) -> float | None:
+        """Return how long the rest will take [s]; None: nothing is known yet."""
+        return (self.total - self.done) / self.rate if self.rate else None
+
+
+Tell = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class Driven:
+    """What came of driving."""
+
+    done: int
+    """Runs written down, failed ones among them."""
+    failed: int
+    seconds: float
+    """The model's own time in them, over all workers [s]."""
+    stopped: bool
+    """Whether too many runs failed for going on."""
+
+
+@dataclass
+class _Tally:
+    """What has been written down so far."""
+
+    total: int
+    tell: Tell | None
+    done: int = 0
+    """Runs that are in the journal, those of before among them."""
+    begun: int = 0
+    """Runs that were in it before."""
+    failed: int = 0
+    seconds: float = 0.0
+    times: deque[tuple[float, int]] = field(default_factory=deque)
+    """When how many were done [s]."""
+
+    def add(self, records: Sequence[RunRecord]) -> None:
+        self.done += len(records)
+        self.failed += sum(record.status != "ok" for record in records)
+        self.seconds += sum(record.seconds for record in records)
+        self.times.append((monotonic(), self.done))
+        while self.times[-1][0] - self.times[0][0] > LATELY:
+            self.times.popleft()
+
+    @property
+    def mean(self) -> float | None:
+        """Return what a run takes [s]; None while nobody knows."""
+        ours = self.done - self.begun
+        return self.seconds / ours if ours else None
+
+    def told(self) -> None:
+        if self.tell:
+            (then, before), (now, done) = self.times[0], self.times[-1]
+            rate = (done - before) / (now - then) if now > then else None
+            self.tell(Progress(self.done, self.total, self.failed, rate))
+
+
+def drive(
+    study: Study,
+    runs: Iterable[Run],
+    executor: Executor,
+    journal: Journal,
+    *,
+    total: int,
+    begun: int = 0,
+    mean: float | None = None,
+    most_failures: int | None = None,
+    tell: Tell | None = None,
+) -> Driven:
+    """Do runs and write each down; those that fail are written down as failed.
+
+    `total` are all runs of the study and `begun` those that are done already, for the account of
+    progress; `mean` is what a run takes where this is known [s].
+    A chunk whose worker died is tried by itself; if it is the cause, its halves are, down to the
+    run that is to blame, which is given up after `TRIES`.
+    """
+    fresh, suspects = Chunks(study, runs), deque[Chunk]()
+    tries: dict[Run, int] = {}
+    tally = _Tally(total, tell, done=begun, begun=begun)
+    tally.times.append((monotonic(), begun))
+    under_way, fed = 0, False
+    while True:
+        stopped = most_failures is not None and tally.failed > most_failures
+        while not stopped and _may_begin(under_way, suspects, executor):
+            chunk = suspects.popleft() if suspects else fresh.next(tally.mean or mean)
+            if chunk is None:
+                fed = True
+                break
+            executor.submit(chunk)
+            under_way += 1
+        if not under_way and (stopped or (fed and not suspects)):
+            return Driven(tally.done - begun, tally.failed, tally.seconds, stopped)
+        for told in executor.wait(TELL):
+            under_way -= 1
+            records = told.records if isinstance(told, Done) else _lost(told, suspects, tries)
+            journal.add(records)
+            tally.add(records)
+        tally.told()
+
+
+def _may_begin(under_way: int, suspects: deque[Chunk], executor: Executor) -> bool:
+    """Return whether another chunk may begin; a suspect is alone where deaths name nobody."""
+    if suspects and not executor.isolates:
+        return under_way == 0
+    return under_way < executor.window
+
+
+def _lost(lost: Lost, suspects: deque[Chunk], tries: dict[Run, int]) -> list[RunRecord]:
+    """Put a lost chunk, or what is to be looked for in it, among the suspects.
+
+    Return the record of a run that has had all its tries.
+    """
+    if not lost.certain:
+        suspects.append(lost.chunk)
+        return []
+    if len(lost.chunk) > 1:
+        suspects.extendleft(reversed(lost.chunk.halves()))
+        return []
+    run = lost.chunk.runs[0]
+    tries[run] = tries.get(run, 0) + 1
+    if tries[run] >= TRIES:
+        return [killed(run, TRIES)]
+    suspects.appendleft(lost.chunk)
+    return []
