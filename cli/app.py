@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cli import dependency, deterrence, fit, order, rates, replay, run, scenario
+from cli.batch import app as batch
 from cli.output import prepare_streams, write_text
 from cli.registry.shell import NounGroup, add_nouns
 
@@ -27,6 +28,7 @@ app.command("replay")(replay.replay)
 app.command("run")(run.run)
 app.command("fit")(fit.fit)
 app.command("rates")(rates.rates)
+app.add_typer(batch.app, name="batch")
 app.command("dependency")(dependency.dependency)
 app.command("deterrence")(deterrence.deterrence)
 add_nouns(app, {"scenario": scenario.app, "order": order.app})

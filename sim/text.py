@@ -1,8 +1,9 @@
-"""Text: signs that nobody means to write, and that change how what stands around them is shown."""
+"""Text: signs that do what nobody means who writes them."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
@@ -18,3 +19,8 @@ def visible(text: str, instead: str = "\N{REPLACEMENT CHARACTER}") -> str:
     'red ?[31malert\n'
     """
     return HIDDEN.sub(instead, text)
+
+
+def like_formula(text: str) -> bool:
+    """Return whether a spreadsheet may take a text for a formula and run it."""
+    return unicodedata.normalize("NFKC", text[:1]) in ("=", "+", "-", "@")

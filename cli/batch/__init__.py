@@ -1,1 +1,1 @@
-"""`countervail batch`: thousands of runs of a scenario, and what they tell."""
+"""`countervail batch`: thousands of runs of one scenario, and what they say."""

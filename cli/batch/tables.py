@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from cli.output import rounded
 from sim.exercise.documents.blocks import Table
-from sim.exercise.spreadsheet.table import like_formula
 from sim.figures import NONE, written
+from sim.text import like_formula
 
 Cell = str | float | bool | None
 

@@ -37,6 +37,7 @@ TINY = 1e-12
 def run_ticks(net, now, rules, par, tmp, rec, demand, first, last, offset):
     """Advance `now` from tick `first` to before tick `last`; the sequence of a tick."""
     price_licences(net, now, tmp)
+    count_queues(now, tmp)
     for tick in range(first, last):
         row = tick - offset
         arrive(net, now, tmp, rec, tick, row)  # §1.1
@@ -86,6 +87,13 @@ def arrive(net, now, tmp, rec, tick, row):
         for p in range(ring):
             for c in range(countries):
                 tmp.under_way[s] += now.transit[s, p, c]
+
+
+@kernel
+def count_queues(now, tmp):
+    """Add up what waits at the border on each link; `ship` keeps the count."""
+    for k in range(now.queue.shape[0]):
+        tmp.queued[k] = total(now.queue, k)
 
 
 @kernel
@@ -265,7 +273,7 @@ def request(net, now, rules, par, tmp):
             now.expected_use[s] += par.use_memory * (tmp.use[s] - now.expected_use[s])
             position, lead = total(now.stock, s) + tmp.under_way[s], 0.0
             for k in range(first, last):
-                position += total(now.queue, k)
+                position += tmp.queued[k]
                 lead += now.share[k] * net.link_lead[k]
             aim = (tmp.cover[s] * rules.cover[s] + lead - 1.0) * now.expected_use[s]
             wanted = tmp.use[s] + (aim - position) / par.stock_adjustment[p]
@@ -368,35 +376,44 @@ def fill(net, now, rules, tmp):
 @kernel
 def ship(net, now, rules, tmp, rec, tick, row):
     """Send what was sold on its way, through the customs queue where goods are held."""
-    countries = now.stock.shape[1]
+    countries, ring = now.stock.shape[1], now.transit.shape[1]
     for o in range(net.outlet_firm.shape[0]):
-        tmp.goods[o] = total(now.seller_stock, o)
+        goods = total(now.seller_stock, o)
+        for c in range(countries):
+            tmp.shelf[o, c] = now.seller_stock[o, c] / goods
     for k in range(net.link_outlet.shape[0]):
+        sold, queued = tmp.sold[k], 0.0
+        tmp.left[k] = 0.0
+        if sold <= 0.0 and tmp.queued[k] <= 0.0:
+            continue
         o, s = net.link_outlet[k], net.link_slot[k]
         seller = net.firm_country[net.outlet_firm[o]]
         buyer, p = net.slot_country[s], net.outlet_product[o]
+        lead = net.link_lead[k]
+        place = (tick + lead) % ring
         if rules.quota[k] >= 0:
-            now.quota_used[rules.quota_measure[rules.quota[k]]] += tmp.sold[k]
-            rec.quota_used[row, seller, p] += tmp.sold[k]
-        left = 0.0
+            now.quota_used[rules.quota_measure[rules.quota[k]]] += sold
+            rec.quota_used[row, seller, p] += sold
         for c in range(countries):
-            goods = now.seller_stock[o, c] / tmp.goods[o] * tmp.sold[k] if tmp.sold[k] > 0 else 0.0
+            goods = tmp.shelf[o, c] * sold if sold > 0.0 else 0.0
+            if goods <= 0.0 and now.queue[k, c] <= 0.0:
+                continue  # of most countries there is nothing: sellers sell what is made at home
             freed = rules.release[k] * now.queue[k, c]
             held = rules.held[k] * goods
             now.queue[k, c] += held - freed
+            queued += now.queue[k, c]
             going = goods - held + freed
-            left += going
-            if net.link_lead[k] == 0:
+            tmp.left[k] += going
+            if lead == 0:
                 now.stock[s, c] += going
                 rec.arrived_origin[row, c, buyer, p] += going
                 rec.arrived[row, seller, buyer, p] += going
             else:
-                place = (tick + net.link_lead[k]) % now.transit.shape[1]
                 now.transit[s, place, c] += going
                 now.transit_from[s, place, seller] += going
                 tmp.under_way[s] += going
-        rec.shipped[row, seller, buyer, p] += left
-        tmp.left[k] = left
+        rec.shipped[row, seller, buyer, p] += tmp.left[k]
+        tmp.queued[k] = queued
 
 
 @kernel
@@ -666,7 +683,7 @@ def record(net, now, rules, tmp, rec, row):
         o, s = net.link_outlet[k], net.link_slot[k]
         f = net.outlet_firm[o]
         c, p = net.firm_country[f], net.outlet_product[o]
-        rec.held[row, c, p] += total(now.queue, k)
+        rec.held[row, c, p] += tmp.queued[k]
         weight = net.link_weight[k] * net.slot_base_use[s]
         if net.link_foreign[k] == 1 and net.firm_trade[f] == 0:
             quoted = now.price[o] * (1.0 + rules.duty[k])

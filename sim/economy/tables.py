@@ -169,7 +169,8 @@ class Scratch(NamedTuple):
     away_asked: Any
     home_fill: Any
     away_fill: Any
-    goods: Any
+    shelf: Any
+    queued: Any
     shipped: Any
     licence_asked: Any
     premium: Any
@@ -291,9 +292,10 @@ def scratch_table(network: Network) -> Scratch:
         "wanted": firms, "level": firms, "inputs_met": firms, "cost": firms, "spent": firms,
         "amount": slots, "use": slots, "cover": slots, "mix": (firms, countries),
         "asked": links, "allowed": links, "sold": links, "weight": links, "left": links,
+        "queued": links, "shelf": (outlets, countries),
         "quota_asked": QUOTAS, "quota_scale": QUOTAS,
         "home_asked": outlets, "away_asked": outlets, "home_fill": outlets, "away_fill": outlets,
-        "goods": outlets, "shipped": outlets, "licence_asked": (countries, products),
+        "shipped": outlets, "licence_asked": (countries, products),
         "premium": (countries, products), "under_way": slots,
     }  # fmt: skip
     return Scratch(**{name: np.zeros(size) for name, size in sizes.items()})

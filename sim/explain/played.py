@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.economy.accounts import damage
+from sim.economy.accounts import Damage, damage
 from sim.economy.tick import Economy
 from sim.errors import SimError
 from sim.game import Game, Moment
@@ -29,16 +29,20 @@ class Undisturbed:
     """Length of the round."""
     missing: Floats
     """How much fewer stocks the played World had at the start, by worth [USD]; shape (C,)."""
+    known: Flows | None = None
+    """What moves in it in the round, where that was worked out before."""
 
     @cached_property
     def flows(self) -> Flows:
         """Return what moves in it in the round."""
+        if self.known is not None:
+            return self.known
         _, flows, _ = self.economy.advance(self.world, self.ticks)
         return flows
 
     def under(self, economy: Economy) -> Undisturbed:
         """Return the round as another economy would run it."""
-        return replace(self, economy=economy)
+        return replace(self, economy=economy, known=None)
 
 
 def undisturbed(game: Game, moment: Moment) -> Undisturbed:
@@ -96,13 +100,17 @@ class Played:
         )
 
     @cached_property
+    def goods(self) -> Damage:
+        """Return what each country lost in goods, stocks missing at the start among it."""
+        return damage(self.game.books, self.flows, self.undisturbed.flows, 0, len(self.flows))
+
+    @cached_property
     def lost(self) -> Floats:
         """Return what each country lost in the round, yearly [% of GDP]; shape (C,) (§W.1)."""
         game, ticks = self.game, len(self.flows)
-        goods = damage(game.books, self.flows, self.undisturbed.flows, 0, ticks).total
         tolls = Tolls(game.economy, game.books, game.setting)
         cut, anyway = (
             tolls.streams(world.measures, game.tick - ticks, ticks)
             for world in (game.world, self.undisturbed.world)
         )
-        return tolls.yearly_share(goods - self.undisturbed.missing + cut - anyway, ticks)
+        return tolls.yearly_share(self.goods.total - self.undisturbed.missing + cut - anyway, ticks)

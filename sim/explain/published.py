@@ -25,7 +25,7 @@ from sim.odds import logistic
 from sim.parameters import Parameter, catalogue
 from sim.scenario.spec import Scenario
 from sim.timeline import Period
-from sim.world.disputes import Dispute
+from sim.world.disputes import Dispute, Ending
 from sim.world.world import STATE
 
 Kind = Literal["country", "dispute", "world"]
@@ -82,6 +82,11 @@ class Number:
     def looks_ahead(self) -> bool:
         """Return whether it tells what others would do, which a round need not work out."""
         return self.what in ("join", "joint")
+
+    @property
+    def compares(self) -> bool:
+        """Return whether it is told against the undisturbed course."""
+        return (self.kind, self.what) == ("country", "damage")
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -327,6 +332,26 @@ def _chance(what: str) -> Read:
     return read
 
 
+def _ended(ending: Ending) -> Read:
+    """Return a reading of whether a dispute had ended so by the end of the round (§W.3)."""
+
+    def read(played: Played, number: Number) -> float:
+        dispute = _dispute(played, number)
+        return float(dispute is not None and dispute.ending == ending)
+
+    return read
+
+
+def _open(played: Played, number: Number) -> float:
+    dispute = _dispute(played, number)
+    return float(dispute is not None and dispute.open)
+
+
+def _months(played: Played, number: Number) -> float:
+    dispute = _dispute(played, number)
+    return dispute.months if dispute else 0.0
+
+
 def _escalation(played: Played, number: Number) -> float:
     dispute = _dispute(played, number)
     return dispute.escalation if dispute else 0.0
@@ -396,6 +421,31 @@ READINGS: Mapping[Kind, Mapping[str, Reading]] = {
         "withdrawal": Reading(
             _chance("withdrawn"), PROBABILITY, "How likely the sender was to withdraw in the round",
             "neutral", ("hazard_withdraw_", *GAVE_IN),
+        ),
+        "conceded": Reading(
+            _ended("conceded"), PROBABILITY, "Whether the target has conceded by now", "neutral",
+            ("hazard_concede_", "threat_", *GAVE_IN),
+        ),
+        "settled": Reading(
+            _ended("settled"), PROBABILITY, "Whether the two have settled by now", "neutral",
+            ("hazard_settle_", "negotiation_", *GAVE_IN),
+        ),
+        "withdrawn": Reading(
+            _ended("withdrawn"), PROBABILITY, "Whether the sender has withdrawn by now", "neutral",
+            ("hazard_withdraw_", *GAVE_IN),
+        ),
+        "backed_down": Reading(
+            _ended("backed down"), PROBABILITY,
+            "Whether the sender has backed down from its threat by now", "neutral",
+            ("threat_", *GAVE_IN),
+        ),
+        "open": Reading(
+            _open, PROBABILITY, "Whether it has begun and has not ended", "neutral",
+            ("hazard_", "threat_", "tempo", "cost_"),
+        ),
+        "months": Reading(
+            _months, "month", "How long the sender's measures have been in force", "neutral",
+            ("hazard_", "tempo", "cost_"),
         ),
         "escalation": Reading(
             _escalation, "rung", "Level reached on the ladder, 0 to 8", "neutral",

@@ -107,6 +107,13 @@ class Rule:
         return self.check.__name__
 
 
+def sound_case(scenario: Scenario, places: Places) -> Case:
+    """Return a sound scenario as its rules look at it."""
+    names = {key: getattr(scenario, key) for key in Scenario.model_fields}
+    known = {key: tuple(found) if isinstance(found, dict) else () for key, found in names.items()}
+    return Case(scenario, places, {}, known)
+
+
 def case_of(data: object, places: Places, wrong: Iterable[KeyPath] = ()) -> Case | None:
     """Return the case of a file's data without its entries of wrong shape; None if none is left.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -50,7 +51,9 @@ def value(text: str) -> float:
         ("B.prise(ore)", "unknown number of a country 'prise'"),
         ("B.prise(ore)", "Did you mean 'price'?"),
         ("quarrel.concesion", "unknown number of a dispute 'concesion'; known: attribution, "
-                              "concession, escalation, joint, settlement, withdrawal. Did"),
+                              "backed_down, conceded, concession, escalation, joint, months, open, "
+                              "settled, settlement, withdrawal, withdrawn. Did you mean "
+                              "'concession'?"),
         ("quarrel.price(ore)", "unknown number of a dispute 'price'"),
         ("B.price(oar)", "B.price(oar): unknown product, activity or country 'oar'"),
         ("B.price", "B.price: price needs a product; none is named"),
@@ -153,6 +156,28 @@ def test_chances_of_a_rounds_months_multiply() -> None:
     found = number("quarrel.concession").value(Played(game, undisturbed(game, game.moments[0])))
     assert none < 1.0
     assert found == pytest.approx(1.0 - none)
+
+
+@pytest.mark.parametrize(
+    ("ending", "what"),
+    [("conceded", "conceded"), ("settled", "settled"), ("withdrawn", "withdrawn"),
+     ("backed down", "backed_down"), (None, "open")],
+)  # fmt: skip
+def test_how_a_dispute_stands_at_the_end_of_a_round_is_yes_or_no(ending: Any, what: str) -> None:
+    stage = "imposed" if ending is None else "closed"
+    politics = played().world.politics
+    (dispute,) = politics.disputes
+    changed = politics.with_dispute(replace(dispute, stage=stage, ending=ending, months=3.5))
+    one = cast(Played, SimpleNamespace(world=SimpleNamespace(politics=changed)))
+    ends = ("conceded", "settled", "withdrawn", "backed_down", "open")
+    assert {end for end in ends if number(f"quarrel.{end}").value(one)} == {what}
+    assert number(f"quarrel.{what}").value(one) == 1.0
+    assert number("quarrel.months").value(one) == 3.5
+
+
+def test_a_dispute_that_has_not_begun_has_not_ended() -> None:
+    for what in ("conceded", "settled", "withdrawn", "backed_down", "open", "months"):
+        assert published(f"new.{what}", played().scenario, ["new"]).value(last()) == 0.0
 
 
 def test_who_joins_is_read_from_the_journal() -> None:

@@ -58,11 +58,12 @@ class Chunks:
         self._study = study
         self._runs: Iterator[Run] = iter(runs)
 
-    def next(self, mean: float | None) -> Chunk | None:
+    def next(self, mean: float | None, known: int) -> Chunk | None:
         """Return the next chunk, or None at the end; `mean` is what a run takes [s].
 
-        While nobody knows what a run takes, a chunk is one run.
+        It has no more runs than the mean is known from: the first ones may have been quick since
+        they failed at once.
         """
-        size = 1 if mean is None else min(MOST_RUNS, -(-LEAST // max(mean, 1e-9)))
+        size = 1 if mean is None else min(MOST_RUNS, max(1, known), -(-LEAST // max(mean, 1e-9)))
         runs = tuple(islice(self._runs, int(size)))
         return chunk_of(self._study, runs) if runs else None

@@ -127,7 +127,7 @@ def drive(
     while True:
         stopped = most_failures is not None and tally.failed > most_failures
         while not stopped and _may_begin(under_way, suspects, executor):
-            chunk = suspects.popleft() if suspects else fresh.next(tally.mean or mean)
+            chunk = suspects.popleft() if suspects else fresh.next(tally.mean or mean, tally.done)
             if chunk is None:
                 fed = True
                 break

@@ -55,9 +55,7 @@ class Work:
             spent = perf_counter() - start
             return RunRecord(*run, "error", 1, spent, b"", b"", said(error))
         spent = perf_counter() - start
-        return RunRecord(
-            *run, "ok", 1, spent, found.scalars.tobytes(), found.series.tobytes(), ""
-        )
+        return RunRecord(*run, "ok", 1, spent, found.scalars.tobytes(), found.series.tobytes(), "")
 
     def _checked(self, found: Found) -> Found:
         """Return what was found as the store keeps it; SimError if it has another shape."""

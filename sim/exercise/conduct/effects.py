@@ -16,13 +16,13 @@ from sim.exercise.table import Table
 from sim.exercise.template import injects
 from sim.exercise.template.effects import act, act_id, faults
 from sim.exercise.template.injects import Stage
-from sim.exercise.template.rules.whole import case_of
 from sim.orders.base import Order
 from sim.orders.effects.deed import Standing
 from sim.orders.legality import refused
 from sim.orders.sheet import OrderSheet, SheetEntry
 from sim.orders.timing import deed_of
 from sim.patches import Patch
+from sim.scenario.case import sound_case
 from sim.scenario.source import KeyPath, Places
 
 
@@ -101,7 +101,7 @@ def stage_of(table: Table, rows: Sequence[InjectRow] = ()) -> Stage:
         "dispute": tuple(dispute.id for dispute in world.politics.disputes),
     }
     return Stage(
-        case_of(table.scenario, Places("scenario")), tuple(table.template.seats), known, begun
+        sound_case(table.scenario, Places("scenario")), tuple(table.template.seats), known, begun
     )
 
 

@@ -10,14 +10,8 @@ import io
 import re
 from collections.abc import Sequence
 
-from sim.exercise.spreadsheet.table import (
-    Row,
-    Score,
-    Sheet,
-    UnreadableError,
-    Written,
-    like_formula,
-)
+from sim.exercise.spreadsheet.table import Row, Score, Sheet, UnreadableError, Written
+from sim.text import like_formula
 
 DELIMITERS = ",;\t"
 MARK = "\ufeff"

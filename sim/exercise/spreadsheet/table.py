@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -88,8 +87,3 @@ def letters(place: int) -> str:
     """
     head, last = divmod(place, 26)
     return (letters(head - 1) if head else "") + chr(ord("A") + last)
-
-
-def like_formula(text: str) -> bool:
-    """Return whether a spreadsheet may take a text for a formula and run it."""
-    return unicodedata.normalize("NFKC", text[:1]) in ("=", "+", "-", "@")

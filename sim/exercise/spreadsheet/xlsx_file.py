@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING
 
-from sim.exercise.spreadsheet.table import Row, Sheet, UnreadableError, Written, like_formula
+from sim.exercise.spreadsheet.table import Row, Sheet, UnreadableError, Written
+from sim.text import like_formula
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell

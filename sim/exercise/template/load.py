@@ -9,10 +9,10 @@ from pathlib import Path
 from sim.errors import Problem, ScenarioError
 from sim.exercise.template.checks import RULES, Rule, check
 from sim.exercise.template.fill import default_template, filled
-from sim.exercise.template.reading import readable
 from sim.exercise.template.rules.whole import Whole
 from sim.exercise.template.spec import FORMAT, Template
 from sim.scenario.loader import FILE as SCENARIO_FILE
+from sim.scenario.reading import readable
 from sim.scenario.shape import shape
 from sim.scenario.source import LARGEST_FILE, Places, parse
 from sim.scenario.spec import Scenario

@@ -7,10 +7,10 @@ from collections.abc import Hashable, Iterable, Iterator
 from sim.errors import unknown
 from sim.exercise.template.actors import no_actor
 from sim.exercise.template.extend import no_overriding as overriding
-from sim.exercise.template.rules.whole import Whole, case_of
+from sim.exercise.template.rules.whole import Whole
 from sim.orders import check as orders
 from sim.scenario import checks as scenarios
-from sim.scenario.case import Finding
+from sim.scenario.case import Finding, sound_case
 from sim.scenario.source import KeyPath
 from sim.scenario.spec import Scenario
 from sim.seats.policies import POLICIES
@@ -32,7 +32,7 @@ def scenario_rules(whole: Whole) -> Iterator[Finding]:
 
 
 def _findings(whole: Whole, scenario: Scenario) -> Iterator[Finding]:
-    case = case_of(scenario, whole.places)
+    case = sound_case(scenario, whole.places)
     for rule in (*scenarios.RULES, *orders.RULES):
         if rule.needs != "account":  # an exercise adds no goods
             yield from rule.check(case)

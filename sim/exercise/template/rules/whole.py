@@ -9,9 +9,9 @@ from functools import cached_property
 from sim.errors import Problem
 from sim.exercise.template.extend import extended
 from sim.exercise.template.fill import filled
-from sim.exercise.template.reading import Part
 from sim.exercise.template.spec import Template
-from sim.scenario.case import Case, Finding
+from sim.scenario.case import Case, Finding, sound_case
+from sim.scenario.reading import Part
 from sim.scenario.source import KeyPath, Places
 from sim.scenario.spec import Scenario
 
@@ -50,7 +50,7 @@ class Whole:
     @cached_property
     def case(self) -> Case:
         """Return the whole scenario as its own rules look at it."""
-        return case_of(self.scenario, self.places)
+        return sound_case(self.scenario, self.places)
 
     def orders(self) -> Iterator[tuple[KeyPath, str, str]]:
         """Yield every order that seats may give: its place, the seat, the text."""
@@ -59,10 +59,3 @@ class Whole:
                 yield ("seats", seat, "playbook", n, "order"), seat, play.order
             for n, text in enumerate(row.default_orders):
                 yield ("seats", seat, "default_orders", n), seat, text
-
-
-def case_of(scenario: Scenario, places: Places) -> Case:
-    """Return a sound scenario as its rules look at it."""
-    names = {key: getattr(scenario, key) for key in Scenario.model_fields}
-    known = {key: tuple(found) if isinstance(found, dict) else () for key, found in names.items()}
-    return Case(scenario, places, {}, known)

@@ -1,0 +1,329 @@
+"""`countervail batch`: its commands, which load what they need when they are called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.options import JsonWanted, Workers, cores
+from cli.output import (
+    complain,
+    mistakes_told,
+    tell_of_compiling,
+    write_file,
+    write_json,
+    write_text,
+)
+from sim.errors import SimError
+
+if TYPE_CHECKING:
+    from sim.batch.conduct import Ended, Estimate, Start
+    from sim.batch.experiment.load import Prepared
+    from sim.batch.store.folder import Folder
+    from sim.batch.study import Model
+
+app = typer.Typer(
+    help="Run a scenario thousands of times, and find what drives what comes of it.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+FAILED = 1
+"""Exit code where runs failed."""
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C."""
+
+Dir = Annotated[Path, typer.Argument(metavar="DIR", help="The folder that `batch run` made.")]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="tcp://HOST:PORT",
+        help="Let the workers of a Dask cluster do the runs.",
+    ),
+]
+MostFailures = Annotated[
+    int,
+    typer.Option(
+        "--max-failures", metavar="N", min=0, help="Stop when more runs than that have failed."
+    ),
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Begin although it is above the budget.")]
+MOST_FAILURES = 100
+
+
+@app.command("new")
+@mistakes_told()
+def new(
+    name: Annotated[str, typer.Argument(metavar="SCENARIO", help="A packaged scenario or a path.")],
+    method: Annotated[
+        str, typer.Option("--method", help="How points are chosen; see the reference.")
+    ] = "saltelli",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Write it there; default: stdout."),
+    ] = None,
+) -> None:
+    """Write a sensible experiment file for a scenario, to be changed."""
+    from sim.batch.experiment.template import template
+    from sim.scenario import catalog
+    from sim.seats.load import load_scenario
+
+    text = template(load_scenario(catalog.find(name)), scenario=name, method=method)
+    if out is None:
+        write_text(text.rstrip("\n"))
+        return
+    if out.exists():
+        raise SimError(f"{out}: there is a file of that name already; name another")
+    write_file(out, text)
+    write_text(f"{out} is written; next: countervail batch run {out}")
+
+
+@app.command("check")
+@mistakes_told()
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An experiment file.")],
+    json: JsonWanted = False,
+) -> None:
+    """Check an experiment file: every problem with its place, and how many runs it means."""
+    prepared, formula, runs = _prepared(file)
+    if json:
+        write_json({"path": str(file), "ok": True, "runs": runs, "formula": formula})
+    else:
+        write_text(f"{file}: OK; {runs:,} runs: {formula}")
+
+
+@app.command("schema")
+@mistakes_told()
+def schema() -> None:
+    """Print the JSON Schema of experiment.yaml, for editors that complete and check YAML."""
+    from sim.batch.experiment.schema import json_schema
+
+    write_json(json_schema())
+
+
+@app.command("run")
+@mistakes_told()
+def run(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An experiment file.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="The new folder; default: the name in the file."),
+    ] = None,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    budget: Annotated[
+        str | None,
+        typer.Option(
+            "--budget",
+            metavar="RUNS|TIME",
+            help="Most runs (10000) or hours (2h) without --yes; default: the file's.",
+        ),
+    ] = None,
+    yes: Yes = False,
+    most_failures: MostFailures = MOST_FAILURES,
+    json: JsonWanted = False,
+) -> None:
+    """Run an experiment: all its points, each in its own run, into a new folder.
+
+    Exit code 1 if runs failed, 130 after Ctrl-C; `batch resume` goes on from there.
+    """
+    from cli.batch.budget import budget_of
+    from sim.batch.conduct import begun, model_of
+
+    prepared, formula, runs = _prepared(file)
+    limit = budget_of(prepared.experiment.budget, budget)
+    complain(f"{runs:,} runs: {formula}")
+    if not yes:
+        limit.check_runs(runs)
+    folder = begun(prepared, out or Path(prepared.experiment.name))
+    _work(
+        folder, model_of(prepared), prepared, _start(workers, scheduler),
+        limit=None if yes else limit, most_failures=most_failures, json=json,
+    )  # fmt: skip
+
+
+@app.command("resume")
+@mistakes_told()
+def resume(
+    folder: Dir,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Do runs that failed once more.")
+    ] = False,
+    yes: Yes = False,
+    most_failures: MostFailures = MOST_FAILURES,
+    json: JsonWanted = False,
+) -> None:
+    """Go on with a batch that was cut short: do the runs that are not in its folder yet.
+
+    Refused where the model, the scenario or the experiment is not what it was.
+    """
+    from cli.batch.budget import budget_of
+    from sim.batch.conduct import model_of, taken_up
+    from sim.batch.store.lock import driving
+
+    opened, prepared = taken_up(folder)
+    for changed in opened.provenance.changed():
+        complain(f"note: {changed}; numbers may differ in the last digits")
+    if retry_failed:
+        with driving(opened.path), opened.journal() as journal:
+            complain(f"{journal.forget_failed():,} failed runs will be done again")
+    limit = budget_of(prepared.experiment.budget, None)
+    _work(
+        opened, model_of(prepared), prepared, _start(workers, scheduler),
+        limit=None if yes else limit, most_failures=most_failures, json=json,
+    )  # fmt: skip
+
+
+@app.command("status")
+@mistakes_told()
+def status(folder: Dir, json: JsonWanted = False) -> None:
+    """Tell how far a batch is, also while another program does its runs."""
+    from cli.batch.status import shown, state_data
+    from sim.batch.store.folder import Folder
+    from sim.batch.store.state import status as state_of
+
+    opened = Folder.open(folder)
+    state = state_of(opened)
+    with opened.reader() as journal:
+        failures = journal.failures(3)
+    if json:
+        write_json(state_data(opened, state, failures))
+    else:
+        for line in shown(opened, state, failures):
+            write_text(line)
+
+
+@app.command("export")
+@mistakes_told()
+def export(
+    folder: Dir,
+    to: Annotated[
+        str, typer.Option("--to", metavar="parquet|csv", help="The kind of files.")
+    ] = "csv",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Where to; default: export/ in the folder."),
+    ] = None,
+    json: JsonWanted = False,
+) -> None:
+    """Write all runs and their series to files that other tools read."""
+    from sim.batch.store.export import export as write
+    from sim.batch.store.folder import Folder
+
+    files = write(Folder.open(folder), to, out or folder / "export")
+    if json:
+        write_json({"files": [str(file) for file in files]})
+    else:
+        for file in files:
+            write_text(str(file))
+
+
+def _prepared(file: Path) -> tuple[Prepared, str, int]:
+    """Return what an experiment file asks for, how its runs are counted, and how many they are."""
+    from sim.batch.experiment.load import load_experiment
+    from sim.batch.experiment.study import counted
+
+    prepared = load_experiment(file)
+    runs, formula = counted(prepared.experiment, prepared.scenario)
+    return prepared, formula, runs
+
+
+def _start(workers: int | None, scheduler: str | None) -> Start:
+    """Return what starts workers: here, or on a cluster."""
+    from sim.batch.runner.work import Work
+
+    if scheduler is not None:
+        if workers is not None:
+            raise SimError("--workers: the cluster decides how many there are; leave it out")
+        from sim.batch.runner.cluster import Cluster, checked
+
+        address = checked(scheduler)
+        return lambda work: Cluster(work, address)
+    from sim.batch.runner.pool import Pool
+
+    def start(work: Work) -> Pool:
+        return Pool(work, workers or cores())
+
+    return start
+
+
+def _work(
+    folder: Folder,
+    model: Model,
+    prepared: Prepared,
+    start: Start,
+    *,
+    limit: Any,
+    most_failures: int,
+    json: bool,
+) -> None:
+    """Do what is left to do in a folder, and tell how it ended."""
+    from cli.batch.progress import batch_progress
+    from sim.batch.conduct import working
+
+    until = prepared.experiment.design.until
+    tell_of_compiling()
+    try:
+        with (
+            batch_progress() as tell,
+            working(
+                folder, model, start, most_failures=most_failures,
+                band=until.band if until else None, tell=tell,
+            ) as batch,
+        ):  # fmt: skip
+            estimate = batch.estimate()
+            complain(_estimated(estimate))
+            if limit is not None:
+                limit.check_hours(estimate, folder.path)
+            ended = batch.run()
+    except KeyboardInterrupt:
+        complain(f"stopped; what was done is kept: countervail batch resume {folder.path}")
+        raise typer.Exit(INTERRUPTED) from None
+    _told(folder, ended, json=json)
+    if ended.failed:
+        raise typer.Exit(FAILED)
+
+
+def _estimated(estimate: Estimate) -> str:
+    from cli.batch.progress import duration
+
+    if estimate.each is None or estimate.hours is None:
+        return "no run has ended well yet: nobody knows how long it will take"
+    return (
+        f"a run takes {duration(estimate.each)}: {estimate.runs:,} more take about "
+        f"{duration(estimate.hours * 3600)} on {estimate.workers} "
+        f"{'worker' if estimate.workers == 1 else 'workers'}"
+    )
+
+
+def _told(folder: Folder, ended: Ended, *, json: bool) -> None:
+    if json:
+        from sim.batch.store.digest import digest
+
+        write_json(
+            {
+                "folder": str(folder.path),
+                "done": ended.done,
+                "total": ended.total,
+                "failed": ended.failed,
+                "stopped": ended.stopped,
+                "settled": ended.settled,
+                "digest": digest(folder),
+            }
+        )
+        return
+    if ended.stopped:
+        write_text(f"Stopped: {ended.failed:,} runs failed, more than --max-failures allows.")
+    elif ended.settled:
+        write_text(f"The indices have settled after {ended.done:,} of {ended.total:,} runs.")
+    failed = f", {ended.failed:,} of them failed" if ended.failed else ""
+    write_text(f"{ended.done:,} runs are in {folder.path}{failed}.")
+    if ended.failed:
+        write_text(f"To try those again: countervail batch resume {folder.path} --retry-failed")
+    write_text(f"Next: countervail batch report {folder.path}")

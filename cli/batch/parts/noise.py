@@ -1,0 +1,75 @@
+"""Noise: how much of what an outcome varies is chance, and how many replications make it small."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from cli.batch.drawing import Chart, file_name
+from cli.batch.parts.part import HEAD, Part, bar, cells, percent
+from cli.batch.plots import against
+from cli.batch.tables import Numbers
+from sim.batch.analysis.ladder import Ladder
+from sim.batch.analysis.report import Report
+from sim.batch.study import Outcome
+
+READING = (
+    "Each point is the variance that the mean of so many replications would have by chance alone; "
+    "the shade holds the true one 95 times of 100, if chance is about normal. Where the curve is "
+    "flat, more replications buy little."
+)
+
+
+def noise_part(found: Report, outcome: Outcome, stem: str) -> Part:
+    """Return what chance does to an outcome."""
+    ours = [ladder for ladder in found.ladders if ladder.outcome == outcome.name]
+    told = [ladder for ladder in ours if ladder.rungs]
+    rungs = Numbers(
+        file_name(stem, "replications"), f"Variance of the mean of {outcome.name} by chance",
+        ("lever set", "found in", "replications", "variance", *HEAD, "as found"),
+        tuple(
+            (one.lever_set, one.source, rung.replications, *cells(rung.variance), rung.found)
+            for one in told
+            for rung in one.rungs
+        ),
+    )  # fmt: skip
+    charts = tuple(_chart(outcome, one, file_name(stem, f"replications-{n}"))
+                   for n, one in enumerate(told[:2], 1))  # fmt: skip
+    return Part("Chance", tuple(noise_lines(ours)), (rungs,) if told else (), charts)
+
+
+def noise_lines(ours: list[Ladder]) -> Iterator[str]:
+    """Yield in sentences what chance does."""
+    for one in ours:
+        if one.trouble:
+            yield f"{one.lever_set}: how much is chance cannot be told: {one.trouble}."
+            continue
+        share = (
+            "it does not vary"
+            if one.noise is None
+            else f"chance is {percent(one.noise)} of all that it varies"
+        )
+        needed = "; ".join(
+            f"below {percent(need.share)} of the spread with {need.replications:,}"
+            + (f" (at most {need.at_most:,})" if need.at_most > need.replications else "")
+            for need in one.needed
+        )
+        yield f"{one.lever_set}: {share} ({one.source})." + (
+            f" Replications until chance in a mean is {needed}." if needed else ""
+        )
+
+
+def _chart(outcome: Outcome, one: Ladder, name: str) -> Chart:
+    counts = [rung.replications for rung in one.rungs]
+    found = [bar("", rung.variance) for rung in one.rungs]
+    unit = "" if outcome.unit in ("", "1") else f" [({outcome.unit})²]"
+    return Chart(
+        name,
+        f"Variance of the mean of {outcome.name} against replications, {one.lever_set}",
+        f"A curve that falls from {counts[0]} to {counts[-1]} replications; in the table.",
+        f"{READING} Found in {one.source}.",
+        partial(
+            against, counts=counts, found=found, label="replications",
+            unit=f"variance of the mean{unit}",
+        ),
+    )  # fmt: skip

@@ -1,0 +1,88 @@
+"""Part: a piece of a report, whatever it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cli.batch.drawing import Chart
+from cli.batch.plots import Bar
+from cli.batch.tables import Cell, Numbers
+from sim.batch.analysis.intervals import Estimate
+from sim.batch.study import Outcome
+from sim.figures import NONE, written
+
+MOST_DRAWN = 4
+"""Lever sets that are drawn; more in a chart, or more charts, nobody reads. Tables have all."""
+
+HEAD = ("low", "high")
+"""Of the ends of a band, in tables."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a report."""
+
+    title: str
+    says: tuple[str, ...]
+    tables: tuple[Numbers, ...] = ()
+    charts: tuple[Chart, ...] = ()
+
+
+def label(outcome: Outcome) -> str:
+    """Return an outcome with its unit, as an axis has it."""
+    return outcome.name if outcome.unit in ("", "1") else f"{outcome.name} [{outcome.unit}]"
+
+
+def cells(found: Estimate | None) -> tuple[Cell, Cell, Cell]:
+    """Return a number and the ends of its band as cells."""
+    return (found.value, found.low, found.high) if found else (None, None, None)
+
+
+def bar(name: str, found: Estimate, important: bool = True) -> Bar:
+    """Return a number as a bar."""
+    band = None if found.low is None or found.high is None else (found.low, found.high)
+    return Bar(name, found.value, band, important)
+
+
+def with_band(found: Estimate) -> str:
+    """Return a number with its band as a text has it.
+
+    >>> with_band(Estimate(0.5, 0.4, 0.625, 9)), with_band(Estimate(0.5, None, None, 1))
+    ('0.5 (0.4 to 0.625)', '0.5 (no band)')
+    """
+    if found.value is None:
+        return NONE
+    if found.low is None or found.high is None:
+        return f"{written(found.value)} (no band)"
+    return f"{written(found.value)} ({written(found.low)} to {written(found.high)})"
+
+
+def percent(share: float | None) -> str:
+    """Return a share in parts of a hundred.
+
+    >>> percent(0.126), percent(0.004), percent(None)
+    ('13 %', '0.4 %', '–')
+    """
+    if share is None:
+        return NONE
+    shown = 100.0 * share
+    return f"{shown:.0f} %" if abs(shown) >= 1.0 or shown == 0.0 else f"{shown:.1g} %"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names in a row.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def counted(count: int, what: str) -> str:
+    """Return how many of something there are.
+
+    >>> counted(1, "run"), counted(1200, "run")
+    ('1 run', '1,200 runs')
+    """
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"

@@ -1,0 +1,84 @@
+"""Shares: how much of what an outcome varies each factor accounts for, by whatever method."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sim.batch.analysis.answers import About
+from sim.batch.analysis.importance import important
+from sim.batch.analysis.intervals import Estimate
+from sim.batch.store.results import Results
+
+RESAMPLINGS = 300
+"""How often blocks are drawn anew for a band."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """How much of what an outcome varies one factor, or one group, accounts for."""
+
+    factor: str
+    """Its name, or its group's."""
+    first: Estimate
+    """By itself [1]."""
+    total: Estimate | None
+    """With all in which it has a part [1]; None: the method does not find it."""
+    important: bool
+
+
+@dataclass(frozen=True)
+class Pair:
+    """How much of what an outcome varies two factors account for together, beyond each alone."""
+
+    one: str
+    other: str
+    share: Estimate
+    """[1]."""
+    important: bool
+
+
+@dataclass(frozen=True)
+class Shares:
+    """How much of what an outcome varies each factor accounts for."""
+
+    about: About
+    method: str
+    """How it was found."""
+    indices: tuple[Index, ...]
+    """In the order of the factors; empty where there is trouble."""
+    pairs: tuple[Pair, ...]
+
+
+def shares(
+    about: About,
+    method: str,
+    first: Mapping[str, Estimate],
+    total: Mapping[str, Estimate] | None = None,
+    pairs: Sequence[Pair] = (),
+) -> Shares:
+    """Return what was found of each factor, and whether that makes it important.
+
+    By the total index where there is one: what works only with others matters too.
+    """
+    judged = first if total is None else total
+    indices = tuple(
+        Index(
+            name,
+            own,
+            None if total is None else total[name],
+            important(name, judged, judged[name].value or 0.0),
+        )
+        for name, own in first.items()
+    )
+    return Shares(about, method, indices, tuple(pairs))
+
+
+def nothing(about: About, method: str) -> Shares:
+    """Return that nothing was found; what is the trouble is said in `about`."""
+    return Shares(about, method, (), ())
+
+
+def salib_seed(results: Results) -> int:
+    """Return a seed for SALib, which takes 0 for none at all."""
+    return results.study.plan.seed + 1

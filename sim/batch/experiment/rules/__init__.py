@@ -1,0 +1,1 @@
+"""What must hold in an experiment file, one rule a function."""

@@ -1,0 +1,304 @@
+"""Cluster: chunks done by the workers of a Dask cluster that somebody else has started.
+
+Each worker must run this very program: what it says of itself is asked when it is first seen, and
+again with every chunk, since one that has just joined may be given a chunk before it is seen.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import re
+import threading
+import uuid
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cache, lru_cache
+from importlib import import_module
+from importlib.metadata import version
+from time import monotonic
+from types import ModuleType, TracebackType
+from typing import Any
+
+from sim.batch.runner.chunk import Chunk
+from sim.batch.runner.executor import Done, Lost
+from sim.batch.runner.work import Do, Work
+from sim.batch.store.provenance import program_digest
+from sim.batch.store.record import RunRecord
+from sim.errors import SimError
+
+Remote = Any
+"""Dask's client and its futures, whose types Dask tells in part only."""
+
+ANSWER = 8.0
+"""A scheduler that says nothing for so long is given up [s]."""
+
+PATIENCE = 60.0
+"""A cluster without workers is given up after so long [s]."""
+
+LOOK = 1.0
+"""Who works is looked at so often [s]."""
+
+LISTED = 8
+"""Workers that are named when they are refused; there may be thousands."""
+
+ADDRESS = re.compile(r"(tcp|tls)://(\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})", re.ASCII)
+
+NOISY = ("distributed", "distributed.client", "tornado.application")
+"""Loggers that tell of a lost scheduler in lines of their own, with tracebacks."""
+
+
+class Cluster:
+    """Workers of a Dask cluster; one that dies costs nothing, for its chunks go to another.
+
+    A chunk of which several workers died (four, by the scheduler's usual setting) is lost.
+    """
+
+    isolates = False
+    """Whoever waited in a worker that died is charged with its death as well."""
+
+    def __init__(self, work: Work, address: str) -> None:
+        self._address = checked(address)
+        self._dask = _distributed()
+        self._packed = pickle.dumps(work)
+        self._under_way: dict[object, Chunk] = {}
+        self._alone: object = None
+        """Key of the chunk that has had no company since it began."""
+        self._threads: dict[str, int] = {}
+        self._looked = self._served = monotonic()
+        self._ending = ExitStack()
+
+    @property
+    def workers(self) -> int:
+        """Return how many chunks are done at a time: one in each worker's process."""
+        return max(1, len(self._threads))
+
+    @property
+    def window(self) -> int:
+        """Return how many chunks should be under way; it grows when workers join."""
+        return 2 * sum(self._threads.values()) + 2
+
+    def __enter__(self) -> Cluster:
+        with ExitStack() as ending:
+            ending.enter_context(_quiet())
+            self._client = ending.enter_context(self._connected())
+            self._meet()
+            self._begin()
+            self._ending = ending.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._ending.close()
+
+    def submit(self, chunk: Chunk) -> None:
+        """Begin a chunk."""
+        self._chunks += 1
+        # Keys of one group let the scheduler hold chunks back until a worker has time for them.
+        key = (self._group, self._chunks)
+        future = self._client.submit(_done, self._work, program(), chunk, key=key, pure=False)
+        self._alone = None if self._under_way else key
+        self._under_way[key] = chunk
+        self._arriving.add(future)
+
+    def wait(self, seconds: float) -> list[Done | Lost]:
+        """Return what has ended since last asked, after so long at most; SimError if none can."""
+        self._look()
+        condition = self._arriving.thread_condition
+        with condition:
+            if not self._arriving.has_ready():
+                condition.wait(seconds)
+        return [self._told(*ended) for ended in self._arriving.next_batch(block=False)]
+
+    @contextmanager
+    def _connected(self) -> Iterator[Remote]:
+        """Yield a client of the scheduler; leaving it calls off all that is under way."""
+        try:
+            client = self._dask.Client(self._address, timeout=ANSWER, set_as_default=False)
+        except Exception as error:  # of many kinds, if something else than a scheduler answers
+            raise SimError(
+                f"no Dask scheduler answers at {self._address} ({_line(error)}); "
+                "start one with `dask scheduler` and give the address that it prints"
+            ) from error
+        try:
+            yield client
+        finally:
+            with suppress(Exception):  # nothing is left to be done about it
+                client.close(timeout=ANSWER)
+
+    def _meet(self) -> None:
+        """Wait for a worker, and refuse those that run another program."""
+        try:
+            self._client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError:
+            raise self._unserved() from None
+        self._see()
+
+    def _begin(self) -> None:
+        """Send the model, and be ready for chunks."""
+        name = uuid.uuid4().hex
+        self._group, self._chunks = f"countervail-chunk-{name}", 0
+        # A task and no scattered data: if all who hold it die, the scheduler sends it again.
+        self._work = self._client.submit(bytes, self._packed, key=f"countervail-model-{name}")
+        self._arriving = self._dask.as_completed(
+            loop=self._client.loop, with_results=True, raise_errors=False
+        )
+
+    def _look(self) -> None:
+        """See now and then whether there is anybody who works."""
+        if self._client.status != "running":
+            raise self._gone()
+        if monotonic() - self._looked > LOOK:
+            self._see()
+            if monotonic() - self._served > PATIENCE:
+                raise self._unserved()
+
+    def _see(self) -> None:
+        """See who works; SimError if a newcomer runs another program."""
+        try:
+            threads = dict(self._client.nthreads())
+            said = self._said(threads.keys() - self._threads.keys())
+        except (OSError, TimeoutError, RuntimeError) as error:
+            raise self._gone() from error
+        _refuse_others(said)
+        # One that died before it could answer is asked again if it is still there.
+        self._threads = {w: n for w, n in threads.items() if w in self._threads or w in said}
+        self._looked = monotonic()
+        if self._threads:
+            self._served = self._looked
+
+    def _said(self, workers: Collection[str]) -> dict[str, str]:
+        """Return what workers say that they run; who died before saying it is left out."""
+        if not workers:
+            return {}
+        said = self._client.run(program, workers=sorted(workers), on_error="return")
+        return {
+            worker: f"no Countervail of batches ({_line(answer)})"
+            if isinstance(answer, Exception)
+            else answer
+            for worker, answer in said.items()
+            if not isinstance(answer, OSError)
+        }
+
+    def _told(self, future: Remote, result: Any) -> Done | Lost:
+        """Return what came of a chunk; SimError if nothing ever will."""
+        chunk = self._under_way.pop(future.key)
+        if future.status == "finished":
+            return Done(chunk, result)
+        if future.status == "cancelled":
+            if getattr(result, "reason", "") == "scheduler-connection-lost":
+                raise self._gone()
+            return Lost(chunk, certain=False)
+        _, error, _ = result
+        if isinstance(error, self._dask.KilledWorker):
+            return Lost(chunk, certain=future.key == self._alone)
+        if isinstance(error, SimError):
+            raise error
+        _refuse_others(self._said(self._client.nthreads().keys()))
+        raise SimError(f"the workers at {self._address} can do nothing: {_line(error)}")
+
+    def _gone(self) -> SimError:
+        return SimError(
+            f"the Dask scheduler at {self._address} is gone; all that had arrived is kept. "
+            "Start it and its workers anew and go on with `countervail batch resume`"
+        )
+
+    def _unserved(self) -> SimError:
+        return SimError(
+            f"the Dask scheduler at {self._address} has had no workers for {PATIENCE:.0f} s; "
+            f"start some with `dask worker {self._address} --nthreads 1`"
+        )
+
+
+def checked(address: str) -> str:
+    """Return a scheduler's address; SimError if it is none.
+
+    >>> checked("tcp://10.0.0.5:8786")
+    'tcp://10.0.0.5:8786'
+    """
+    found = ADDRESS.fullmatch(address.strip())
+    if found and 0 < int(found[3]) < 2**16:
+        return found[0]
+    raise SimError(
+        f"'{address}' is no address of a Dask scheduler; "
+        "write one such as tcp://10.0.0.5:8786, as `dask scheduler` prints it"
+    )
+
+
+def _distributed() -> ModuleType:
+    try:
+        return import_module("distributed")
+    except ImportError as error:
+        raise SimError(
+            'a Dask cluster needs more packages: pip install "countervail[cluster]"'
+        ) from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Dask's own lines from the terminal; what matters is told as SimError."""
+    loggers = [logging.getLogger(name) for name in NOISY]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)
+
+
+def _refuse_others(said: Mapping[str, str]) -> None:
+    """Refuse workers that run another program than this one."""
+    ours = program()
+    others = {worker: answer for worker, answer in sorted(said.items()) if answer != ours}
+    if others:
+        raise SimError(_refusal(ours, others))
+
+
+def _refusal(ours: str, others: Mapping[str, str]) -> str:
+    """Say which workers run something else."""
+    named = [f"  {worker}: {answer}" for worker, answer in others.items()]
+    more = [f"  and {len(named) - LISTED} more"] if len(named) > LISTED else []
+    told = f"{len(others)} of the cluster's workers run something else than {ours}:"
+    cure = "install the same Countervail there, and start them anew"
+    return "\n".join([told, *named[:LISTED], *more, cure])
+
+
+def _line(error: BaseException | None) -> str:
+    """Return what went wrong, in a line."""
+    return " ".join(f"{type(error).__name__}: {error}".split()).removesuffix(":")
+
+
+_turn = threading.Lock()
+"""In a worker: the model is no two threads' at once."""
+
+
+def _done(packed: bytes, expected: str, chunk: Chunk) -> list[RunRecord]:
+    """Do a chunk in a worker."""
+    ours = program()
+    if ours != expected:
+        here = import_module("distributed").get_worker().address
+        raise SimError(_refusal(expected, {here: ours}))
+    with _turn:
+        return _ready(packed)(chunk)
+
+
+@cache
+def program() -> str:
+    """Return what this process runs: the version, and the beginning of the model's digest."""
+    return f"Countervail {version('countervail')} (model {program_digest()[:12]})"
+
+
+@lru_cache(maxsize=4)
+def _ready(packed: bytes) -> Do:
+    """Return what does chunks, made ready once in each process for the studies of late."""
+    try:
+        work: Work = pickle.loads(packed)
+        return work.ready()
+    except Exception as error:  # some kinds do not survive the way back
+        raise SimError(f"no worker could be made ready: {_line(error)}") from error

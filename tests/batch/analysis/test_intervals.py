@@ -1,0 +1,100 @@
+"""Intervals hold what they should, where rows and seeds are shared by many runs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.random import default_rng
+from scipy import stats
+
+from sim.batch.analysis.intervals import mean, resampled
+
+
+def share_that_hold(
+    rows: int, replications: int, spread_by_seed: float, block: int = 1, times: int = 400
+) -> float:
+    """Return how often the interval of a mean that is 0 holds it."""
+    rng, held = default_rng(5), 0
+    blocks = np.arange(rows) // block
+    for _ in range(times):
+        values = (
+            rng.normal(size=rows // block)[blocks][:, None]
+            + spread_by_seed * rng.normal(size=(1, replications))
+            + rng.normal(size=(rows, replications))
+        )
+        found = mean(values, blocks).estimate()
+        assert found.low is not None
+        assert found.high is not None
+        held += found.low <= 0.0 <= found.high
+    return held / times
+
+
+def test_one_seed_gives_students_interval() -> None:
+    values = default_rng(1).normal(size=(30, 1))
+    found = mean(values, np.arange(30)).estimate()
+    told = stats.ttest_1samp(values[:, 0], 0.0).confidence_interval()
+    assert (found.low, found.high) == pytest.approx((told.low, told.high))
+
+
+def test_one_row_is_judged_by_its_seeds() -> None:
+    values = default_rng(1).normal(size=(1, 30))
+    found = mean(values, np.arange(1)).estimate()
+    told = stats.ttest_1samp(values[0], 0.0).confidence_interval()
+    assert (found.low, found.high) == pytest.approx((told.low, told.high))
+
+
+@pytest.mark.parametrize(
+    ("rows", "replications", "by_seed", "block"),
+    [(40, 1, 0.0, 1), (40, 4, 0.0, 1), (40, 8, 1.0, 1), (80, 1, 0.0, 4), (80, 8, 1.0, 4)],
+)
+def test_intervals_hold_about_as_often_as_they_say(
+    rows: int, replications: int, by_seed: float, block: int
+) -> None:
+    assert 0.91 <= share_that_hold(rows, replications, by_seed, block) <= 0.985
+
+
+def test_rows_made_of_each_other_count_as_one() -> None:
+    once = default_rng(2).normal(size=(20, 1))
+    copied = np.repeat(once, 10, axis=0)
+    alone = mean(once, np.arange(20)).estimate()
+    blocks = mean(copied, np.arange(200) // 10).estimate()
+    assert (blocks.low, blocks.high) == pytest.approx((alone.low, alone.high))
+    assert blocks.used == 200
+
+
+@given(arrays(float, (6, 3), elements=st.sampled_from([1.0, 2.0, 5.0, np.nan])))
+def test_absent_values_are_left_out_and_never_zero(values: np.ndarray) -> None:
+    found = mean(values, np.arange(6)).estimate()
+    here = values[np.isfinite(values)]
+    assert found.used == here.size
+    if here.size:
+        assert found.value == pytest.approx(here.mean())
+    else:
+        assert found.value is None
+
+
+def test_a_single_run_has_a_value_and_no_interval() -> None:
+    found = mean(np.array([[3.0]]), np.array([0])).estimate()
+    assert (found.value, found.low, found.high, found.told_apart) == (3.0, None, None, False)
+
+
+def test_a_difference_of_unrelated_means_is_welchs() -> None:
+    rng = default_rng(3)
+    a, b = rng.normal(size=(12, 1)), 2.0 + 3.0 * rng.normal(size=(25, 1))
+    found = mean(a, np.arange(12)).less(mean(b, np.arange(25))).estimate()
+    told = stats.ttest_ind(a[:, 0], b[:, 0], equal_var=False).confidence_interval()
+    assert (found.low, found.high) == pytest.approx((told.low, told.high))
+
+
+def test_drawing_anew_agrees_with_student_on_a_mean_and_says_the_same_twice() -> None:
+    values = default_rng(4).normal(size=400)
+    found, again = (
+        resampled(lambda runs: float(values[runs].mean()), np.arange(400), 7, times=1000)
+        for _ in range(2)
+    )
+    told = stats.ttest_1samp(values, 0.0).confidence_interval()
+    assert found == again
+    assert (found.low, found.high) == pytest.approx((told.low, told.high), abs=0.02)

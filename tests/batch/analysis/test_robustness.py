@@ -1,0 +1,122 @@
+"""Robustness: lever sets in pairs, and no set called better that is not told apart."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.random import default_rng
+
+from sim.batch.analysis.robustness import robustness
+from tests.batch.analysis.made_up import FAILED, outcome, results
+
+
+def luck(rows: int, replications: int = 1) -> np.ndarray:
+    """What all sets share in a row and replication."""
+    return default_rng(1).normal(size=(rows, replications))
+
+
+def test_pairs_tell_apart_what_two_samples_would_not() -> None:
+    shared = luck(60)
+    nudged = shared - 0.05 + 0.01 * default_rng(2).normal(size=shared.shape)
+    found = robustness(results(np.stack([shared, nudged])[..., None])).outcomes[0]
+    first, second = found.standings
+    assert first.mean.low is not None
+    assert second.mean.high is not None
+    assert second.mean.high > first.mean.low  # by themselves they overlap
+    assert second.verdict == "better"
+    assert found.best[0].lever_set == "set 2"
+    assert found.best[0].sure
+
+
+@given(st.integers(min_value=0, max_value=12))
+def test_a_set_is_called_better_only_where_the_interval_leaves_zero_out(seed: int) -> None:
+    rng = default_rng(seed)
+    shared = luck(20, 2)
+    sets = np.stack([shared, shared + 0.3 * rng.normal(size=shared.shape) + 0.1])
+    second = robustness(results(sets[..., None])).outcomes[0].standings[1]
+    low, high = second.against_first.low, second.against_first.high
+    assert low is not None
+    assert high is not None
+    assert (second.verdict == "not told apart") == (low <= 0.0 <= high)
+
+
+def test_equal_sets_are_tied_by_every_measure_that_is_tested() -> None:
+    shared = luck(40)
+    found = robustness(
+        results(np.stack([shared, shared])[..., None], outcomes=[outcome("y", "less", 0.0)])
+    )
+    assert all(best.tied for best in found.outcomes[0].best if best.tested)
+    assert found.best_all_met is not None
+    assert not found.best_all_met.sure
+    assert found.agree
+
+
+def test_measures_may_disagree() -> None:
+    rng = default_rng(3)
+    steady = 1.0 + 0.01 * rng.normal(size=(400, 1))
+    gamble = np.where(rng.random((400, 1)) < 0.12, 5.0, 0.0) + 0.01 * rng.normal(size=(400, 1))
+    found = robustness(results(np.stack([steady, gamble])[..., None])).outcomes[0]
+    best = {b.measure: b.lever_set for b in found.best}
+    assert best["mean"] == "set 2"
+    assert best["unlucky twentieth"] == "set 1"
+    assert not found.agree
+
+
+def test_regret_is_against_the_best_set_of_the_same_run() -> None:
+    scalars = np.array([[1.0, 4.0], [3.0, 2.0]])[:, :, None, None]
+    first, second = robustness(results(scalars)).outcomes[0].standings
+    assert first.regret is not None
+    assert second.regret is not None
+    assert (first.regret.mean, first.regret.largest) == (1.0, 2.0)
+    assert (second.regret.mean, second.regret.largest) == (1.0, 2.0)
+
+
+def test_regret_turns_with_what_is_better() -> None:
+    scalars = np.array([[1.0, 1.0], [3.0, 3.0]])[:, :, None, None]
+    for better, regretting in (("less", 1), ("more", 0)):
+        standings = robustness(results(scalars, outcomes=[outcome("y", better)])).outcomes[0]
+        regrets = [s.regret.mean if s.regret else None for s in standings.standings]
+        assert regrets[regretting] == 2.0
+        assert regrets[1 - regretting] == 0.0
+
+
+def test_all_that_is_wanted_must_hold_at_once() -> None:
+    scalars = np.array([[0.0, 1.0], [0.0, 0.0], [1.0, 0.0], [1.0, 1.0]])[None, :, None, :]
+    aims = [outcome("cost", "less", 0.5), outcome("gain", "more", 0.5)]
+    found = robustness(results(scalars, outcomes=aims))
+    assert [o.standings[0].met.value for o in found.outcomes if o.standings[0].met] == [0.5, 0.5]
+    assert found.all_met[0].share.value == 0.25
+    assert found.wanted == ("cost", "gain")
+
+
+def test_failed_runs_are_counted_and_leave_their_pair_only() -> None:
+    scalars = np.stack([np.full((5, 1), 1.0), np.full((5, 1), 2.0)])[..., None]
+    status = np.ones((2, 5, 1), dtype=np.int8)
+    scalars[1, 3], status[1, 3] = np.nan, FAILED
+    first, second = robustness(results(scalars, status=status)).outcomes[0].standings
+    assert (first.basis.used, second.basis.used, second.basis.failed) == (5, 4, 1)
+    assert second.mean.value == 2.0
+    assert second.against_first.used == 4
+    assert second.regret is not None
+    assert second.regret.used == 4
+    assert str(second.basis) == "4 runs, 1 failed"
+
+
+def test_where_all_runs_failed_nothing_is_said() -> None:
+    scalars = np.full((2, 5, 1, 1), np.nan)
+    found = robustness(results(scalars, outcomes=[outcome("y", "less", 0.5)]))
+    standing = found.outcomes[0].standings[1]
+    assert standing.mean.value is None
+    assert standing.percentiles == (None, None, None)
+    assert standing.verdict == "not told apart"
+    assert found.outcomes[0].best == ()
+
+
+def test_without_a_direction_more_is_only_more() -> None:
+    scalars = np.stack([luck(30), luck(30) + 1.0])[..., None]
+    found = robustness(results(scalars, outcomes=[outcome("y", "neutral")])).outcomes[0]
+    assert found.standings[1].verdict == "more"
+    assert found.best == ()
+    assert found.standings[1].percentiles[1] == pytest.approx(np.median(luck(30)) + 1.0)

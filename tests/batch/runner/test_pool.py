@@ -1,0 +1,106 @@
+"""The pool: processes that die, a driver that dies, and results that do not depend on either."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from sim.batch.runner.drive import Driven, drive
+from sim.batch.runner.pool import Pool
+from sim.batch.runner.work import Work
+from sim.batch.study import Run, Study
+from sim.errors import SimError
+from tests.batch.runner.models import Kept, Sum, Unready, content, study_of
+
+ONLY = ("sim.batch.runner.pool",)
+"""The model of a scenario need not be loaded."""
+
+
+def driven(study: Study, model: Sum | Unready, workers: int) -> tuple[Kept, Driven]:
+    journal = Kept()
+    with Pool(Work.of(study, model), workers, ONLY) as pool:
+        return journal, drive(study, study.keys(), pool, journal, total=study.runs())
+
+
+def test_results_are_the_same_for_one_two_and_four_workers() -> None:
+    study = study_of(60, lever_sets=2, replications=2)
+    one, two, four = (content(driven(study, Sum(), workers)[0]) for workers in (1, 2, 4))
+    assert one == two == four
+    assert len(one) == study.runs()
+
+
+def test_a_run_that_kills_its_worker_costs_itself_only(tmp_path: Path) -> None:
+    study = study_of(60)
+    journal, told = driven(study, Sum(dies_above=0.97, raises_above=0.99, seconds=0.001), 2)
+    deadly = {Run(p, 0) for p in range(60) if 0.97 < study.values(p)[0] <= 0.99}
+    assert deadly  # or the test shows nothing
+    given_up = {run for run, record in journal.by_run.items() if record.status == "killed"}
+    assert given_up == deadly
+    assert set(journal.by_run) == set(study.keys())
+    assert told.failed == sum(record.status != "ok" for record in journal.records)
+
+
+def test_a_worker_that_died_of_something_else_costs_nothing(tmp_path: Path) -> None:
+    study = study_of(40)
+    model = Sum(dies_above=0.5, dies_once=str(tmp_path / "died"), seconds=0.001)
+    journal, told = driven(study, model, 2)
+    assert (tmp_path / "died").exists()
+    assert told.failed == 0
+    assert content(journal) == content(driven(study, Sum(), 1)[0])
+
+
+def test_a_model_that_is_never_ready_is_told_in_a_line() -> None:
+    with pytest.raises(SimError, match="no worker could be made ready: the licence server"):
+        driven(study_of(3), Unready(), 2)
+
+
+DRIVER = """
+from tests.batch.runner.models import Kept, Sum, study_of
+from tests.batch.runner.test_pool import ONLY
+from sim.batch.runner.drive import drive
+from sim.batch.runner.pool import Pool
+from sim.batch.runner.work import Work
+
+class Telling(Kept):
+    def add(self, records):
+        print(*(process.pid for process in pool._pool._processes.values()), flush=True)
+
+if __name__ == "__main__":
+    study = study_of(100_000)
+    with Pool(Work.of(study, Sum(seconds=0.05)), 2, ONLY) as pool:
+        drive(study, study.keys(), pool, Telling(), total=study.runs())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no signals to send")
+def test_workers_end_when_their_driver_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "driver.py"
+    script.write_text(DRIVER, "utf-8")
+    root = Path(__file__).parents[3]
+    with subprocess.Popen(
+        [sys.executable, script], stdout=subprocess.PIPE, text=True, cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    ) as driver:  # fmt: skip
+        assert driver.stdout is not None
+        for _ in range(20):
+            workers = [int(pid) for pid in driver.stdout.readline().split()]
+        assert len(workers) == 2 and all(map(alive, workers))
+        driver.send_signal(signal.SIGKILL)
+        end = time.monotonic() + 10.0
+        while any(map(alive, workers)) and time.monotonic() < end:
+            time.sleep(0.05)
+    assert not any(map(alive, workers))
+
+
+def alive(pid: int) -> bool:
+    """Return whether a process is there and does not merely wait to be buried."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
