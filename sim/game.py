@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import replace
 
 from sim.adjudication.adjudicate import Adjudicated, adjudicate
 from sim.adjudication.deals import watched
@@ -34,6 +33,7 @@ from sim.seats.base import Passive, Seat
 from sim.seats.history import absent
 from sim.timeline import Timeline
 from sim.tolls import Beside, Tolls
+from sim.values import replace
 from sim.world.build import build, timeline_of
 from sim.world.decisions import NOTHING, Decisions
 from sim.world.flows import Flows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from sim.economy.tick import Economy
 from sim.events import Event
 from sim.rng import Streams
 from sim.tolls import Tolls
+from sim.values import replace
 from sim.world.decisions import POLITICS
 from sim.world.disputes import Draw, Month, Toll
 from sim.world.flows import Flows

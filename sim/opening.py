@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from sim.orders.base import Order
 from sim.orders.effects import Deed, Standing, carry_out
 from sim.politics.start import polity_of
 from sim.scenario.spec import Scenario
+from sim.values import replace
 from sim.world.build import bare, timeline_of
 from sim.world.measures import Measure
 from sim.world.politics import NOBODY

@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -126,7 +127,15 @@ class Timeline:
 
     def weights(self, period: Period) -> npt.NDArray[np.float64]:
         """Return the share of each tick's days that lie in the period [1]; shape (ticks,)."""
-        tick_start = np.arange(self.ticks) * self.tick_days
-        first, last = (period.start - self.start).days, (period.end - self.start).days
-        inside = np.minimum(tick_start + self.tick_days, last) - np.maximum(tick_start, first)
-        return np.asarray(np.clip(inside, 0, self.tick_days) / self.tick_days)
+        return _weights(self, period)
+
+
+@lru_cache(maxsize=1024)
+def _weights(timeline: Timeline, period: Period) -> npt.NDArray[np.float64]:
+    """Return what `Timeline.weights` does; every number of a round asks for the same."""
+    tick_start = np.arange(timeline.ticks) * timeline.tick_days
+    first, last = ((day - timeline.start).days for day in (period.start, period.end))
+    inside = np.minimum(tick_start + timeline.tick_days, last) - np.maximum(tick_start, first)
+    weights = np.asarray(np.clip(inside, 0, timeline.tick_days) / timeline.tick_days)
+    weights.flags.writeable = False
+    return weights

@@ -8,7 +8,7 @@ the dispute's toll; to it come the streams of money that are cut.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +16,7 @@ import numpy as np
 from sim.economy.accounts import Books, damage
 from sim.economy.tick import Economy
 from sim.orders.effects.restrict import restored
+from sim.values import replace
 from sim.world.disputes import Dispute, Toll
 from sim.world.flows import Flows
 from sim.world.measures import RULE_KINDS, Measure

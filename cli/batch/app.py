@@ -19,7 +19,7 @@ from cli.output import (
 from sim.errors import SimError
 
 if TYPE_CHECKING:
-    from sim.batch.conduct import Ended, Estimate, Start
+    from sim.batch.batch import Ended, Estimate, Start
     from sim.batch.experiment.load import Prepared
     from sim.batch.store.folder import Folder
     from sim.batch.study import Model
@@ -265,7 +265,7 @@ def _work(
 ) -> None:
     """Do what is left to do in a folder, and tell how it ended."""
     from cli.batch.progress import batch_progress
-    from sim.batch.conduct import working
+    from sim.batch.batch import working
 
     until = prepared.experiment.design.until
     tell_of_compiling()

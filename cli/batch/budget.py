@@ -11,7 +11,7 @@ from cli.batch.progress import duration
 from sim.errors import SimError
 
 if TYPE_CHECKING:
-    from sim.batch.conduct import Estimate
+    from sim.batch.batch import Estimate
     from sim.batch.experiment.spec import Budget
 
 HOURS = {"h": 1.0, "min": 1.0 / 60.0}

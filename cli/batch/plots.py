@@ -106,9 +106,7 @@ def scatter(
     axis.set_xlim(left=min(0.0, axis.get_xlim()[0]))
 
 
-def against(
-    axis: Axes, counts: Sequence[int], found: Sequence[Bar], label: str, unit: str
-) -> None:
+def against(axis: Axes, counts: Sequence[int], found: Sequence[Bar], label: str, unit: str) -> None:
     """Draw numbers with their bands against how many there are of something."""
     known = [(n, bar) for n, bar in zip(counts, found, strict=True) if bar.value is not None]
     axis.plot([n for n, _ in known], [bar.value or 0.0 for _, bar in known], "o-", zorder=3)
@@ -116,9 +114,14 @@ def against(
     if bands:
         low, high = (np.array([band[end] for _, band in bands]) for end in (0, 1))
         axis.fill_between([n for n, _ in bands], low, high, color="C0", alpha=0.2)
+    axis.set_xscale("log")
+    axis.set_xticks(counts, [f"{n:,}" for n in counts])
+    axis.minorticks_off()
     axis.set_xlabel(label)
     axis.set_ylabel(unit)
-    axis.set_ylim(bottom=0.0)
+    most = max((bar.value or 0.0 for _, bar in known), default=0.0)
+    ends = [band[1] for _, band in bands]
+    axis.set_ylim(0.0, min(5.0 * most, 1.05 * max([most, *ends])) or 1.0)
 
 
 @dataclass(frozen=True)
@@ -204,12 +207,14 @@ def intervals(
     axis.set_xlabel(label)
 
 
-def peeling(axis: Axes, steps: Sequence[tuple[float, float]], chosen: int | None) -> None:
+def peeling(
+    axis: Axes, steps: Sequence[tuple[float, float]], chosen: tuple[float, float] | None
+) -> None:
     """Draw coverage against density while a box is peeled, and the box that was chosen."""
     coverage, density = zip(*steps, strict=True)
     axis.plot(coverage, density, "o-", color="C0", markersize=3.5, label="boxes peeled")
     if chosen is not None:
-        axis.plot(*steps[chosen], "D", color="C3", markersize=9, label="the one told")
+        axis.plot(*chosen, "D", color="C3", markersize=9, label="the one told")
     axis.set_xlabel("coverage: share of the cases it holds")
     axis.set_ylabel("density: share of cases in it")
     axis.set_xlim(-0.02, 1.02)

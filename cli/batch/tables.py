@@ -24,6 +24,8 @@ class Numbers:
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    on_page: bool = True
+    """Whether it is for readers too; long ones are for programs only, beside their chart."""
 
 
 def to_csv(numbers: Numbers) -> str:

@@ -8,7 +8,7 @@ on its sheet: who hands in first gains nothing, and nobody knows what others ord
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sim.adjudication.cohesion import held_together
 from sim.adjudication.courts import decided
@@ -21,6 +21,7 @@ from sim.orders.effects import Deed, Standing
 from sim.orders.sheet import OrderSheet, SheetEntry
 from sim.orders.timing import deed_of
 from sim.rng import Streams
+from sim.values import replace
 from sim.world.decisions import NOTHING, Decisions
 from sim.world.disputes import Draw
 from sim.world.measures import Measure

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from sim.orders.legality import refused, unaffordable
 from sim.orders.timing import deed_of
 from sim.politics.month import advance
 from sim.rng import Streams
+from sim.values import replace
 from sim.world.disputes import Draw, Toll
 from sim.world.measures import CARRIED_OUT
 from sim.world.setting import Setting

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from sim.orders.effects import Standing
 from sim.orders.effects.deed import PRESSING
 from sim.politics.coalitions.joining import Conduct, cohesion, inequality
+from sim.values import replace
 from sim.world.disputes import Dispute, author_of
 from sim.world.measures import AGAIN, BACK, CARRIED_OUT, Measure
 from sim.world.politics import Club

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sim.odds import Odds, logit
 from sim.orders.effects.deed import Standing
 from sim.orders.effects.restrict import ended
 from sim.orders.instruments import instruments
 from sim.rng import Streams
+from sim.values import replace
 from sim.world.disputes import Draw
 from sim.world.measures import Measure
 from sim.world.setting import Setting

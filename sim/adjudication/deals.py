@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sim.events import Event
 from sim.orders.effects.deed import PRESSING
+from sim.values import replace
 from sim.world.deals import Deal, Term
 from sim.world.flows import Flows
 from sim.world.measures import RULE_KINDS, Measure

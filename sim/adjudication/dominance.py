@@ -6,7 +6,7 @@ In closed form, from trade shares and the orders that each side may give now; no
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from sim.orders.menu import usual
 from sim.orders.timing import deed_of
 from sim.politics.contest.escalation import LADDER
 from sim.politics.forecast import Leverage
+from sim.values import replace
 from sim.world.disputes import Dispute
 from sim.world.measures import INWARD, Measure, stopped
 from sim.world.setting import Setting

@@ -6,8 +6,6 @@ its lead time is over (§A.17).
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sim.adjudication.following import followed
 from sim.adjudication.frictions import frictions, of_its_own
 from sim.adjudication.judgement import by_white_cell, ruled
@@ -18,6 +16,7 @@ from sim.orders.legality import refused
 from sim.orders.timing import on_its_own
 from sim.politics.contest.consequences import ended
 from sim.politics.contest.escalation import face_now
+from sim.values import replace
 from sim.world.decisions import Decisions
 from sim.world.politics import Act
 from sim.world.rulings import Outcome, Ruling

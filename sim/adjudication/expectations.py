@@ -5,8 +5,6 @@ Closed form from trade shares, as governments reckon before they act; the econom
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from sim.errors import InvalidOrderError
@@ -15,6 +13,7 @@ from sim.orders.effects.deed import handed_over
 from sim.orders.instruments import Effect, instruments
 from sim.politics.coalitions.scene import Scene
 from sim.politics.forecast import Leverage, leverage
+from sim.values import replace
 from sim.world.disputes import Dispute
 from sim.world.politics import Politics
 from sim.world.setting import Setting

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sim.adjudication.expectations import leverage_of
 from sim.orders.effects import Deed, Standing
 from sim.politics.coalitions.scene import Joining, Scene
+from sim.values import replace
 from sim.world.disputes import Dispute
 from sim.world.measures import Measure
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from sim.orders.base import Order
@@ -11,6 +9,7 @@ from sim.orders.effects import Deed, Standing
 from sim.orders.effects.signal import opened
 from sim.orders.price import is_ally
 from sim.orders.reach import harms
+from sim.values import replace
 from sim.world.politics import Politics
 
 THREAT = "threat"

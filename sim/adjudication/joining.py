@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from sim.adjudication.expectations import leverage_of
@@ -24,6 +24,7 @@ from sim.politics.coalitions.scene import Scene
 from sim.politics.home import credibility
 from sim.politics.information.attribution import plainly
 from sim.rng import Streams
+from sim.values import replace
 from sim.world.disputes import Dispute, Draw
 from sim.world.measures import Measure, stopped
 from sim.world.politics import Act, Club, Politics

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from sim.adjudication.conflicts import conflicts, lifted_too_early
 from sim.adjudication.coordination import uncoordinated
@@ -14,6 +13,7 @@ from sim.orders.effects.stock import held
 from sim.orders.legality import refused, unaffordable
 from sim.orders.price import price_of
 from sim.rng import Streams
+from sim.values import replace
 from sim.world.decisions import WHITE_CELL, Decisions
 from sim.world.disputes import Draw
 from sim.world.rulings import Outcome, Ruling

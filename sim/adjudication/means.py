@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from sim.orders.effects import Deed, Standing
 from sim.orders.price import price_of
+from sim.values import replace
 from sim.world.politics import Politics
 from sim.world.setting import Setting
 

@@ -7,7 +7,7 @@ politics are asked again; nothing is drawn.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from sim.politics.contest.consequences import ended
 from sim.politics.contest.escalation import of_sender, suspended
 from sim.politics.contest.verdict import Chance, answers, ends, truce
 from sim.politics.now import Now
+from sim.values import replace
 from sim.world.disputes import Dispute, Ending
 from sim.world.measures import AGAIN, Measure
 from sim.world.politics import Politics

@@ -7,5 +7,6 @@
     runner/      keys -> records                 over processes or a cluster, whatever befalls them
     store/       records -> a folder             nothing is lost; read live; exported
     analysis/    results -> findings             what drives, what holds, under what conditions
-    conduct      the way from a file to a folder of results, and on after it was cut short
+    batch        a folder whose runs are being done, stage by stage
+    conduct      the way from an experiment to a folder, and back to one that was cut short
 """

@@ -7,13 +7,13 @@ read-only to everybody else; only a Workspace has arrays that may be written.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.parameters import Parameters, catalogue
+from sim.values import replace
 from sim.world.flows import Flows
 from sim.world.world import Floats, Network, World, arrays, frozen
 

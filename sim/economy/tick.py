@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,7 @@ from sim.parameters import BEHAVIOUR_OFF, Parameters, catalogue
 from sim.scenario.balance import quantity
 from sim.scenario.spec import Scenario
 from sim.timeline import Timeline
+from sim.values import replace
 from sim.world.flows import Flows
 from sim.world.measures import RULE_KINDS, Measure
 from sim.world.restrictions import firms_of, restrictions, slots_of

@@ -19,7 +19,7 @@ from sim.errors import SimError, UnknownNameError, unknown
 from sim.explain.played import Played
 from sim.explain.words import ABSOLUTE, PROBABILITY
 from sim.game import Game
-from sim.indicators import INDICATORS, Selection, check, measure, unit
+from sim.indicators import INDICATORS, Selection, check, checked_course, unit
 from sim.indicators.readings import Direction
 from sim.odds import logistic
 from sim.parameters import Parameter, catalogue
@@ -68,6 +68,8 @@ class Number:
     meaning: str
     direction: Direction
     behind: tuple[str, ...]
+    selection: Selection | None = None
+    """Of what it is read, if it is an indicator."""
 
     def __str__(self) -> str:
         inside = f"({','.join(self.arguments)})" if self.arguments else ""
@@ -237,6 +239,7 @@ def _indicator(
     return Number(
         subject, kind, what, arguments, unit(scenario, name, selection),
         indicator.definition.partition(". ")[0].rstrip("."), indicator.direction, ("goods",),
+        selection,
     )  # fmt: skip
 
 
@@ -260,10 +263,11 @@ def _selection(subject: str, kind: Kind, arguments: Sequence[str], scenario: Sce
 
 
 def _indicated(played: Played, number: Number) -> float | None:
-    entry, scenario = played.entry, played.record.scenario
-    selection = _selection(number.subject, number.kind, number.arguments, scenario)
+    if number.selection is None:
+        return None
     name = ALIASES.get(number.what, number.what)
-    return measure(played.record, name, selection, Period(entry.start, entry.end))
+    course = checked_course(played.record, name, number.selection)
+    return course.value(Period(played.entry.start, played.entry.end))
 
 
 # --- countries -----------------------------------------------------------------------------------

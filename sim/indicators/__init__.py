@@ -1,6 +1,6 @@
 """Indicators: named, defined numbers with a unit, read off what a run has recorded."""
 
-from sim.indicators.measure import check, course, find, measure, unit
+from sim.indicators.measure import check, checked_course, course, find, measure, unit
 from sim.indicators.readings import INDICATORS, Indicator
 from sim.indicators.record import Course, QuotaSpan, Record, Selection, quota_spans
 
@@ -12,6 +12,7 @@ __all__ = [
     "Record",
     "Selection",
     "check",
+    "checked_course",
     "course",
     "find",
     "measure",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from sim.politics.information.appearance import apparent
 from sim.politics.information.attribution import all_denied
 from sim.rng import Streams
+from sim.values import replace
 from sim.world.disputes import Dispute, Toll
 from sim.world.setting import Setting
 from sim.world.watching import MEANS, watch
@@ -20,9 +19,16 @@ def estimated(
 ) -> Dispute:
     """Return a dispute as a country sees it: losses by estimate, others' a round late (§P.41)."""
     dispute = apparent(dispute, country, world, setting)
-    seen = replace(dispute, resolve=0.0, toll=None, toll_before=None, misread=(), plain_since=None)
+    toll = _seen_toll(dispute, country, world, setting, draw)
+    return replace(dispute, resolve=0.0, toll=toll, toll_before=None, misread=(), plain_since=None)
+
+
+def _seen_toll(
+    dispute: Dispute, country: str, world: World, setting: Setting, draw: Streams
+) -> Toll | None:
+    """Return what a dispute costs each as a country sees it; None where there is nothing to see."""
     if dispute.toll is None:
-        return seen
+        return None
     clear = _watch(world, setting, country)
     row, count = setting.polity.countries[country], len(setting.polity.countries)
     late = dispute.toll if clear > 0.0 else dispute.toll_before  # §I.6
@@ -35,8 +41,7 @@ def estimated(
         )
     )
     # Built up from nothing: what else a toll knows is not told.
-    toll = Toll(_tuple(damage), _tuple(np.minimum(1.0, sector)), _tuple(np.minimum(1.0, shortage)))
-    return replace(seen, toll=toll)
+    return Toll(_tuple(damage), _tuple(np.minimum(1.0, sector)), _tuple(np.minimum(1.0, shortage)))
 
 
 def _arrays(toll: Toll | None, count: int = 0) -> tuple[Floats, Floats, Floats]:
@@ -88,19 +93,21 @@ def own_cover(
     weeks = setting.timeline.tick_weeks
     noise = setting.parameters["cover_noise"]
     errors = np.exp(noise * draw(f"{country} cover").standard_normal(count))
-    seen = replace(world, measures=tuple(m for m in world.measures if m.kind in MEANS))
+    means = [m for m in world.measures if m.kind in MEANS]
+    clear = {
+        n: watch(means, country, world.tick, setting.polity, setting.parameters, product=n)
+        for n in network.products
+    }
     return {
-        n: float(stock[p] / use[p] * weeks * errors[p] ** (1.0 - _watch(seen, setting, country, n)))
+        n: float(stock[p] / use[p] * weeks * errors[p] ** (1.0 - clear[n]))
         for p, n in enumerate(network.products)
         if use[p] > 0
     }
 
 
-def _watch(world: World, setting: Setting, country: str, product: str | None = None) -> float:
+def _watch(world: World, setting: Setting, country: str) -> float:
     """Return how well a country sees what happens [0 to 1] (§I.1)."""
-    return watch(
-        world.measures, country, world.tick, setting.polity, setting.parameters, product=product
-    )
+    return watch(world.measures, country, world.tick, setting.polity, setting.parameters)
 
 
 def _tuple(values: Floats) -> tuple[float, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sim.orders.base import Order
@@ -79,11 +79,11 @@ class Observation:
     """Deals it is party to, and public ones."""
     exposures: tuple[Exposure, ...] = ()
     """Streams of money between countries, which are public."""
-    denial: tuple[Leverage, ...] = ()
+    denial: Sequence[Leverage] = ()
     """What it could withhold, strongest first."""
-    market: tuple[Leverage, ...] = ()
+    market: Sequence[Leverage] = ()
     """What it could refuse to buy, strongest first."""
-    threats: tuple[Leverage, ...] = ()
+    threats: Sequence[Leverage] = ()
     """What others could withhold from it (loss_self is its own), strongest first."""
     deterrence: Mapping[str, forecast.Launch] = field(default_factory=dict)
     """Own dispute that has not come to measures -> what pressing in the open would be worth."""

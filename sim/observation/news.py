@@ -8,10 +8,11 @@ know: a country that has no part in anything.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sim.events import Event, EventKind
 from sim.observation.hearing import Ear, Happened, denied
+from sim.values import replace
 from sim.world.rulings import Ruling
 from sim.world.setting import Setting
 from sim.world.world import World

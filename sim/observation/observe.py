@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
 from sim.observation.estimates import estimated, own_cover
 from sim.observation.knowledge import Leverage, Observation, Standpoint
+from sim.observation.later import Later, LaterRow
 from sim.orders.base import Order
 from sim.orders.effects.deed import Standing
 from sim.orders.legality import refused
 from sim.orders.price import left_to_spend
 from sim.orders.timing import deed_of
 from sim.politics import forecast
-from sim.politics.coalitions.deterrence import ways
+from sim.politics.coalitions.deterrence import worth
+from sim.politics.coalitions.scene import Scene
 from sim.politics.home.support import pressure
 from sim.politics.information.chokepoints import Chokepoint, known_chokepoints
 from sim.rng import Streams
+from sim.values import replace
 from sim.world.deals import Deal
 from sim.world.disputes import Dispute
 from sim.world.measures import Measure
@@ -44,8 +46,8 @@ def observe(
         end=setting.timeline.date(world.tick + setting.timeline.ticks_per_round),
         tick_days=setting.timeline.tick_days,
         luck=setting.seed,
-        prices=_public_prices(world, setting.network),
-        cover=own_cover(world, setting, country, draw),
+        prices=Later(partial(_public_prices, world, setting.network)),
+        cover=Later(partial(own_cover, world, setting, country, draw)),
         measures=_seen_measures(world, country),
     )
     if country is None:
@@ -57,33 +59,37 @@ def observe(
         for d in world.politics.disputes
         if d.open and d.known_to(country)
     )
+
+    def ranked(theirs: Floats, ours: Floats, *, inward: bool = False) -> LaterRow[Leverage]:
+        return LaterRow(partial(_ranked, setting, country, theirs, ours, inward=inward))
+
     seen = replace(
         plain,
         own=_standpoint(world, setting, country, disputes),
         disputes=disputes,
         deals=deals,
         exposures=setting.polity.exposures,
-        denial=_ranked(setting, country, forces.denial, forces.denial_cost),
-        market=_ranked(setting, country, forces.closure, forces.closure_cost),
-        threats=_ranked(setting, country, forces.denial_cost, forces.denial, inward=True),
+        denial=ranked(forces.denial, forces.denial_cost),
+        market=ranked(forces.closure, forces.closure_cost),
+        threats=ranked(forces.denial_cost, forces.denial, inward=True),
         may=_checker(world, setting, seat, start),
     )
     if firm:
         unsaid = {d.id for d in world.politics.deals} - {d.id for d in deals}
         return replace(seen, measures=tuple(m for m in seen.measures if m.origin not in unsaid))
-    worth = _deterrence(world, setting, country, forces)
+    scenes = _quiet_scenes(world, setting, country, forces)
     return replace(
         seen,
-        deterrence={id: openly for id, (openly, _) in worth.items()},
-        deterrence_denied={id: denied for id, (_, denied) in worth.items()},
+        deterrence=Later(partial(_deterrence, scenes, deniable=False)),
+        deterrence_denied=Later(partial(_deterrence, scenes, deniable=True)),
         listed=partial(_chokepoints, world, setting, country),
     )
 
 
-def _deterrence(
+def _quiet_scenes(
     world: World, setting: Setting, country: str, forces: forecast.Leverage
-) -> dict[str, tuple[forecast.Launch, forecast.Launch]]:
-    """Return what pressing would be worth in own quiet disputes: in the open, denied (§C.15).
+) -> tuple[Scene, ...]:
+    """Return a country's own quiet disputes as third countries see them, as far as it knows.
 
     How others stand to each other and how far clubs hold is known; what is stirred up there is not.
     """
@@ -92,10 +98,15 @@ def _deterrence(
         if d.sender == country and d.stage in ("latent", "threat")
     ]  # fmt: skip
     if not quiet:
-        return {}
+        return ()
     calm = replace(world.politics, rally=frozen(np.zeros_like(world.politics.rally)))
     known = replace(world, measures=_seen_measures(world, country), politics=calm)
-    return {d.id: ways(d, known, setting, forces) for d in quiet}
+    return tuple(Scene(dispute, known, setting, forces) for dispute in quiet)
+
+
+def _deterrence(scenes: tuple[Scene, ...], *, deniable: bool) -> dict[str, forecast.Launch]:
+    """Return what pressing would be worth in own quiet disputes (§C.15)."""
+    return {scene.dispute.id: worth(scene, deniable=deniable) for scene in scenes}
 
 
 MOST = 16

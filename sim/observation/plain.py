@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from sim.observation.knowledge import Observation
@@ -52,6 +52,6 @@ def _told(field: Told[Any], thing: object, seen: Observation) -> Plain:
         return plain(value)
     if isinstance(value, Mapping):
         return {str(name): _data(field.parts, one, seen) for name, one in value.items()}
-    if isinstance(value, tuple):
+    if isinstance(value, Sequence):
         return [_data(field.parts, one, seen) for one in value]
     return _data(field.parts, value, seen)

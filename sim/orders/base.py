@@ -91,7 +91,7 @@ class Order:
         return value if isinstance(value, dt.date) else None
 
     def _value(self, key: str) -> Value | None:
-        return dict(self.values).get(key)
+        return next((value for name, value in self.values if name == key), None)
 
 
 def _pairs(words: list[str], instrument: Instrument) -> Mapping[str, Value]:

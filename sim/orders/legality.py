@@ -6,7 +6,6 @@ Rule numbers (§A) refer to docs/explanation/adjudication.md.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 
 import numpy as np
 
@@ -23,6 +22,7 @@ from sim.orders.governments import authority, government_of, withheld
 from sim.orders.instruments import instruments
 from sim.orders.price import left_to_spend, price_of
 from sim.orders.reach import LOOKS, harms
+from sim.values import replace
 from sim.world.world import CHANNELS
 
 Rule = Callable[[Deed, Standing], str | None]

@@ -7,7 +7,7 @@ their order; each event draws from a stream of its own, so that one never moves 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -25,6 +25,7 @@ from sim.politics.information.reports import Reports, reported
 from sim.politics.now import Now
 from sim.politics.sums import Floats
 from sim.timeline import Timeline
+from sim.values import replace
 from sim.world.disputes import Dispute, Draw, Ending, Toll
 from sim.world.measures import Measure
 from sim.world.politics import Politics, Polity

@@ -142,12 +142,14 @@ def _exports(
     scenario: Scenario, countries: Index, sellers: tuple[Seller, ...], supply: Floats
 ) -> Floats:
     sales = np.zeros((len(sellers), len(countries)))
+    shares: dict[tuple[str | None, str, str], Floats] = {}
     for flow in scenario.flows:
         if flow.origin != flow.destination:
             amount = quantity(flow.quantity, f"{scenario.products[flow.product].unit}/year")
-            sales[:, countries[flow.destination]] += amount * _seller_shares(
-                scenario, sellers, supply, flow
-            )
+            selling = (flow.by, flow.origin, flow.product)
+            if selling not in shares:
+                shares[selling] = _seller_shares(scenario, sellers, supply, flow)
+            sales[:, countries[flow.destination]] += amount * shares[selling]
     return sales
 
 

@@ -175,6 +175,7 @@ WORDED: dict[str, Callable[[_Context], str]] = {
     "int_type": lambda c: "write a whole number",
     "finite_number": lambda c: "write a finite number",
     "greater_than_equal": lambda c: f"the least is {c['ge']}",
+    "greater_than": lambda c: f"it must be above {c['gt']}",
     "less_than_equal": lambda c: f"the most is {c['le']}",
     "literal_error": lambda c: f"write {c['expected']}",
     "date_type": lambda c: "write a date such as 2010-09-21",

@@ -6,7 +6,7 @@ what earlier measures on the same goods cut already.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sim.observation import Leverage, Observation
@@ -195,7 +195,7 @@ def inflicted(observation: Observation, measure: Measure) -> float:
     )  # fmt: skip
 
 
-def _levers(table: tuple[Leverage, ...], measure: Measure) -> Iterator[Leverage]:
+def _levers(table: Sequence[Leverage], measure: Measure) -> Iterator[Leverage]:
     return (lever for lever in table if lever.other == measure.by)
 
 

@@ -108,8 +108,6 @@ def _unrestricted(
     slots, outlets = len(network.slot_country), len(network.outlet_firm)
     quotas = [(r, m) for r, m in enumerate(measures) if m.kind == "quota" and m.in_force(tick)]
     allowed = [allowance(measures, used, r) for r, _ in quotas]
-    channel = network.firm_channel[network.outlet_firm[network.link_outlet]]
-    licensed = (network.link_foreign == 1) & (channel == CHANNELS.index("declared"))
     products = np.zeros((len(quotas), len(network.products)), dtype=np.uint8)
     for q, (_, measure) in enumerate(quotas):
         products[q] = _named(network.products, measure.products)
@@ -120,7 +118,7 @@ def _unrestricted(
         held=np.zeros(links),
         release=np.full(links, clearance),
         quota=np.full(links, -1, dtype=np.int32),
-        licensed=licensed.astype(np.uint8),
+        licensed=network.link_declared.astype(np.uint8),
         capacity=np.ones(firms),
         tax=np.zeros(firms),
         research=np.ones(slots),
@@ -156,12 +154,12 @@ def _lay(
         case "boycott":
             rules.permitted[links_into(network, measure)] *= 1.0 - measure.rate
         case "cap":
-            rules.capacity[firms_of(network, measure)] *= measure.rate
+            rules.capacity[_kept(network, firms_of, measure)] *= measure.rate
         case "tax":
-            taxed = firms_of(network, measure)
+            taxed = _kept(network, firms_of, measure)
             rules.tax[taxed] += measure.rate * network.firm_unit_cost[taxed] + measure.amount
         case "research":
-            rules.research[slots_of(network, measure)] *= measure.rate
+            rules.research[_kept(network, slots_of, measure)] *= measure.rate
         case "stockpile":
             _lay_stockpile(network, rules, measure, row)
         case "cover":
@@ -196,7 +194,7 @@ def _lay_outward(
 
 
 def _lay_stockpile(network: Network, rules: Restrictions, measure: Measure, row: int) -> None:
-    state = slots_of(network, measure) & (network.slot_kind == STATE)
+    state = _kept(network, _stockpiles_of, measure)
     ticks = max(1, (measure.until or measure.since + 1) - measure.since)
     if state.any():
         rules.stockpile[state] += measure.amount / ticks / state.sum()
@@ -214,11 +212,11 @@ def links_into(network: Network, measure: Measure) -> Mask:
 
 
 def _kept(network: Network, find: Callable[[Network, Measure], Mask], measure: Measure) -> Mask:
-    """Return the links a measure names, found once for each network: rounds ask again and again."""
+    """Return the rows a measure names, found once for each network: rounds ask again and again."""
     known = _FOUND.setdefault(network, {})
     key = (
         find.__name__, measure.by, measure.products, measure.targets, measure.firms,
-        measure.buyers, measure.channels,
+        measure.buyers, measure.channels, measure.activities,
     )  # fmt: skip
     if key not in known:
         if len(known) >= MOST_KEPT:
@@ -280,6 +278,11 @@ def slots_of(network: Network, measure: Measure) -> Mask:
 def _inputs_of(network: Network, measure: Measure) -> Mask:
     """Return the slots of the firms named for the products that the measure names."""
     return np.asarray(slots_of(network, measure) & _of_firms(network, measure.firms))
+
+
+def _stockpiles_of(network: Network, measure: Measure) -> Mask:
+    """Return the state's stockpiles in the measure's country of the products that it names."""
+    return np.asarray(slots_of(network, measure) & (network.slot_kind == STATE))
 
 
 def _of_firms(network: Network, names: Sequence[str]) -> Mask:

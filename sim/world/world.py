@@ -8,13 +8,15 @@ B ticks of building. Quantities are per tick in the product's unit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.index import Index
+from sim.values import replace
 from sim.world.measures import Measure
 from sim.world.politics import NOBODY, Politics
 
@@ -117,6 +119,12 @@ class Network:
     def links(self) -> int:
         """Return the number of links."""
         return len(self.link_outlet)
+
+    @cached_property
+    def link_declared(self) -> npt.NDArray[np.bool_]:
+        """Return which links carry goods abroad through customs; shape (K,)."""
+        channel = self.firm_channel[self.outlet_firm[self.link_outlet]]
+        return np.asarray((self.link_foreign == 1) & (channel == CHANNELS.index("declared")))
 
 
 @dataclass(frozen=True, eq=False)

@@ -51,7 +51,7 @@ def made_up(
     failing: float = 0.0,
     title: str = "Who pays",
 ) -> Results:
-    """Return the results of a study: loss is 3 x hoarding + 0.2 x patience; a stockpile halves it."""
+    """Return results in which loss is 3 x hoarding + 0.2 x patience, halved by a stockpile."""
     sampled = sample(
         factors, method=method, settings=SETTINGS[method], replications=replications, repeats=8,
         seed=1, most=None,

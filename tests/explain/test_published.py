@@ -24,6 +24,7 @@ from sim.odds import logistic
 from sim.parameters import catalogue
 from sim.replay.course import record_of
 from sim.timeline import Period
+from sim.world.disputes import Stage
 from tests.explain.made_up import ORDERS, number, played
 from tests.world.trading import play
 
@@ -164,7 +165,7 @@ def test_chances_of_a_rounds_months_multiply() -> None:
      ("backed down", "backed_down"), (None, "open")],
 )  # fmt: skip
 def test_how_a_dispute_stands_at_the_end_of_a_round_is_yes_or_no(ending: Any, what: str) -> None:
-    stage = "imposed" if ending is None else "closed"
+    stage: Stage = "imposed" if ending is None else "closed"
     politics = played().world.politics
     (dispute,) = politics.disputes
     changed = politics.with_dispute(replace(dispute, stage=stage, ending=ending, months=3.5))

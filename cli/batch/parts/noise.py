@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from cli.batch.drawing import Chart, file_name
@@ -13,10 +14,13 @@ from sim.batch.analysis.ladder import Ladder
 from sim.batch.analysis.report import Report
 from sim.batch.study import Outcome
 
+MOST_ROWS = 28
+"""Of a table on a page; the file has all."""
+
 READING = (
     "Each point is the variance that the mean of so many replications would have by chance alone; "
     "the shade holds the true one 95 times of 100, if chance is about normal. Where the curve is "
-    "flat, more replications buy little."
+    "flat, more replications buy little; where the shade leaves the chart, hardly anything is known."
 )
 
 
@@ -33,6 +37,7 @@ def noise_part(found: Report, outcome: Outcome, stem: str) -> Part:
             for rung in one.rungs
         ),
     )  # fmt: skip
+    rungs = replace(rungs, on_page=len(rungs.rows) <= MOST_ROWS)
     charts = tuple(_chart(outcome, one, file_name(stem, f"replications-{n}"))
                    for n, one in enumerate(told[:2], 1))  # fmt: skip
     return Part("Chance", tuple(noise_lines(ours)), (rungs,) if told else (), charts)
@@ -49,13 +54,15 @@ def noise_lines(ours: list[Ladder]) -> Iterator[str]:
             if one.noise is None
             else f"chance is {percent(one.noise)} of all that it varies"
         )
-        needed = "; ".join(
-            f"below {percent(need.share)} of the spread with {need.replications:,}"
-            + (f" (at most {need.at_most:,})" if need.at_most > need.replications else "")
+        needed = ", ".join(
+            f"{percent(need.share)} with {need.replications:,}"
+            + (f" (it may take {need.at_most:,})" if need.at_most > need.replications else "")
             for need in one.needed
         )
         yield f"{one.lever_set}: {share} ({one.source})." + (
-            f" Replications until chance in a mean is {needed}." if needed else ""
+            f" Replications that make chance in their mean so small beside the spread: {needed}."
+            if needed
+            else ""
         )
 
 

@@ -38,7 +38,7 @@ def efast(results: Results, lever_set: int, outcome: int) -> Shares:
         pairs = [_orders(curve, int(settings["harmonics"])) for curve in curves]
         first[name] = _estimate([pair[0] for pair in pairs if pair], curves.size)
         total[name] = _estimate([pair[1] for pair in pairs if pair], curves.size)
-    return shares(found.about, METHOD, first, total)
+    return shares(results, found, METHOD, first, total)
 
 
 def _orders(curve: Floats, harmonics: int) -> tuple[float, float] | None:

@@ -37,4 +37,4 @@ def grid(results: Results, lever_set: int, outcome: int) -> Shares:
         without = float(values.mean(axis=axis).var()) / whole
         first[factors[n].name] = Estimate(alone, alone, alone, used)
         total[factors[n].name] = Estimate(1.0 - without, 1.0 - without, 1.0 - without, used)
-    return shares(found.about, METHOD, first, total)
+    return shares(results, found, METHOD, first, total)

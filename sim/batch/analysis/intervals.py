@@ -124,12 +124,12 @@ def resampled(
     value = measure(everything)
     if len(np.unique(blocks)) < 2:
         return Estimate(value, None, None, len(blocks))
-    drawn = [measure(runs) for runs in _draws(blocks, seed, times)]
+    drawn = [measure(runs) for runs in draws(blocks, seed, times)]
     low, high = np.quantile(drawn, [0.5 - LEVEL / 2.0, 0.5 + LEVEL / 2.0])
     return Estimate(value, float(low), float(high), len(blocks))
 
 
-def _draws(blocks: Ints, seed: int, times: int) -> Iterator[Ints]:
+def draws(blocks: Ints, seed: int, times: int = RESAMPLINGS) -> Iterator[Ints]:
     """Yield the places of runs, block by block, each block drawn with replacement."""
     rng = default_rng(seed)
     order = np.argsort(blocks, kind="stable")

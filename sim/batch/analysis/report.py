@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.batch.analysis.cases import condition
+from sim.batch.analysis.discovery import Discovery, discover
 from sim.batch.analysis.ladder import Ladder, ladders
 from sim.batch.analysis.payoff import Game, game
 from sim.batch.analysis.robustness import Robustness, robustness
@@ -22,6 +24,7 @@ from sim.batch.design.counts import formula
 from sim.batch.design.factors import DUMMY, Factor
 from sim.batch.store.results import STATUSES, Results
 from sim.batch.study import LeverSet, Outcome, Plan, Study
+from sim.errors import SimError
 
 MOST_KINDS = 5
 """Sorts of errors that are told in words; of the others, how many runs they took."""
@@ -84,6 +87,7 @@ class Report:
     runs: Runs
     ladders: tuple[Ladder, ...]
     sensitivity: tuple[Finding, ...]
+    discovery: tuple[Discovery, ...]
     robustness: Robustness
     fans: tuple[Fan, ...]
     distributions: tuple[Distribution, ...]
@@ -95,14 +99,17 @@ def report(
     results: Results,
     *,
     errors: Iterable[str] = (),
+    cases: Iterable[str] = (),
     payoffs: Mapping[str, str | Mapping[str, float]] | None = None,
 ) -> Report:
     """Return all that the results tell.
 
-    `errors` are those of the runs that failed; `payoffs` says what each seat gains by, for the
-    game between policies (see `payoff`).
+    `errors` are those of the runs that failed; `cases` says of which runs the conditions are looked
+    for, beside those of each outcome that go wrong (see `discovery`); `payoffs` says what each seat
+    gains by, for the game between policies (see `payoff`).
     """
     study = results.study
+    found, why_not = _discoveries(results, cases)
     return Report(
         name=study.name,
         title=study.title,
@@ -114,11 +121,12 @@ def report(
         runs=_runs(results, errors),
         ladders=_ladders(results),
         sensitivity=sensitivities(results),
+        discovery=found,
         robustness=robustness(results),
         fans=fans(results),
         distributions=distributions(results),
         game=game(results, list(payoffs), payoffs) if payoffs else None,
-        missing=tuple(_missing(study)),
+        missing=(*_missing(study), *why_not),
     )
 
 
@@ -149,6 +157,22 @@ def _ladders(results: Results) -> tuple[Ladder, ...]:
         for outcome in range(len(study.outcomes))
         for ladder in ladders(results, lever_set, outcome)
     )
+
+
+def _discoveries(
+    results: Results, cases: Iterable[str]
+) -> tuple[tuple[Discovery, ...], tuple[Missing, ...]]:
+    """Return under what conditions outcomes go wrong, or why that is missing."""
+    part = "scenario discovery"
+    for asked in (wanted := tuple(cases)):
+        condition(results, asked)  # a slip in what was asked is not something missing
+    if not results.study.factors:
+        return (), (Missing(part, "no uncertainty was varied"),)
+    try:
+        names = [outcome.name for outcome in results.study.outcomes]
+        return tuple(discover(results, asked) for asked in (*wanted, *names)), ()
+    except SimError as error:  # a package that is not installed
+        return (), (Missing(part, str(error)),)
 
 
 def _missing(study: Study) -> Iterator[Missing]:

@@ -38,13 +38,14 @@ def _open(results: Results, lever_set: int, outcome: int, band: float) -> str:
     found = answers(results, lever_set, outcome, size=size)
     if len(found.blocks) and constant(found.blocks):
         return ""  # more of the same would say no more
-    now = sobol(results, lever_set, outcome)
+    now = sobol(results, lever_set, outcome, pairs=False)
     if now.about.trouble:
         return now.about.trouble
     widest = max(now.indices, key=_width)
     if _width(widest) > band:
         return f"the band of {widest.factor} is {_width(widest):.2g} wide, above {band:g}"
-    half = sobol(results, lever_set, outcome, rows=results.rows // size // 2 * size)
+    rows = results.rows // size // 2 * size
+    half = sobol(results, lever_set, outcome, rows=rows, pairs=False)
     if half.about.trouble:
         return f"half of the sample cannot be looked at: {half.about.trouble}"
     before, after = _important(half), _important(now)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.batch.analysis.answers import About
+import numpy as np
+
+from sim.batch.analysis.answers import About, Answers
 from sim.batch.analysis.importance import important
 from sim.batch.analysis.intervals import Estimate
 from sim.batch.store.results import Results
@@ -24,6 +26,9 @@ class Index:
     """By itself [1]."""
     total: Estimate | None
     """With all in which it has a part [1]; None: the method does not find it."""
+    trend: float | None
+    """Rank correlation with the outcome, -1 to 1: whether more of it goes with more of that, all
+    in all; None of a group."""
     important: bool
 
 
@@ -51,7 +56,8 @@ class Shares:
 
 
 def shares(
-    about: About,
+    results: Results,
+    found: Answers,
     method: str,
     first: Mapping[str, Estimate],
     total: Mapping[str, Estimate] | None = None,
@@ -62,16 +68,18 @@ def shares(
     By the total index where there is one: what works only with others matters too.
     """
     judged = first if total is None else total
+    trends = _trends(results, found)
     indices = tuple(
         Index(
             name,
             own,
             None if total is None else total[name],
+            trends.get(name),
             important(name, judged, judged[name].value or 0.0),
         )
         for name, own in first.items()
     )
-    return Shares(about, method, indices, tuple(pairs))
+    return Shares(found.about, method, indices, tuple(pairs))
 
 
 def nothing(about: About, method: str) -> Shares:
@@ -82,3 +90,16 @@ def nothing(about: About, method: str) -> Shares:
 def salib_seed(results: Results) -> int:
     """Return a seed for SALib, which takes 0 for none at all."""
     return results.study.plan.seed + 1
+
+
+def _trends(results: Results, found: Answers) -> Mapping[str, float]:
+    """Return the rank correlation of each factor that was varied with the outcome."""
+    from scipy.stats import rankdata  # heavy: only where an analysis is asked for
+
+    places = found.of_whole(results.places)
+    ranks = rankdata(found.blocks.ravel())
+    return {
+        factor.name: float(np.corrcoef(rankdata(places[:, n]), ranks)[0, 1])
+        for n, factor in enumerate(results.study.factors)
+        if np.ptp(places[:, n])
+    }

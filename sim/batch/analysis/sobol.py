@@ -23,9 +23,17 @@ FEWEST = 8
 """Base samples without which a band says nothing."""
 
 
-def sobol(results: Results, lever_set: int, outcome: int, *, rows: int | None = None) -> Shares:
+def sobol(
+    results: Results,
+    lever_set: int,
+    outcome: int,
+    *,
+    rows: int | None = None,
+    pairs: bool = True,
+) -> Shares:
     """Return the indices of an outcome with a lever set, from the first rows or all.
 
+    `pairs`: whether those of pairs are wanted too, where the sample allows it; they take longest.
     A base sample in which a run has no value goes with all the rows that were made of it.
     """
     plan, factors = results.study.plan, results.study.factors
@@ -36,26 +44,28 @@ def sobol(results: Results, lever_set: int, outcome: int, *, rows: int | None = 
     if constant(found.blocks[:, [0, -1]]):  # then SALib gives zeros without a word
         trouble = "it differs in so few runs that no index can be made; more samples would do"
         return nothing(replace(found.about, trouble=trouble), METHOD)
-    return _indices(results, found)
+    return _indices(results, found, pairs)
 
 
-def _indices(results: Results, found: Answers) -> Shares:
+def _indices(results: Results, found: Answers, pairs: bool) -> Shares:
     from SALib.analyze import sobol as salib  # heavy: brings pandas
 
-    study = results.study
-    second_order = bool(asked("saltelli", study.plan.settings)["second_order"])
+    factors, settings = results.study.factors, results.study.plan.settings
+    names = movers(factors)
+    pairs = pairs and bool(asked("saltelli", settings)["second_order"])
+    blocks = found.blocks if pairs else found.blocks[:, [*range(len(names) + 1), -1]]
     given = salib.analyze(
-        problem(study.factors),
-        found.blocks.ravel(),
-        calc_second_order=second_order,
+        problem(factors),
+        blocks.ravel(),
+        calc_second_order=pairs,
         num_resamples=RESAMPLINGS,
         seed=salib_seed(results),
     )
-    names, used = movers(study.factors), found.about.basis.used - found.about.set_aside
+    used = found.about.basis.used - found.about.set_aside
     first = bands(names, given["S1"], given["S1_conf"], used)
     total = bands(names, given["ST"], given["ST_conf"], used)
-    pairs = _pairs(names, given["S2"], given["S2_conf"], used) if second_order else []
-    return shares(found.about, METHOD, first, total, pairs)
+    couples = _pairs(names, given["S2"], given["S2_conf"], used) if pairs else []
+    return shares(results, found, METHOD, first, total, couples)
 
 
 def bands(

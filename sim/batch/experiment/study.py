@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from sim.batch.design.factors import DUMMY, Distribution, Factor
 from sim.batch.design.counts import formula, rows
+from sim.batch.design.factors import DUMMY, Distribution, Factor
 from sim.batch.design.sample import doublings, sample
 from sim.batch.experiment.names import named
 from sim.batch.experiment.rules.ranges import ends

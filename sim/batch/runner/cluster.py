@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import cache, lru_cache
 from importlib import import_module
 from importlib.metadata import version
+from queue import Empty, Queue
 from time import monotonic
 from types import ModuleType, TracebackType
 from typing import Any
@@ -65,6 +66,8 @@ class Cluster:
         self._alone: object = None
         """Key of the chunk that has had no company since it began."""
         self._threads: dict[str, int] = {}
+        self.expected = program()
+        """What every worker must say that it runs."""
         self._looked = self._served = monotonic()
         self._ending = ExitStack()
 
@@ -100,7 +103,7 @@ class Cluster:
         self._chunks += 1
         # Keys of one group let the scheduler hold chunks back until a worker has time for them.
         key = (self._group, self._chunks)
-        future = self._client.submit(_done, self._work, program(), chunk, key=key, pure=False)
+        future = self._client.submit(_done, self._work, self.expected, chunk, key=key, pure=False)
         self._alone = None if self._under_way else key
         self._under_way[key] = chunk
         self._arriving.add(future)
@@ -118,10 +121,11 @@ class Cluster:
     def _connected(self) -> Iterator[Remote]:
         """Yield a client of the scheduler; leaving it calls off all that is under way."""
         try:
-            client = self._dask.Client(self._address, timeout=ANSWER, set_as_default=False)
-        except Exception as error:  # of many kinds, if something else than a scheduler answers
+            client = self._opened()
+        except Exception as error:
+            why = error if isinstance(error, OSError) else "something else listens there"
             raise SimError(
-                f"no Dask scheduler answers at {self._address} ({_line(error)}); "
+                f"no Dask scheduler answers at {self._address} ({why}); "
                 "start one with `dask scheduler` and give the address that it prints"
             ) from error
         try:
@@ -129,6 +133,28 @@ class Cluster:
         finally:
             with suppress(Exception):  # nothing is left to be done about it
                 client.close(timeout=ANSWER)
+
+    def _opened(self) -> Remote:
+        """Return a client of the scheduler.
+
+        In a thread of its own, since Dask waits for ever where somebody listens and says nothing.
+        """
+        opened: Queue[Remote | Exception] = Queue()
+
+        def open_it() -> None:
+            try:
+                opened.put(self._dask.Client(self._address, timeout=ANSWER, set_as_default=False))
+            except Exception as error:  # of many kinds, if something else than a scheduler answers
+                opened.put(error)
+
+        threading.Thread(target=open_it, daemon=True).start()
+        try:
+            client = opened.get(timeout=ANSWER + 1.0)
+        except Empty:
+            raise TimeoutError("who listens there says nothing") from None
+        if isinstance(client, Exception):
+            raise client
+        return client
 
     def _meet(self) -> None:
         """Wait for a worker, and refuse those that run another program."""
@@ -177,7 +203,7 @@ class Cluster:
             return {}
         said = self._client.run(program, workers=sorted(workers), on_error="return")
         return {
-            worker: f"no Countervail of batches ({_line(answer)})"
+            worker: f"no Countervail that does batches ({_line(answer)})"
             if isinstance(answer, Exception)
             else answer
             for worker, answer in said.items()
@@ -195,7 +221,8 @@ class Cluster:
             return Lost(chunk, certain=False)
         _, error, _ = result
         if isinstance(error, self._dask.KilledWorker):
-            return Lost(chunk, certain=future.key == self._alone)
+            alone = future.key == self._alone
+            return Lost(chunk, certain=alone, deaths=error.allowed_failures + 1)
         if isinstance(error, SimError):
             raise error
         _refuse_others(self._said(self._client.nthreads().keys()))
@@ -264,7 +291,7 @@ def _refusal(ours: str, others: Mapping[str, str]) -> str:
     """Say which workers run something else."""
     named = [f"  {worker}: {answer}" for worker, answer in others.items()]
     more = [f"  and {len(named) - LISTED} more"] if len(named) > LISTED else []
-    told = f"{len(others)} of the cluster's workers run something else than {ours}:"
+    told = f"workers of the cluster that run something else than {ours}:"
     cure = "install the same Countervail there, and start them anew"
     return "\n".join([told, *named[:LISTED], *more, cure])
 

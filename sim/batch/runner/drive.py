@@ -162,8 +162,8 @@ def _lost(lost: Lost, suspects: deque[Chunk], tries: dict[Run, int]) -> list[Run
         suspects.extendleft(reversed(lost.chunk.halves()))
         return []
     run = lost.chunk.runs[0]
-    tries[run] = tries.get(run, 0) + 1
+    tries[run] = tries.get(run, 0) + lost.deaths
     if tries[run] >= TRIES:
-        return [killed(run, TRIES)]
+        return [killed(run, tries[run])]
     suspects.appendleft(lost.chunk)
     return []

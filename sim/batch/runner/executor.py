@@ -25,6 +25,8 @@ class Lost:
     chunk: Chunk
     certain: bool
     """Whether it was surely this chunk that the worker died of."""
+    deaths: int = 1
+    """Workers that died of it, one after the other."""
 
 
 class Executor(Protocol):

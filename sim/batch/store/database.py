@@ -55,7 +55,8 @@ def create(path: Path) -> sqlite3.Connection:
     with telling(path):
         connection = _connected(path, "rwc")
         connection.executescript(
-            f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; {TABLES}"
+            f"PRAGMA journal_mode = WAL; PRAGMA application_id = {APPLICATION}; "
+            f"PRAGMA user_version = {VERSION}; {TABLES}"
         )
     return connection
 
@@ -72,15 +73,16 @@ def reading(path: Path) -> sqlite3.Connection:
     """Return a connection that only reads, also while another program writes."""
     with telling(path):
         try:
-            connection = _connected(path, "ro")
+            connection = _connected(path, "rw")  # so that it leaves no log behind
             _recognise(path, connection)
         except sqlite3.OperationalError:
-            if not path.is_file() or path.with_name(f"{path.name}-wal").exists():
-                raise
             # SQLite wants to put its log beside a file even to read it; where it must not, and
             # nobody left one, the file is all there is.
+            if not path.is_file() or _log_size(path):
+                raise
             connection = _connected(path, "ro&immutable=1")
             _recognise(path, connection)
+        connection.execute("PRAGMA query_only = ON")
     return connection
 
 
@@ -130,10 +132,14 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=WAIT, isolation_level=None
     )
     connection.execute("PRAGMA trusted_schema = OFF")
-    if not mode.startswith("ro"):
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
     return connection
+
+
+def _log_size(path: Path) -> int:
+    """Return how much is written ahead beside a file [bytes]."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.stat().st_size if log.exists() else 0
 
 
 def _recognise(path: Path, connection: sqlite3.Connection) -> None:
@@ -152,8 +158,8 @@ def _recognise(path: Path, connection: sqlite3.Connection) -> None:
 def _refusal(reason: str) -> str:
     if "full" in reason:
         return (
-            f"cannot be written ({reason}); every run told of as done is kept: make room, then "
-            "`countervail batch resume` goes on"
+            f"cannot be written ({reason}); make room and go on (`countervail batch resume`): "
+            "every run that was told of as done is kept"
         )
     if "locked" in reason:
         return f"another program keeps it from being used ({reason}); wait for it, then try again"

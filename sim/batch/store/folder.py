@@ -68,6 +68,8 @@ class Folder:
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise SimError(f"{path}: the folder cannot be made ({reason})") from None
+        except SimError as error:
+            raise SimError(str(error).replace(str(unnamed), str(path))) from None
         finally:
             shutil.rmtree(unnamed, ignore_errors=True)
         return Folder.open(path)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sim.orders.effects.deed import Deed, Given, Standing, befriended
 from sim.orders.effects.restrict import impose
 from sim.orders.instruments import instruments
+from sim.values import replace
 from sim.world.disputes import Dispute
 from sim.world.measures import JOINABLE, Measure, stopped, strongest
 

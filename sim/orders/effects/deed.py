@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sim.events import Event, EventKind
 from sim.orders.base import Order
 from sim.orders.instruments import Instrument, instruments
+from sim.values import replace
 from sim.world.disputes import Dispute
 from sim.world.measures import Measure
 from sim.world.politics import Politics

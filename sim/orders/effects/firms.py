@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from sim.orders.effects.deed import Deed, Given, Standing
 from sim.orders.effects.restrict import blocked, impose
+from sim.values import replace
 from sim.world.world import CHANNELS
 
 

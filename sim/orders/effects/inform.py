@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sim.orders.effects.deed import Deed, Given, Standing
+from sim.values import replace
 
 
 def inform(standing: Standing, deed: Deed, given: Given) -> Standing:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 
 from sim.orders.effects.deed import Deed, Given, Standing, befriended
 from sim.orders.effects.restrict import impose
 from sim.orders.price import left_to_spend
+from sim.values import replace
 from sim.world.disputes import Dispute
 from sim.world.measures import together
 from sim.world.politics import Politics

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from sim.orders.effects.deed import Deed, Given, Standing
+from sim.values import replace
 from sim.world import disputes
 from sim.world.measures import BACK, Measure
 from sim.world.world import CHANNELS

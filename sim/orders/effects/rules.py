@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sim.orders.effects.deed import Deed, Given, Standing, befriended
 from sim.orders.effects.restrict import impose
+from sim.values import replace
 
 
 def rule(standing: Standing, deed: Deed, given: Given) -> Standing:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sim.orders.effects.deed import Deed, Given, Standing
 from sim.orders.effects.restrict import ended, impose
+from sim.values import replace
 from sim.world.measures import Measure
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sim.orders.effects.deed import Deed, Given, Standing
 from sim.orders.effects.restrict import ended, resumed
+from sim.values import replace
 from sim.world.deals import Deal, DealState, Term
 from sim.world.disputes import Dispute, Ending
 from sim.world.measures import AGAIN, Measure

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sim.errors import InvalidOrderError
 from sim.orders.base import Order
 from sim.orders.effects.deed import Deed, Given, Standing
 from sim.orders.instruments import COMMON, instruments
 from sim.rng import stream
+from sim.values import replace
 from sim.world.disputes import Dispute
 from sim.world.measures import DENIED
 from sim.world.politics import Politics

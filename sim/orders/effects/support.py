@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.orders.effects.deed import Deed, Given, Standing
 from sim.orders.effects.restrict import impose
+from sim.values import replace
+from sim.world.world import Ints
 
 Rows = npt.NDArray[np.intp]
 
@@ -64,7 +66,7 @@ def builders(deed: Deed, way: str) -> Rows:
         fits = ((network.firm_country[rows] == deed.row) != abroad) & grows[rows]
         return np.asarray(rows[fits])
     places = deed.order.names("target") if abroad else (deed.by,)
-    here = np.isin(network.firm_country, [network.countries[c] for c in places])
+    here = among(network.firm_country, (network.countries[c] for c in places))
     if not places:  # anywhere but at home
         here = network.firm_country != deed.row
     makes = np.zeros(len(network.firm_country), dtype=bool)
@@ -72,18 +74,27 @@ def builders(deed: Deed, way: str) -> Rows:
         makes[network.outlet_firm[network.outlet_product == network.products[product]]] = True
     for activity in deed.order.names("activity"):
         makes |= network.firm_activity == network.activities[activity]
-    secondary = np.isin(
-        network.firm_activity, [network.activities[a] for a in deed.setting.secondary]
+    secondary = among(
+        network.firm_activity, (network.activities[a] for a in deed.setting.secondary)
     )
     fits = secondary if way == "recycling" else ~secondary
     goods = network.firm_trade == 0
     return np.flatnonzero(here & makes & fits & goods & grows)
 
 
+def among(rows: Ints, chosen: Iterable[int]) -> npt.NDArray[np.bool_]:
+    """Return which rows are among a few chosen ones (numpy's own way is for many)."""
+    found = np.zeros(len(rows), dtype=bool)
+    for row in chosen:
+        found |= rows == row
+    return found
+
+
 def _waiting(deed: Deed) -> npt.NDArray[np.bool_]:
     """Return which firms wait for an opening that the scenario plans; shape (F,)."""
-    due = [firm for tick, firm, _ in deed.setting.network.openings if tick > deed.starts]
-    return np.isin(np.arange(len(deed.setting.network.firm_country)), due)
+    waits = np.zeros(len(deed.setting.network.firm_country), dtype=bool)
+    waits[[firm for tick, firm, _ in deed.setting.network.openings if tick > deed.starts]] = True
+    return waits
 
 
 def bought(deed: Deed, rows: Rows, budget: float) -> float:

@@ -7,7 +7,7 @@ target) and punishment (a joint answer) deter by parts of their own, which stay 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from sim.politics.contest.horizon import at_once
 from sim.politics.contest.situation import Situation, expectation
 from sim.politics.forecast import YEAR, Launch, Leverage, known_losses, launch
 from sim.politics.home.cost import felt
+from sim.values import replace
 from sim.world.disputes import Dispute
 from sim.world.setting import Setting
 from sim.world.world import World
@@ -53,7 +54,7 @@ def ways(
 ) -> tuple[Launch, Launch]:
     """Return what beginning to press would be worth in the open, and if all of it were denied."""
     scene = Scene(dispute, world, setting, forces)
-    return _begun_in(scene, deniable=False), _begun_in(scene, deniable=True)
+    return worth(scene, deniable=False), worth(scene, deniable=True)
 
 
 def deterrence(
@@ -66,10 +67,11 @@ def deterrence(
     forces : what each country could do to each other now
     deniable : whether it would deny all that it does; else it acts in the open
     """
-    return _begun_in(Scene(dispute, world, setting, forces), deniable=deniable)
+    return worth(Scene(dispute, world, setting, forces), deniable=deniable)
 
 
-def _begun_in(scene: Scene, *, deniable: bool) -> Launch:
+def worth(scene: Scene, *, deniable: bool) -> Launch:
+    """Return what beginning to press in a scene would be worth, by the sender's best lever."""
     dispute, setting = scene.dispute, scene.setting
     p = setting.parameters
     answer = answered(scene, deniable=deniable)
@@ -90,8 +92,8 @@ def best(
     target, sender = np.array(found).T
     fates = at_once(situation, YEAR, parameters, damage_target=target, damage_sender=sender)
     gain = situation.stake_sender * np.asarray(fates.conceded)
-    worth = gain - parameters["launch_own_cost"] * np.asarray(felt(sender, parameters))
-    return found[int(np.argmax(worth))]
+    left = gain - parameters["launch_own_cost"] * np.asarray(felt(sender, parameters))
+    return found[int(np.argmax(left))]
 
 
 NONE = (0.0, 0.0)

@@ -7,7 +7,7 @@ not run. C countries, in the order of the Network's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
@@ -30,6 +30,7 @@ from sim.politics.coalitions.promises import kept, promises
 from sim.politics.contest.situation import usual_credibility
 from sim.politics.forecast import PER_CENT, YEAR, Leverage, known_losses
 from sim.politics.sums import Floats, probability
+from sim.values import replace
 from sim.world.disputes import Dispute
 from sim.world.measures import Measure
 from sim.world.setting import Setting
@@ -320,8 +321,12 @@ class Scene:
     @cached_property
     def pledges(self) -> tuple[Measure, ...]:
         """Return the promises of third countries to answer this sender for this target."""
-        found = promises(self.dispute, self.setting.polity.clubs, self.world)
-        return tuple(m for m in found if m.by in self.countries)
+        return tuple(m for m in self._promises if m.by in self.countries)
+
+    @cached_property
+    def _promises(self) -> tuple[Measure, ...]:
+        """Return all promises to answer this sender for this target."""
+        return promises(self.dispute, self.setting.polity.clubs, self.world)
 
     def promised(self, *, own: bool) -> Floats:
         """Return what keeping its promises costs each, or the sender [% of GDP] (§C.6)."""
@@ -337,8 +342,9 @@ class Scene:
     def _kept_by(self, country: str, *, own: bool) -> float:
         """Return what a country's promises, as believed, cost it, or the sender [% of GDP]."""
         forces, row = self.forces, self.setting.polity.countries[country]
-        found = promises(self.dispute, self.setting.polity.clubs, self.world)
-        firm = [(m, m.rate * self._belief(country)) for m in found if m.by == country]
+        firm = [(m, m.rate * self._belief(country)) for m in self._promises if m.by == country]
+        if not firm:
+            return 0.0
         tables = ((forces.denial, forces.closure), (forces.denial_cost, forces.closure_cost))
         denial, closure = (known_losses(table[row, self._sender]) for table in tables[own])
         return kept(firm, denial, closure, self.setting.network.products)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from sim.events import Event
 from sim.politics.home import credibility
 from sim.politics.home.support import FULL
 from sim.politics.information.attribution import known
 from sim.politics.now import Now
+from sim.values import replace
 from sim.world.disputes import Dispute, Ending
 from sim.world.politics import Politics, Polity
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from sim.politics.contest.escalation import lapsed, level, suspended
 from sim.politics.information.attribution import attributed, begun, plainly
 from sim.politics.now import Now
+from sim.values import replace
 from sim.world.disputes import Dispute, Ending, Toll
 from sim.world.measures import Measure
 from sim.world.politics import Politics

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sim.politics.information.attribution import hidden
 from sim.politics.sums import Sum, Value
+from sim.values import replace
 from sim.world.disputes import Dispute, author_of
 from sim.world.measures import AGAIN, Measure
 from sim.world.politics import Polity

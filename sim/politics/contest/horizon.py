@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
@@ -13,6 +13,7 @@ from sim.politics.contest.hazards import competing, concede, settle, withdraw
 from sim.politics.contest.situation import Situation
 from sim.politics.home.cost import adapted, felt
 from sim.politics.sums import Floats, Value, exp
+from sim.values import replace
 
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
 _WEIGHTS = _WEIGHTS / _WEIGHTS.sum()

@@ -6,7 +6,7 @@ One uniform number decides each event; what happens is the interval that it fall
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sim.odds import Odds
 from sim.politics.contest.hazards import competing, concede, settle, withdraw
@@ -14,6 +14,7 @@ from sim.politics.contest.situation import Situation
 from sim.politics.contest.threats import answer
 from sim.politics.now import Now, imposed_situation, threatened_situation
 from sim.politics.sums import Sum
+from sim.values import replace
 from sim.world.disputes import Dispute, Draw, Ending
 from sim.world.politics import Politics
 

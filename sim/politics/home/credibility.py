@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
+from sim.values import replace
 from sim.world.disputes import Ending
 from sim.world.politics import Politics
 from sim.world.world import frozen

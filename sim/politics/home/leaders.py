@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 
 from sim.politics.sums import Floats, Sum, Value
+from sim.values import replace
 from sim.world.politics import Politics, Polity
 from sim.world.world import frozen
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sim.politics.contest.escalation import THREAT, of_sender
 from sim.politics.information.attribution import sure_enough
+from sim.values import replace
 from sim.world.disputes import Dispute
 from sim.world.measures import Measure
 from sim.world.setting import Setting

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Literal
 
 from sim.odds import logistic
+from sim.values import replace
 from sim.world.disputes import Dispute
 from sim.world.measures import Measure
 
@@ -72,8 +72,9 @@ def hidden(dispute: Dispute, steps: Iterable[Measure], parameters: Mapping[str, 
 def plainly(dispute: Dispute, tick: int, parameters: Mapping[str, float]) -> Dispute:
     """Return the dispute with the tick since which others may act together in it (§P.29)."""
     plain = dispute.stage == "imposed" and sure_enough(dispute, "joint", parameters)
-    since = tick if dispute.plain_since is None else dispute.plain_since
-    return replace(dispute, plain_since=since if plain else None)
+    if plain == (dispute.plain_since is not None):
+        return dispute
+    return replace(dispute, plain_since=tick if plain else None)
 
 
 def sure_enough(dispute: Dispute, answer: Answer, parameters: Mapping[str, float]) -> bool:

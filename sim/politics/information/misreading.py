@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sim.events import Event
 from sim.odds import Odds, logistic
@@ -11,6 +11,7 @@ from sim.politics.home.cost import felt
 from sim.politics.information.attribution import known, sure_enough
 from sim.politics.now import Now
 from sim.politics.sums import Sum, Value
+from sim.values import replace
 from sim.world.disputes import Dispute, Draw, author_of
 from sim.world.measures import Measure
 from sim.world.politics import Politics

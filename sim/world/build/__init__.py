@@ -6,11 +6,11 @@ Equation numbers (§B) refer to docs/explanation/economy.md.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sim.scenario.balance import balance
 from sim.scenario.spec import Scenario
 from sim.timeline import Timeline
+from sim.values import replace
 from sim.world.build.network import network_of
 from sim.world.build.prices import licence_base, priced
 from sim.world.build.rows import firm_rows, slot_rows

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from sim.scenario.balance import quantity
 from sim.scenario.spec import Scenario
+from sim.values import replace
 from sim.world.build.rows import SlotRow
 from sim.world.measures import Measure
 from sim.world.restrictions import restrictions

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from sim.values import replace
 from sim.world.build.prices import base_share
 from sim.world.measures import Measure
 from sim.world.restrictions import restrictions
@@ -92,13 +92,10 @@ def _in_transit(network: Network, flow: Floats, origin: Floats) -> tuple[Floats,
     by_origin, by_seller = np.zeros(shape), np.zeros(shape)
     seller = np.eye(shape[2])[network.firm_country[network.outlet_firm]]
     for place in range(ring):
-        sent = np.where(network.link_lead > place, flow, 0.0)
-        np.add.at(
-            by_origin[:, place], network.link_slot, sent[:, None] * origin[network.link_outlet]
-        )
-        np.add.at(
-            by_seller[:, place], network.link_slot, sent[:, None] * seller[network.link_outlet]
-        )
+        away = np.flatnonzero(network.link_lead > place)
+        slot, outlet, sent = network.link_slot[away], network.link_outlet[away], flow[away, None]
+        np.add.at(by_origin[:, place], slot, sent * origin[outlet])
+        np.add.at(by_seller[:, place], slot, sent * seller[outlet])
     return by_origin, by_seller
 
 

@@ -95,6 +95,12 @@ def first(found: Results, rows: int) -> Results:
     )  # fmt: skip
 
 
+def global_chance() -> tuple[list[int], int]:
+    """Return the state of the chance that all of numpy's old functions share."""
+    state = np.random.get_state(legacy=False)["state"]  # noqa: NPY002
+    return state["key"].tolist(), state["pos"]
+
+
 def ishigami(x: Floats, seed: int = 0, row: int = 0) -> float:
     """Return Ishigami's function with a = 7, b = 0.1; x from -pi to pi."""
     return float(np.sin(x[0]) + 7.0 * np.sin(x[1]) ** 2 + 0.1 * x[2] ** 4 * np.sin(x[0]))

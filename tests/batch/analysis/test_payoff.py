@@ -111,7 +111,7 @@ def test_luck_that_all_share_blurs_the_table_and_not_the_answer() -> None:
 def test_in_noise_nothing_is_sure() -> None:
     table = table_of(PRISONERS, noise=30.0)
     assert "sure" not in [certainty for _, certainty in equilibria(table)]
-    assert all(r.not_told_apart for r in table.responses)
+    assert sum(bool(r.not_told_apart) for r in table.responses) >= 3
 
 
 def test_equal_payoffs_make_every_profile_an_equilibrium_and_the_game_degenerate() -> None:

@@ -30,7 +30,9 @@ def study(
         title="Made up; 日本 – „quoted“",
         factors=(
             Factor(name="a", unit="1", meaning="", distribution=uniform, nominal=2.0, source="x"),
-            Factor(name="b(ndpr)", unit="1", meaning="", distribution=bell, nominal=1 / 3, source="y"),
+            Factor(
+                name="b(ndpr)", unit="1", meaning="", distribution=bell, nominal=1 / 3, source="y"
+            ),
         ),
         outcomes=(
             Outcome(name=first, unit="1", meaning="What is lost", better="less", wanted=0.1),

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.batch.store.digest import digest
@@ -33,6 +33,7 @@ def add(folder: Folder, *runs: Run) -> None:
         journal.add([*records(folder.study, runs)])
 
 
+@settings(max_examples=25)
 @given(
     st.lists(st.sampled_from(KEYS), unique=True),
     st.sets(st.sampled_from(KEYS)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from sim.batch.experiment.rules.whole import Whole
 from sim.batch.experiment.spec import Option
@@ -11,8 +11,10 @@ from sim.orders.base import Order
 from sim.orders.check import mixed_units, names_known, objections
 from sim.orders.governments import withheld
 from sim.orders.instruments import instruments
+from sim.scenario.balance import Balance
 from sim.scenario.case import Finding
 from sim.scenario.source import KeyPath
+from sim.scenario.spec import Scenario
 from sim.seats.policies import POLICIES
 
 
@@ -103,28 +105,33 @@ def left_out_known(whole: Whole) -> Iterator[Finding]:
 
 def stocks_possible(whole: Whole) -> Iterator[Finding]:
     """Yield a finding for each stock that a state cannot hold."""
-    scenario, account = whole.scenario, whole.case.account
-    used = (account.use > 0.0) | (account.final > 0.0)
-    inputs = {name for activity in scenario.activities.values() for name in activity.inputs}
+    scenario = whole.scenario
     for at, option in whole.options():
         for n, row in enumerate(option.stocks):
-            here = (*at, "stocks", n)
+            here, known = (*at, "stocks", n), True
             if row.country not in scenario.countries:
+                known = False
                 message = unknown("country", row.country, scenario.countries)
                 yield Finding((*here, "country"), message)
             if row.product not in scenario.products:
+                known = False
                 message = unknown("product", row.product, scenario.products)
                 yield Finding((*here, "product"), message)
-            elif scenario.products[row.product].storability != "storable":
-                yield Finding((*here, "product"), f"{row.product} is perishable; no state holds it")
-            elif row.product not in inputs:
-                message = f"nothing is made of {row.product}; states hold what their makers use"
-                yield Finding((*here, "product"), message)
-            elif row.country in scenario.countries:
-                place = account.countries[row.country], account.products[row.product]
-                if not used[place]:
-                    message = f"{row.country} uses no {row.product}; weeks of its use are nothing"
-                    yield Finding((*here, "country"), message)
+            why = no_stock(whole.case.account, scenario, row.country, row.product) if known else ""
+            if why:
+                yield Finding((*here, "product"), why)
+
+
+def no_stock(account: Balance, scenario: Scenario, country: str, product: str) -> str:
+    """Return why a country's state can hold no stock of a product; empty if it can."""
+    if scenario.products[product].storability != "storable":
+        return f"{product} is perishable; no state holds it"
+    if not any(product in activity.inputs for activity in scenario.activities.values()):
+        return f"nothing is made of {product}; states hold what their makers use"
+    place = account.countries[country], account.products[product]
+    if account.use[place] <= 0.0 and account.final[place] <= 0.0:
+        return f"{country} uses no {product}; weeks of its use are nothing"
+    return ""
 
 
 def pledges_named(whole: Whole) -> Iterator[Finding]:
@@ -149,15 +156,16 @@ def pledges_named(whole: Whole) -> Iterator[Finding]:
 
 def levers_apart(whole: Whole) -> Iterator[Finding]:
     """Yield a finding for each thing that two levers set, or a lever and a constant."""
-    first: dict[Hashable, KeyPath] = {}
-    for seat in whole.experiment.constants.policies:
-        first["policies", seat] = ("constants", "policies", seat)
+    constants = whole.experiment.constants.policies
+    first: dict[str, KeyPath] = {
+        _policy(seat): ("constants", "policies", seat) for seat in constants
+    }
     for at, option in whole.options():
-        for key, (what, said) in _set_by(option).items():
-            other = first.setdefault((key[0], *what), (*at, *key))
+        for key, what in _set_by(option).items():
+            other = first.setdefault(what, (*at, *key))
             if other[:2] != at[:2]:
-                line = whole.line(other)
-                yield Finding((*at, *key), f"{said} is set in line {line} already; keep one")
+                message = f"{what} is set in line {whole.line(other)} already; keep one"
+                yield Finding((*at, *key), message)
 
 
 def stocks_once(whole: Whole) -> Iterator[Finding]:
@@ -178,18 +186,19 @@ def _policies(whole: Whole) -> Iterator[tuple[KeyPath, Mapping[str, str]]]:
         yield (*at, "policies"), option.policies
 
 
-def _set_by(option: Option) -> dict[KeyPath, tuple[tuple[str, ...], str]]:
-    """Return where an option sets what, and how that is called."""
-    found: dict[KeyPath, tuple[tuple[str, ...], str]] = {}
-    for seat in option.policies:
-        found["policies", seat] = (seat,), f"the policy of {seat}"
+def _set_by(option: Option) -> dict[KeyPath, str]:
+    """Return what an option sets that another lever could set too, by where it stands."""
+    found: dict[KeyPath, str] = {("policies", seat): _policy(seat) for seat in option.policies}
     for n, row in enumerate(option.stocks):
-        what = row.country, row.product
-        found["stocks", n] = what, f"the stock of {row.product} in {row.country}"
+        found["stocks", n] = f"the stock of {row.product} in {row.country}"
     if option.pledge is not None:
-        what = option.pledge.against, option.pledge.target
-        found[("pledge",)] = what, f"a pledge for {what[1]} against {what[0]}"
+        pledge = option.pledge
+        found[("pledge",)] = f"a pledge for {pledge.target} against {pledge.against}"
     return found
+
+
+def _policy(seat: str) -> str:
+    return f"the policy of {seat}"
 
 
 def _order(text: str) -> Order | None:

@@ -1,0 +1,167 @@
+"""Payoff: the game between policies, as a table of what each seat gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import product
+
+from cli.batch.drawing import Chart, file_name
+from cli.batch.parts.part import HEAD, Part, cells, listed, percent, with_band
+from cli.batch.plots import heat
+from cli.batch.tables import Numbers
+from sim.batch.analysis.mixed import Mixed
+from sim.batch.analysis.payoff import Game, Shift, Table
+from sim.batch.analysis.payoffs import Profile
+from sim.figures import written
+
+STANDS = {"sure": "★", "likely": "☆", "possible": "?"}
+"""Marks of equilibria on the chart, by how sure they are."""
+
+
+def payoff_part(found: Game, stem: str = "payoff") -> Part:
+    """Return the game between the policies of some seats."""
+    return Part(
+        f"The game between {listed(found.seats)}",
+        tuple(payoff_lines(found)),
+        tuple(table for table in _tables(found, stem) if table.rows),
+        tuple(_charts(found, stem)),
+    )
+
+
+def payoff_lines(found: Game) -> Iterator[str]:
+    """Yield in sentences what the seats would do."""
+    for seat in found.seats:
+        worth = [f"{written(weight)} x {name}" for name, weight in found.payoffs[seat].items()]
+        yield f"{seat} gains by {listed(worth)}."
+    for table in found.tables:
+        yield from _of_table(found, table)
+    for shift in found.shifts:
+        yield from _of_shift(shift)
+
+
+def _of_table(found: Game, table: Table) -> Iterator[str]:
+    under = f"With {table.promise}: " if table.promise else ""
+    for one in table.pure:
+        told = {
+            "sure": "no seat gains by turning away alone, beyond every interval",
+            "likely": "by the means no seat gains by turning away, but an interval holds zero",
+            "possible": "by the means some seat gains by turning away, but not beyond its interval",
+        }[one.certainty]
+        yield f"{under}{_profile(found, one.profile)} is {_stands(one.certainty)}: {told}."
+    if not table.pure:
+        yield f"{under}no profile of policies is an equilibrium."
+    for mixed in table.mixed:
+        yield f"{under}by lot: {_mixed(found, mixed)}."
+    if table.why_no_mixed:
+        yield f"{under}{table.why_no_mixed}."
+    if table.degenerate:
+        yield f"{under}there may be endlessly many equilibria by lot; these are some."
+
+
+def _stands(certainty: str) -> str:
+    return f"{'an' if certainty != 'sure' else 'surely an'} equilibrium{_doubt(certainty)}"
+
+
+def _doubt(certainty: str) -> str:
+    return {"likely": ", likely", "possible": ", possibly"}.get(certainty, "")
+
+
+def _of_shift(shift: Shift) -> Iterator[str]:
+    for what, profiles in (("keeps", shift.kept), ("ends", shift.lost), ("makes", shift.gained)):
+        if profiles:
+            told = listed([" / ".join(profile) for profile in profiles])
+            yield f"Announcing {shift.promise} {what} as equilibrium: {told}."
+
+
+def _profile(found: Game, profile: Profile) -> str:
+    pairs = zip(found.seats, profile, strict=True)
+    return listed([f"{policy} of {seat}" for seat, policy in pairs])
+
+
+def _mixed(found: Game, mixed: Mixed) -> str:
+    sides = zip(found.seats, mixed.shares, mixed.payoffs, strict=True)
+    return "; ".join(
+        f"{seat} plays {listed([f'{policy} {percent(share)}' for policy, share in shares])} "
+        f"(gets {written(payoff)})"
+        for seat, shares, payoff in sides
+    )
+
+
+def _tables(found: Game, stem: str) -> Iterator[Numbers]:
+    each = [name for seat in found.seats for name in (seat, *(f"{seat} {end}" for end in HEAD))]
+    yield Numbers(
+        file_name(stem, "table"), "What each seat gets, with 95 % intervals",
+        ("promise", *(f"policy of {seat}" for seat in found.seats), *each, "runs", "failed"),
+        tuple(
+            (table.promise, *cell.profile, *(part for got in cell.payoffs for part in cells(got)),
+             cell.basis.used, cell.basis.failed)
+            for table in found.tables
+            for cell in table.cells
+        ),
+    )  # fmt: skip
+    yield Numbers(
+        file_name(stem, "responses"), "Best responses",
+        ("promise", "seat", "against", "best", "not told apart"),
+        tuple(
+            (table.promise, one.seat, ", ".join(one.others), one.best,
+             ", ".join(one.not_told_apart))
+            for table in found.tables
+            for one in table.responses
+        ),
+    )  # fmt: skip
+    yield Numbers(
+        file_name(stem, "promise"), "What announcing it changes, in pairs",
+        ("promise", *(f"policy of {seat}" for seat in found.seats), *each),
+        tuple(
+            (one.promise, *one.profile, *(part for got in one.payoffs for part in cells(got)))
+            for one in found.changes
+        ),
+    )  # fmt: skip
+
+
+def _charts(found: Game, stem: str) -> Iterator[Chart]:
+    for n, table in enumerate(found.tables, 1):
+        for s, seat in enumerate(found.seats):
+            yield _heat(found, table, s, file_name(stem, str(n), seat))
+
+
+def _heat(found: Game, table: Table, s: int, name: str) -> Chart:
+    """Return what a seat gets: the first seat's policies down, those of the others across."""
+    at = {cell.profile: cell.payoffs[s] for cell in table.cells}
+    stands = {one.profile: STANDS[one.certainty] for one in table.pure}
+    rows = found.policies[0]
+    columns: Sequence[Profile] = list(product(*found.policies[1:]))
+    values, told = [], []
+    for row in rows:
+        profiles = [(row, *column) for column in columns]
+        values.append([_or_nan(at[profile].value) for profile in profiles])
+        told.append([
+            f"{with_band(at[profile]).replace(' (', chr(10) + '(')} {stands.get(profile, '')}"
+            for profile in profiles
+        ])  # fmt: skip
+    seat = found.seats[s]
+    under = f", {table.promise}" if table.promise else ""
+    best = max(table.cells, key=lambda cell: _or_low(cell.payoffs[s].value))
+    return Chart(
+        name,
+        f"What {seat} gets{under}: policies of {found.seats[0]} down, of "
+        f"{listed(found.seats[1:])} across",
+        f"Most for {seat} in {_profile(found, best.profile)}.",
+        "The lighter, the more; under each number its 95 % interval. ★ surely an equilibrium, "
+        "☆ likely, ? not to be ruled out.",
+        partial(
+            heat, rows=list(rows), columns=[" / ".join(column) for column in columns],
+            values=values, told=told,
+        ),
+        1.6 + 0.7 * len(rows),
+        grid=False,
+    )  # fmt: skip
+
+
+def _or_nan(value: float | None) -> float:
+    return float("nan") if value is None else value
+
+
+def _or_low(value: float | None) -> float:
+    return float("-inf") if value is None else value
