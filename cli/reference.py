@@ -14,6 +14,8 @@ from cli.app import app
 from cli.cases import cases_of
 from cli.catalogue import CATEGORIES, council, deciders, key_meaning, objection, own_keys
 from cli.output import WIDTH
+from sim.batch.experiment import spec as experiment
+from sim.batch.experiment.schema import json_schema as experiment_schema
 from sim.exercise.fold import TOPICS
 from sim.exercise.template import spec as template
 from sim.exercise.template.schema import json_schema as exercise_schema
@@ -148,6 +150,11 @@ def fields() -> str:
 def exercise_fields() -> str:
     """Return the keys of an exercise file, model by model, as Markdown."""
     return _models("Template", exercise_schema())
+
+
+def experiment_fields() -> str:
+    """Return the keys of an experiment file, model by model, as Markdown."""
+    return _models("Experiment", experiment_schema())
 
 
 def acts() -> str:
@@ -304,7 +311,8 @@ def _model(name: str, schema: Mapping[str, Any], about: str) -> str:
 def _unit(model: str, key: str) -> str:
     """Return the unit that a figure's field declares, to follow its type."""
     name = {"from": "origin", "to": "destination"}.get(key, key)
-    unit = unit_of(inner(getattr(spec, model, None) or getattr(template, model, None), name))
+    known = (getattr(file, model, None) for file in (spec, template, experiment))
+    unit = unit_of(inner(next(filter(None, known), None), name))
     if unit is None:
         return ""
     return ", a share" if unit == "1" else f" in {unit}"

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from cli.options import JsonWanted, Workers, cores
-from cli.output import (
-    complain,
-    mistakes_told,
-    tell_of_compiling,
-    write_file,
-    write_json,
-    write_text,
+from cli.batch.payoff import payoff
+from cli.batch.work import (
+    MOST_FAILURES,
+    MostFailures,
+    Scheduler,
+    BudgetTyped,
+    Yes,
+    starter,
+    tell_end,
+    work,
 )
+from cli.options import JsonWanted, Workers
+from cli.output import complain, mistakes_told, write_file, write_json, write_text
 from sim.errors import SimError
 
 if TYPE_CHECKING:
-    from sim.batch.batch import Ended, Estimate, Start
     from sim.batch.experiment.load import Prepared
-    from sim.batch.store.folder import Folder
-    from sim.batch.study import Model
 
 app = typer.Typer(
     help="Run a scenario thousands of times, and find what drives what comes of it.",
@@ -30,29 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-FAILED = 1
-"""Exit code where runs failed."""
-
-INTERRUPTED = 130
-"""Exit code after Ctrl-C."""
-
 Dir = Annotated[Path, typer.Argument(metavar="DIR", help="The folder that `batch run` made.")]
-Scheduler = Annotated[
-    str | None,
-    typer.Option(
-        "--scheduler",
-        metavar="tcp://HOST:PORT",
-        help="Let the workers of a Dask cluster do the runs.",
-    ),
-]
-MostFailures = Annotated[
-    int,
-    typer.Option(
-        "--max-failures", metavar="N", min=0, help="Stop when more runs than that have failed."
-    ),
-]
-Yes = Annotated[bool, typer.Option("--yes", help="Begin although it is above the budget.")]
-MOST_FAILURES = 100
 
 
 @app.command("new")
@@ -89,7 +68,7 @@ def check(
     json: JsonWanted = False,
 ) -> None:
     """Check an experiment file: every problem with its place, and how many runs it means."""
-    prepared, formula, runs = _prepared(file)
+    _, formula, runs = _prepared(file)
     if json:
         write_json({"path": str(file), "ok": True, "runs": runs, "formula": formula})
     else:
@@ -115,14 +94,7 @@ def run(
     ] = None,
     workers: Workers = None,
     scheduler: Scheduler = None,
-    budget: Annotated[
-        str | None,
-        typer.Option(
-            "--budget",
-            metavar="RUNS|TIME",
-            help="Most runs (10000) or hours (2h) without --yes; default: the file's.",
-        ),
-    ] = None,
+    budget: BudgetTyped = None,
     yes: Yes = False,
     most_failures: MostFailures = MOST_FAILURES,
     json: JsonWanted = False,
@@ -135,15 +107,16 @@ def run(
     from sim.batch.conduct import begun, model_of
 
     prepared, formula, runs = _prepared(file)
-    limit = budget_of(prepared.experiment.budget, budget)
+    limit, start = budget_of(prepared.experiment.budget, budget), _start(workers, scheduler)
     complain(f"{runs:,} runs: {formula}")
     if not yes:
         limit.check_runs(runs)
     folder = begun(prepared, out or Path(prepared.experiment.name))
-    _work(
-        folder, model_of(prepared), prepared, _start(workers, scheduler),
-        limit=None if yes else limit, most_failures=most_failures, json=json,
+    ended = work(
+        folder, model_of(prepared), prepared, starter(workers, scheduler),
+        limit=None if yes else limit, most_failures=most_failures,
     )  # fmt: skip
+    tell_end(folder, ended, json=json)
 
 
 @app.command("resume")
@@ -174,10 +147,11 @@ def resume(
         with driving(opened.path), opened.journal() as journal:
             complain(f"{journal.forget_failed():,} failed runs will be done again")
     limit = budget_of(prepared.experiment.budget, None)
-    _work(
-        opened, model_of(prepared), prepared, _start(workers, scheduler),
-        limit=None if yes else limit, most_failures=most_failures, json=json,
+    ended = work(
+        opened, model_of(prepared), prepared, starter(workers, scheduler),
+        limit=None if yes else limit, most_failures=most_failures,
     )  # fmt: skip
+    tell_end(opened, ended, json=json)
 
 
 @app.command("status")
@@ -203,9 +177,7 @@ def status(folder: Dir, json: JsonWanted = False) -> None:
 @mistakes_told()
 def export(
     folder: Dir,
-    to: Annotated[
-        str, typer.Option("--to", metavar="parquet|csv", help="The kind of files.")
-    ] = "csv",
+    to: Annotated[Literal["parquet", "csv"], typer.Option(help="The kind of files.")] = "csv",
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help="Where to; default: export/ in the folder."),
@@ -224,6 +196,9 @@ def export(
             write_text(str(file))
 
 
+app.command("payoff")(payoff)
+
+
 def _prepared(file: Path) -> tuple[Prepared, str, int]:
     """Return what an experiment file asks for, how its runs are counted, and how many they are."""
     from sim.batch.experiment.load import load_experiment
@@ -232,98 +207,3 @@ def _prepared(file: Path) -> tuple[Prepared, str, int]:
     prepared = load_experiment(file)
     runs, formula = counted(prepared.experiment, prepared.scenario)
     return prepared, formula, runs
-
-
-def _start(workers: int | None, scheduler: str | None) -> Start:
-    """Return what starts workers: here, or on a cluster."""
-    from sim.batch.runner.work import Work
-
-    if scheduler is not None:
-        if workers is not None:
-            raise SimError("--workers: the cluster decides how many there are; leave it out")
-        from sim.batch.runner.cluster import Cluster, checked
-
-        address = checked(scheduler)
-        return lambda work: Cluster(work, address)
-    from sim.batch.runner.pool import Pool
-
-    def start(work: Work) -> Pool:
-        return Pool(work, workers or cores())
-
-    return start
-
-
-def _work(
-    folder: Folder,
-    model: Model,
-    prepared: Prepared,
-    start: Start,
-    *,
-    limit: Any,
-    most_failures: int,
-    json: bool,
-) -> None:
-    """Do what is left to do in a folder, and tell how it ended."""
-    from cli.batch.progress import batch_progress
-    from sim.batch.batch import working
-
-    until = prepared.experiment.design.until
-    tell_of_compiling()
-    try:
-        with (
-            batch_progress() as tell,
-            working(
-                folder, model, start, most_failures=most_failures,
-                band=until.band if until else None, tell=tell,
-            ) as batch,
-        ):  # fmt: skip
-            estimate = batch.estimate()
-            complain(_estimated(estimate))
-            if limit is not None:
-                limit.check_hours(estimate, folder.path)
-            ended = batch.run()
-    except KeyboardInterrupt:
-        complain(f"stopped; what was done is kept: countervail batch resume {folder.path}")
-        raise typer.Exit(INTERRUPTED) from None
-    _told(folder, ended, json=json)
-    if ended.failed:
-        raise typer.Exit(FAILED)
-
-
-def _estimated(estimate: Estimate) -> str:
-    from cli.batch.progress import duration
-
-    if estimate.each is None or estimate.hours is None:
-        return "no run has ended well yet: nobody knows how long it will take"
-    return (
-        f"a run takes {duration(estimate.each)}: {estimate.runs:,} more take about "
-        f"{duration(estimate.hours * 3600)} on {estimate.workers} "
-        f"{'worker' if estimate.workers == 1 else 'workers'}"
-    )
-
-
-def _told(folder: Folder, ended: Ended, *, json: bool) -> None:
-    if json:
-        from sim.batch.store.digest import digest
-
-        write_json(
-            {
-                "folder": str(folder.path),
-                "done": ended.done,
-                "total": ended.total,
-                "failed": ended.failed,
-                "stopped": ended.stopped,
-                "settled": ended.settled,
-                "digest": digest(folder),
-            }
-        )
-        return
-    if ended.stopped:
-        write_text(f"Stopped: {ended.failed:,} runs failed, more than --max-failures allows.")
-    elif ended.settled:
-        write_text(f"The indices have settled after {ended.done:,} of {ended.total:,} runs.")
-    failed = f", {ended.failed:,} of them failed" if ended.failed else ""
-    write_text(f"{ended.done:,} runs are in {folder.path}{failed}.")
-    if ended.failed:
-        write_text(f"To try those again: countervail batch resume {folder.path} --retry-failed")
-    write_text(f"Next: countervail batch report {folder.path}")

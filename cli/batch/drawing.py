@@ -70,6 +70,7 @@ def picture(chart: Chart, source: str) -> Figure:
     paper.supxlabel(labelled(source, 120), fontsize="x-small", color="0.4", x=0.99, ha="right")
     png, svg = BytesIO(), BytesIO()
     paper.savefig(png, format="png", dpi=DOTS)
+    paper.set_layout_engine("none")  # it is laid out; doing so again takes as long as drawing
     paper.savefig(svg, format="svg", metadata={"Date": None})
     return Figure(chart.name, png.getvalue(), svg.getvalue(), chart.caption, chart.told)
 

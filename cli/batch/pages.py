@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cli.batch.drawing import drawing, file_name, picture
+from cli.batch.parts.compared import compared_part, differing_part, indices_part
 from cli.batch.parts.discovered import discovered_part
 from cli.batch.parts.drivers import drivers_part
 from cli.batch.parts.noise import noise_part
@@ -17,6 +18,7 @@ from cli.batch.parts.runs import design_part, runs_part
 from cli.batch.parts.spread import spread_part
 from cli.batch.tables import to_block, to_csv
 from cli.output import write_file
+from sim.batch.analysis.compare import Comparison, SideBySide
 from sim.batch.analysis.report import Report
 from sim.batch.study import Outcome
 from sim.errors import SimError
@@ -71,6 +73,19 @@ def described(outcome: Outcome) -> str:
 def save_report(found: Report, folder: Path) -> tuple[Path, ...]:
     """Write a report as a page, its pictures as PNG and SVG and its tables as CSV."""
     return save_chapters(found.title, tuple(chapters(found)), folder, source_of(found))
+
+
+def save_comparison(
+    found: Comparison, indices: Sequence[SideBySide], folder: Path
+) -> tuple[Path, ...]:
+    """Write two batches side by side as a page, pictures and tables."""
+    parts = [compared_part(found), *([indices_part(indices)] if indices else [])]
+    told = (
+        Chapter("What came of them", "", tuple(parts)),
+        Chapter("What was run", "", (differing_part(found),)),
+    )
+    one, other = found.names
+    return save_chapters(f"{one} and {other}", told, folder, f"{other} less {one}")
 
 
 def source_of(found: Report) -> str:

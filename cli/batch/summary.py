@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -11,15 +10,17 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.batch.pages import described
+from cli.batch.parts.compared import compared_lines, differing_lines, indices_part
 from cli.batch.parts.discovered import discovered_lines
 from cli.batch.parts.drivers import Driver, drivers, rests_on
 from cli.batch.parts.noise import noise_lines
 from cli.batch.parts.part import percent
 from cli.batch.parts.payoff import payoff_lines
-from cli.batch.parts.robust import best_told, together_lines
+from cli.batch.parts.robust import best_lines, together_lines
 from cli.batch.parts.runs import runs_lines
 from cli.batch.parts.spread import marked
 from cli.layout import number_table, titled
+from sim.batch.analysis.compare import Comparison, SideBySide
 from sim.batch.analysis.intervals import Estimate
 from sim.batch.analysis.report import Report
 from sim.batch.analysis.robustness import OutcomeRobustness, Standing
@@ -30,11 +31,8 @@ from sim.batch.study import Outcome
 from sim.figures import NONE, written
 from sim.text import visible
 
-BAR = 16
+BAR = 10
 """Columns of the longest bar."""
-
-NAME = 26
-"""Columns of a lever set's name."""
 
 
 def report_summary(found: Report) -> Iterator[RenderableType]:
@@ -58,24 +56,36 @@ def report_summary(found: Report) -> Iterator[RenderableType]:
         yield from (_said(f"{one.part}: {one.why}.") for one in found.missing)
 
 
+def comparison_summary(
+    found: Comparison, indices: Sequence[SideBySide]
+) -> Iterator[RenderableType]:
+    """Yield what two batches differ in, and what came out otherwise."""
+    yield _said(f"{found.names[0]}, and after it {found.names[1]}", bold=True)
+    yield titled("What they differ in")
+    yield from map(_said, differing_lines(found))
+    yield titled("What came out otherwise")
+    yield from map(_said, compared_lines(found))
+    if indices:
+        yield titled("What drives the outcomes")
+        yield from map(_said, indices_part(indices).says)
+
+
 def _outcome(found: Report, outcome: Outcome) -> Iterator[RenderableType]:
     yield titled(visible(outcome.name))
     yield _said(described(outcome))
     ours = [one for one in found.ladders if one.outcome == outcome.name]
     yield from map(_said, noise_lines(ours[:1]))
-    first, *others = [one for one in found.sensitivity if one.about.outcome == outcome.name] or [
-        None
-    ]
-    if first:
-        yield from _drivers(first)
-    yield from (_said(_in_short(one)) for one in others if one)
-    for one in found.discovery:
-        if one.condition.outcome == outcome.name:
-            yield from map(_said, list(discovered_lines(one))[: 2 if one.boxes else None])
-    standing = next(one for one in found.robustness.outcomes if one.outcome == outcome.name)
-    yield from _standings(standing)
-    ends = [one for one in found.distributions if one.outcome == outcome.name]
-    yield from (_said(marked(mark)) for one in ends[:1] for mark in one.marks)
+    findings = [one for one in found.sensitivity if one.about.outcome == outcome.name]
+    for one in findings[:1]:
+        yield from _drivers(one)
+    yield from (_said(_in_short(one)) for one in findings[1:])
+    for sought in found.discovery:
+        if sought.condition.outcome == outcome.name:
+            yield from map(_said, list(discovered_lines(sought))[: 2 if sought.boxes else None])
+    fared = next(part for part in found.robustness.outcomes if part.outcome == outcome.name)
+    yield from _standings(fared)
+    ends = [end for end in found.distributions if end.outcome == outcome.name]
+    yield from (_said(marked(mark)) for end in ends[:1] for mark in end.marks)
 
 
 def _drivers(finding: Finding) -> Iterator[RenderableType]:
@@ -89,14 +99,17 @@ def _drivers(finding: Finding) -> Iterator[RenderableType]:
     table = number_table(
         "what drives it", *(head for name in names for head in (name, "95 %")), edge=True
     )
-    table.add_column("")
+    table.add_column("", min_width=BAR)
     longest = max((one.judged.value or 0.0 for one in found), default=0.0)
     for one in found:
         if one.important:
             _row(table, one.factor, one, longest)
     for one in found:
         if one.factor == DUMMY:
-            _row(table, f"{DUMMY} (nothing hangs on it)", one, longest)
+            _row(table, DUMMY, one, longest)
+    if isinstance(finding, Shares) and about.noise is not None:
+        empty = [""] * (2 * len(names) - 2)
+        table.add_row("(chance)", *empty, written(float(f"{about.noise:.3g}")), "", "")
     yield table
     rest = [one.factor for one in found if not one.important and one.factor != DUMMY]
     if all(not one.important for one in found):
@@ -145,15 +158,11 @@ def _standings(one: OutcomeRobustness) -> Iterator[RenderableType]:
     for n, standing in enumerate(one.standings):
         met = [] if one.wanted is None else [percent(standing.met.value if standing.met else None)]
         table.add_row(
-            Text(textwrap.shorten(visible(standing.lever_set), NAME, placeholder="…")),
-            written_short(standing.mean), _span(standing), *met,
+            Text(visible(standing.lever_set)), written_short(standing.mean), _span(standing), *met,
             *(_difference(standing) if n else ("", "")) if against else (),
         )  # fmt: skip
     yield table
-    for best in one.best:
-        yield _said(f"Best by {best.measure}: {best_told(best)}.")
-    if one.best and not one.agree:
-        yield _said("The measures disagree.")
+    yield from map(_said, best_lines(one))
 
 
 def _span(standing: Standing) -> str:
@@ -175,5 +184,3 @@ def _said(line: str, *, bold: bool = False, colour: str = "") -> Text:
     """Return a line that does nothing to the terminal, whatever names it has."""
     style = " ".join(part for part in ("bold" if bold else "", colour) if part)
     return Text(visible(line), style)
-
-

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from cli.output import rounded
 from sim.exercise.documents.blocks import Table
 from sim.figures import NONE, written
-from sim.text import like_formula
+from sim.text import like_formula, visible
 
 Cell = str | float | bool | None
 
@@ -72,6 +72,7 @@ def _plain(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, str):
-        return f"'{cell}" if like_formula(cell.lstrip("'")) else cell
+        told = visible(cell)
+        return f"'{told}" if like_formula(told.lstrip("'\t\r ")) else told
     number = rounded_number(cell)
     return "" if number is None else f"{number:.6g}"

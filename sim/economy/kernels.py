@@ -683,7 +683,8 @@ def record(net, now, rules, tmp, rec, row):
         o, s = net.link_outlet[k], net.link_slot[k]
         f = net.outlet_firm[o]
         c, p = net.firm_country[f], net.outlet_product[o]
-        rec.held[row, c, p] += tmp.queued[k]
+        if tmp.queued[k] > 0.0:
+            rec.held[row, c, p] += tmp.queued[k]
         weight = net.link_weight[k] * net.slot_base_use[s]
         if net.link_foreign[k] == 1 and net.firm_trade[f] == 0:
             quoted = now.price[o] * (1.0 + rules.duty[k])

@@ -17,6 +17,7 @@ import numpy as np
 
 from sim.errors import SimError, UnknownNameError, unknown
 from sim.explain.played import Played
+from sim.explain.stakes import WORTH, won
 from sim.explain.words import ABSOLUTE, PROBABILITY
 from sim.game import Game
 from sim.indicators import INDICATORS, Selection, check, checked_course, unit
@@ -35,6 +36,9 @@ WORLD = "world"
 
 ALIASES = {"price": "buyer_price", "stockpile": "state_stock"}
 """Short name -> indicator."""
+
+OF_A_GDP = ("damage", "gains")
+"""Numbers of a country that are losses over its GDP, told against the undisturbed course."""
 
 MOST_FAULTS = 20
 """So many faults of names are told at most; more are counted."""
@@ -88,7 +92,7 @@ class Number:
     @property
     def compares(self) -> bool:
         """Return whether it is told against the undisturbed course."""
-        return (self.kind, self.what) == ("country", "damage")
+        return self.kind == "country" and self.what in OF_A_GDP
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -278,6 +282,21 @@ def _damage(played: Played, number: Number) -> float | None:
     return float(played.lost[row]) if isfinite(played.game.setting.polity.gdp[row]) else None
 
 
+def _gains(played: Played, number: Number) -> float | None:
+    """Return what a round brought a country, in income and in stakes (§W.10)."""
+    loss = _damage(played, number)
+    if loss is None:
+        return None
+    years = len(played.flows) * played.game.timeline.tick_years
+    start = played.game.moments[-1].world.politics.disputes
+    stakes = won(played.world.politics.disputes, number.subject) - won(start, number.subject)
+    return WORTH * stakes - loss * years
+
+
+def _won(played: Played, number: Number) -> float:
+    return won(played.world.politics.disputes, number.subject)
+
+
 def _support(played: Played, number: Number) -> float:
     return float(played.world.politics.support[_row(played, number)])
 
@@ -386,6 +405,15 @@ READINGS: Mapping[Kind, Mapping[str, Reading]] = {
             _damage, "% of GDP a year",
             "Loss of real income in the round against the undisturbed course", "worse",
             ("goods", *MONEY),
+        ),
+        "gains": Reading(
+            _gains, "% of GDP",
+            "Stakes won in the round at their worth, less the loss of real income", "better",
+            ("goods", *MONEY, "hazard_", "threat_", *GAVE_IN),
+        ),
+        "won": Reading(
+            _won, "1", "Stakes that ended disputes have given it by now, less those they took",
+            "better", ("hazard_", "threat_", *GAVE_IN),
         ),
         "support": Reading(
             _support, "of 100", "Support of the government at home", "better",

@@ -10,7 +10,9 @@ from sim.language import called, retold, t
 
 PROBABILITY = "probability"
 
-ABSOLUTE = ("1", "week", "month", "of 100", "points", "rung", PROBABILITY, "% of GDP a year")
+ABSOLUTE = (
+    "1", "week", "month", "of 100", "points", "rung", PROBABILITY, "% of GDP", "% of GDP a year",
+)  # fmt: skip
 """Units in which a change is told as it is; of all others it is told as a share of what was."""
 
 MOST_NAMED = 5

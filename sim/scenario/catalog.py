@@ -54,7 +54,7 @@ def find_plan(name_or_path: str, scenario: Path) -> Path:
     raise UnknownNameError("file of orders", name_or_path, list(beside))
 
 
-NO_PLANS = (FILE, "exercise.yaml", "observed.yaml")
+NO_PLANS = (FILE, "exercise.yaml", "experiment.yaml", "observed.yaml")
 """Files of a scenario's folder that hold no orders to be asked for."""
 
 

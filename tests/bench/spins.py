@@ -1,7 +1,7 @@
 """The same run for every tool that is compared: so much work, whatever the clock says.
 
-    python -m tests.bench.spins half FIRST LAST      half of the runs, with nobody to talk to
-    python -m tests.bench.spins TOOL RUNS [DEADLY]   all of them by a tool; run DEADLY ends its worker
+python -m tests.bench.spins half FIRST LAST      half of the runs, with nobody to talk to
+python -m tests.bench.spins TOOL RUNS [DEADLY]   all of them by a tool; run DEADLY ends its worker
 """
 
 from __future__ import annotations

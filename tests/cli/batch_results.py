@@ -17,8 +17,8 @@ ROUNDS = ("autumn", "winter", "spring")
 SETTINGS: dict[Method, Mapping[str, int | float | bool]] = {
     "one_at_a_time": {"levels": 3},
     "full_factorial": {"levels": 3},
-    "latin_hypercube": {"samples": 64},
-    "sobol_sequence": {"samples": 64},
+    "latin_hypercube": {"samples": 128},
+    "sobol_sequence": {"samples": 128},
     "morris": {"trajectories": 12, "levels": 4},
     "saltelli": {"samples": 64, "second_order": False},
     "efast": {"samples": 65, "harmonics": 4},

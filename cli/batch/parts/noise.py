@@ -20,7 +20,7 @@ MOST_ROWS = 28
 READING = (
     "Each point is the variance that the mean of so many replications would have by chance alone; "
     "the shade holds the true one 95 times of 100, if chance is about normal. Where the curve is "
-    "flat, more replications buy little; where the shade leaves the chart, hardly anything is known."
+    "flat, more replications buy little; where the shade leaves the chart, little is known."
 )
 
 

@@ -50,8 +50,19 @@ def robust_lines(one: OutcomeRobustness) -> Iterator[str]:
             else f"{standing.lever_set}: not told apart from {first.lever_set} "
             f"({with_band(standing.against_first)} {one.unit})."
         )
+    yield from best_lines(one)
+
+
+def best_lines(one: OutcomeRobustness) -> Iterator[str]:
+    """Yield in sentences which lever set is best by which measures."""
+    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for best in one.best:
-        yield f"By {best.measure}: {best_told(best)}."
+        untested = "" if best.tested else ", one run's and so not asked how sure it is"
+        told = f"{best.measure} ({written(best.value)}{untested})"
+        alike.setdefault((best.lever_set, best.tied), []).append(told)
+    for (lever_set, tied), measures in alike.items():
+        unsure = f", but not told apart from {listed(tied)}" if tied else ""
+        yield f"{lever_set} is best by {listed(measures)}{unsure}."
     if one.best and not one.agree:
         yield "The measures disagree: which lever set is best hangs on what one is afraid of."
 
@@ -59,8 +70,6 @@ def robust_lines(one: OutcomeRobustness) -> Iterator[str]:
 def best_told(best: Best) -> str:
     """Return which lever set is best, and from which it is not told apart."""
     told = f"{best.lever_set} ({written(best.value)})"
-    if not best.tested:
-        return f"{told}, which is one run's and cannot be asked how sure it is"
     return f"{told}, not told apart from {listed(best.tied)}" if best.tied else told
 
 

@@ -19,6 +19,9 @@ from sim.batch.design.factors import DUMMY
 SURE = 0.05
 """Quasi-p-value up to which a limit is kept [1]."""
 
+PAYS = 1.05
+"""How much better in balance a box must be for another condition to be worth saying [1]."""
+
 Side = Literal["above", "below", "among"]
 
 
@@ -118,23 +121,28 @@ def quasi_p(cases: Cases, edges: Edges, edge: Edge) -> float:
     return float(bdtrc(hits - 1, runs, expected)) if hits else 1.0
 
 
-def simplest(cases: Cases, edges: Edges) -> Edges:
-    """Return a box without the edges that do not pay, the least sure one dropped first.
+def balance(cases: Cases, edges: Edges) -> float:
+    """Return the harmonic mean of a box's coverage and density."""
+    return share(cases, inside(cases, edges), len(edges)).balance
 
-    An edge does not pay if chance would do as well, or if coverage and density are no less in
-    balance without it.
-    """
+
+def pays(cases: Cases, edges: Edges, fewer: Edges) -> bool:
+    """Return whether a box is so much better than one with fewer conditions that it is worth it."""
+    return balance(cases, edges) > PAYS * balance(cases, fewer)
+
+
+def simplest(cases: Cases, edges: Edges) -> Edges:
+    """Return a box without the edges that chance would do as well as, or that do not pay."""
     while edges:
         chances = [quasi_p(cases, edges, edge) for edge in edges]
+        less = [_less(edges, edge) for edge in edges]
+        least = max(less, key=lambda other: balance(cases, other))
         if max(chances) > SURE:
-            edges = _less(edges, edges[chances.index(max(chances))])
-            continue
-        here = share(cases, inside(cases, edges), 0).balance
-        fewer = [_less(edges, edge) for edge in edges]
-        balances = [share(cases, inside(cases, less), 0).balance for less in fewer]
-        if max(balances) < here:
+            edges = less[chances.index(max(chances))]
+        elif not pays(cases, edges, least):
+            edges = least
+        else:
             break
-        edges = fewer[balances.index(max(balances))]
     return edges
 
 

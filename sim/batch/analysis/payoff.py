@@ -1,6 +1,6 @@
 """Payoff: the game between scripted policies, each seat choosing one.
 
-A study with a lever `policy of SEAT` for each seat is a table of this game. Its numbers have
+A study with a lever `policy_SEAT` for each seat is a table of this game. Its numbers have
 intervals, so its answers have too: a best response, or an equilibrium, is sure only where every
 paired interval says so. What a response announced beforehand changes is a second table, of a lever
 `promise`, compared with the first in pairs.

@@ -11,6 +11,7 @@ import numpy as np
 from sim.batch.analysis.basis import Basis, Ints, basis, blocks, direction, outcome_number
 from sim.batch.analysis.intervals import Estimate, mean
 from sim.batch.store.results import Results
+from sim.batch.study import Study
 from sim.errors import SimError, raise_all, unknown
 from sim.world.world import Floats
 
@@ -20,6 +21,9 @@ a unit of each of some outcomes is worth to it."""
 
 PROMISE = "promise"
 """The lever that says whether a collective response is announced beforehand."""
+
+POLICY, GAIN = "policy_", "gain_"
+"""What names of levers that choose a policy begin with, and names of outcomes that tell a gain."""
 
 Profile = tuple[str, ...]
 """A policy for each seat, in the order of seats."""
@@ -54,7 +58,23 @@ class Payoffs:
 
 def policy_lever(seat: str) -> str:
     """Return the name of the lever that chooses a seat's policy."""
-    return f"policy of {seat}"
+    return f"{POLICY}{seat}"
+
+
+def gain_outcome(seat: str) -> str:
+    """Return the name of the outcome that tells what a seat gains."""
+    return f"{GAIN}{seat}"
+
+
+def gains_in(study: Study) -> dict[str, str]:
+    """Return what each seat gains by whose policy a study chooses; seats without it are left out.
+
+    So a batch that was made for a game tells it by itself.
+    """
+    names = [outcome.name for outcome in study.outcomes]
+    levers = study.lever_sets[0].options
+    seats = [name.removeprefix(POLICY) for name in levers if name.startswith(POLICY)]
+    return {seat: gain_outcome(seat) for seat in seats if gain_outcome(seat) in names}
 
 
 def check(results: Results, seats: Sequence[str], payoffs: Mapping[str, Wanted]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from sim.batch.analysis.boxes import Edge, Edges, inside, share, simplest
+from sim.batch.analysis.boxes import Edge, Edges, balance, inside, pays, simplest
 from sim.batch.analysis.cases import Bools, Cases
 from sim.world.world import Floats
 
@@ -21,21 +21,66 @@ LEAST = 0.05
 """Mass below which no box is made."""
 
 
+ROUNDS = 20
+"""Times at most that all limits of a box are moved."""
+
+
 def best_box(cases: Cases) -> tuple[Edges, list[Edges]]:
     """Return the box with coverage and density best in balance, and those passed on the way.
 
-    Once it is known which columns matter, they are peeled anew: what was peeled off along others
-    moved their limits.
+    Column after column is given up, the one that is missed least first, and the rest peeled anew,
+    since what was peeled off along one moved the limits of the others: until one is missed.
     """
-    columns = range(len(cases.columns))
-    while True:
-        passed = peeled(cases, columns)
-        balances = [share(cases, inside(cases, edges), 0).balance for edges in passed]
-        edges = simplest(cases, passed[int(np.argmax(balances))])
-        matter = sorted({edge.column for edge in edges})
-        if len(matter) in (0, len(columns)):
-            return edges, passed
-        columns = matter
+    passed = peeled(cases, range(len(cases.columns)))
+    best = _balanced(cases, passed)
+    while best:
+        columns = sorted({edge.column for edge in best})
+        less = [tuple(edge for edge in best if edge.column != column) for column in columns]
+        balances = [balance(cases, edges) for edges in less]
+        del columns[balances.index(max(balances))]
+        fewer = peeled(cases, columns)
+        without = _balanced(cases, fewer)
+        if pays(cases, best, without):
+            break
+        best, passed = without, fewer
+    return simplest(cases, best), passed
+
+
+def _balanced(cases: Cases, passed: list[Edges]) -> Edges:
+    return polished(cases, max(passed, key=lambda edges: balance(cases, edges)))
+
+
+def polished(cases: Cases, edges: Edges) -> Edges:
+    """Return a box with each limit of a factor moved, out or in, to where the balance is best.
+
+    Friedman and Fisher paste on to a box what was peeled off it too much; this does so too.
+    """
+    for _ in range(ROUNDS):
+        before = edges
+        for edge in before:
+            if edge.side != "among":
+                others = tuple(other for other in edges if other[:2] != edge[:2])
+                edges = _with(others, edge._replace(at=_best_limit(cases, others, edge)))
+        if edges == before or balance(cases, edges) <= balance(cases, before):
+            return before
+    return edges
+
+
+def _best_limit(cases: Cases, others: Edges, edge: Edge) -> float:
+    """Return where an edge makes the box best in balance, the others staying where they are."""
+    sign = -1.0 if edge.side == "above" else 1.0
+    within = inside(cases, others)
+    values = sign * cases.table[within, edge.column]
+    order = np.argsort(values, kind="stable")
+    values, hits = values[order], np.cumsum(cases.of_interest[within][order])
+    counts = np.arange(1, len(values) + 1)
+    # The harmonic mean of hits / counts and hits / all of interest.
+    balances = 2.0 * hits / (counts + cases.of_interest.sum())
+    cuts = np.append(values[:-1] < values[1:], False) & (counts >= LEAST * len(cases.table))
+    if not cuts.any():
+        return edge.at
+    best = int(np.where(cuts, balances, -1.0).argmax())
+    return sign * float(values[best] + values[best + 1]) / 2.0
 
 
 def peeled(cases: Cases, columns: Sequence[int]) -> list[Edges]:

@@ -15,18 +15,20 @@ from sim.scenario.balance import Balance, balance
 from sim.scenario.spec import Scenario
 
 GOODS = (
-    "scarcity_up", "expectation_horizon", "switching", "supplier_substitution",
-    "final_elasticity", "input_elasticity", "price_ceiling", "panic_cap", "hoarding",
-    "speculation",
+    "scarcity_up", "expectation_horizon", "switching", "supplier_substitution", "price_rise",
+    "final_elasticity", "input_elasticity", "stock_adjustment", "hoarding", "speculation",
 )  # fmt: skip
-"""Parameters of the economy to begin with.
+"""Parameters of the economy to begin with: a beginning, not a finding about a scenario.
 
-Moved one at a time over their ranges, these moved prices, use and trade most in the packaged
-scenarios; see docs/reference/experiment.md.
+Moved one at a time over their ranges, they are among those that moved prices, trade and losses
+most in `rare-earth-2010` up to 2011 and in `three-chokepoints`.
 """
 
-POLITICS = ("launch_noise",)
-"""The same of politics: those that moved losses and the ends of disputes most."""
+POLITICS = (
+    "capital_price", "launch_threshold", "hazard_concede_base", "launch_own_cost",
+    "forecast_substitution",
+)  # fmt: skip
+"""The same of politics, by losses and the ends of disputes in `three-chokepoints`."""
 
 
 @dataclass(frozen=True)

@@ -57,22 +57,32 @@ def load_experiment(path: Path, scenario: Path | None = None) -> Prepared:
     file = path / FILE if path.is_dir() else path
     content = _content(file)
     document = parse(content, str(file))
+    if document.problems and document.data is None:
+        raise ScenarioError(document.problems)
+    shaped = shape(Experiment, document)
+    own = {*document.problems, *shaped.problems}
     said = document.data.get("scenario") if isinstance(document.data, dict) else None
-    if not isinstance(said, str) or not said:
-        raise ScenarioError({*document.problems, *shape(Experiment, document).problems})
+    if not isinstance(said, str) or ("scenario",) in shaped.wrong:
+        raise ScenarioError(own)
     place = scenario or scenario_path(said, file)
     if place is None:
-        missing = document.places.problem(("scenario",), _no_scenario(said))
-        raise ScenarioError({missing, *document.problems, *shape(Experiment, document).problems})
+        raise ScenarioError({document.places.problem(("scenario",), _no_scenario(said)), *own})
     drafted = draft_scenario(place)
     if drafted.scenario is None or drafted.errors:
-        problems = {*document.problems, *shape(Experiment, document).problems}
-        raise ScenarioError({*problems, *drafted.errors})
+        raise ScenarioError({*own, *drafted.errors})
     draft = _drafted(document, drafted.scenario, RULES)
     if draft.experiment is None or draft.problems:
         raise ScenarioError(draft.problems)
     text = content.decode("utf-8-sig")
     return Prepared(draft.experiment, drafted.scenario, place, text, _scenario_text(place))
+
+
+def prepared(text: str, place: Path, scenario: Scenario) -> Prepared:
+    """Return an experiment that was written for the scenario at a place.
+
+    ScenarioError with every problem of the text; the scenario was read and checked before.
+    """
+    return Prepared(experiment_of(text, scenario), scenario, place, text, _scenario_text(place))
 
 
 def read_experiment(
@@ -118,7 +128,7 @@ def _no_scenario(said: str) -> str:
 
 
 def _drafted(document: Document, scenario: Scenario, rules: Sequence[Rule]) -> Draft:
-    if document.data is None:
+    if document.problems and document.data is None:
         return Draft(None, document.places, document.problems)
     shaped = shape(Experiment, document)
     problems = {*document.problems, *shaped.problems}

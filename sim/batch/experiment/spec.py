@@ -136,8 +136,10 @@ class Until(Strict):
 class DesignSpec(Strict):
     """Which points are run, and how often; a method takes its own value for what is left out."""
 
-    method: Method = "latin_hypercube"
-    samples: int | None = Field(None, ge=1, le=1_048_576)
+    method: Method = Field("latin_hypercube", description="Default: latin_hypercube")
+    samples: int | None = Field(
+        None, ge=1, le=1_048_576, description="Rows; of saltelli base samples, of efast a curve's"
+    )
     second_order: bool | None = Field(
         None, description="saltelli: whether the effects of pairs are found too"
     )
@@ -145,7 +147,7 @@ class DesignSpec(Strict):
     trajectories: int | None = Field(None, ge=2, le=100_000, description="morris: walks")
     harmonics: int | None = Field(None, ge=1, le=16, description="efast: M, usually 4")
     curves: int | None = Field(None, ge=1, le=1000, description="efast: searches of each factor")
-    until: Until | None = None
+    until: Until | None = Field(None, description="saltelli: when doubling ends")
     replications: int = Field(1, ge=1, le=100_000, description="Runs of each point, each a seed")
     repeats: int = Field(20, ge=0, le=100_000, description="Runs at which nothing is varied")
     seed: int = Field(1, ge=0, le=2**63 - 1)
@@ -155,8 +157,8 @@ class DesignSpec(Strict):
 class Budget(Strict):
     """What a run of the design may cost without being asked."""
 
-    runs: int | None = Field(None, ge=1)
-    hours: float | None = Field(None, gt=0)
+    runs: int | None = Field(None, ge=1, description="Default: any number")
+    hours: float | None = Field(None, gt=0, description="By the estimate. Default: any time")
 
 
 class Experiment(Strict):

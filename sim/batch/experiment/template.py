@@ -73,8 +73,8 @@ def _head(checked: Scenario, scenario: str) -> Iterator[str]:
         "tells every key."
     )
     yield f"name: {checked.name[:33]}-study"
-    yield f"title: {_quoted(f'What drives the losses: {checked.title}'[:200])}"
-    yield f"scenario: {_quoted(scenario)}"
+    yield f"title: {quoted(f'What drives the losses: {checked.title}'[:200])}"
+    yield f"scenario: {quoted(scenario)}"
     yield f"rounds: {checked.calendar.rounds}"
 
 
@@ -98,7 +98,7 @@ def _levers(gist: Gist) -> Iterator[str]:
 def _stock(gist: Gist) -> list[str]:
     if not gist.stored:
         return []
-    country, product = _quoted(gist.target), _quoted(gist.stored)
+    country, product = quoted(gist.target), quoted(gist.stored)
     stock = f"{{country: {country}, product: {product}, weeks: {WEEKS}}}"
     return [
         "  stockpile:",
@@ -201,7 +201,7 @@ def _remark(text: str) -> list[str]:
     return [f"# {line}" for line in textwrap.wrap(text, WIDTH)]
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return a text as YAML writes it: plain where that is safe, else in quotes."""
     word = re.fullmatch(r"[A-Za-z]([A-Za-z0-9 _./-]*[A-Za-z0-9_./-])?", text)
     plain = word and text.lower() not in ("null", "true", "false")

@@ -30,10 +30,14 @@ class ScenarioModel:
     def ready(self) -> Evaluate:
         """Return what plays it, after all that hangs on neither factors nor seed."""
         experiment, scenario = self.experiment, self.scenario
+        starts = tuple(
+            Start.of(experiment, scenario, row.options) for row in lever_sets(experiment)
+        )
+        starts[0].game(
+            {}, seed=0
+        ).play_round()  # what is compiled is loaded, and no run pays for it
         return Player(
-            starts=tuple(
-                Start.of(experiment, scenario, row.options) for row in lever_sets(experiment)
-            ),
+            starts=starts,
             factors=tuple(experiment.uncertainties),
             outcomes=Outcomes.of(experiment.outcomes, scenario),
             rounds=experiment.rounds or scenario.calendar.rounds,

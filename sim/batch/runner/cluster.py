@@ -65,6 +65,8 @@ class Cluster:
         self._under_way: dict[object, Chunk] = {}
         self._alone: object = None
         """Key of the chunk that has had no company since it began."""
+        self._ended: list[tuple[Remote, Any]] = []
+        """What has arrived and is not told yet."""
         self._threads: dict[str, int] = {}
         self.expected = program()
         """What every worker must say that it runs."""
@@ -109,13 +111,25 @@ class Cluster:
         self._arriving.add(future)
 
     def wait(self, seconds: float) -> list[Done | Lost]:
-        """Return what has ended since last asked, after so long at most; SimError if none can."""
-        self._look()
+        """Return what has ended since last asked, after so long at most; SimError if none can.
+
+        What was done is told before whatever else came with it, which may be the end of it all.
+        """
+        if not self._ended:
+            self._look()
+            self._ended = self._arrived(seconds)
+        done = [ended for ended in self._ended if ended[0].status == "finished"]
+        other = [ended for ended in self._ended if ended[0].status != "finished"]
+        self._ended = other if done else []
+        return [self._told(*ended) for ended in done or other]
+
+    def _arrived(self, seconds: float) -> list[tuple[Remote, Any]]:
+        """Return futures that have ended, with their results, after so long at most."""
         condition = self._arriving.thread_condition
         with condition:
             if not self._arriving.has_ready():
                 condition.wait(seconds)
-        return [self._told(*ended) for ended in self._arriving.next_batch(block=False)]
+        return list(self._arriving.next_batch(block=False))
 
     @contextmanager
     def _connected(self) -> Iterator[Remote]:

@@ -92,6 +92,8 @@ def telling(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
+        if str(error).startswith("no such"):  # a table or column
+            raise damaged(path, str(error)) from None
         raise SimError(f"{path}: {_refusal(str(error))}") from None
     except (sqlite3.Error, UnicodeDecodeError) as error:
         raise damaged(path, str(error)) from None

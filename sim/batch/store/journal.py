@@ -251,7 +251,7 @@ def _row(record: RunRecord) -> tuple[object, ...]:
         _NUMBER[record.status],
         record.tries,
         record.seconds,
-        visible(record.error),
+        record.error and visible(record.error),
         record.scalars,
         record.series,
     )

@@ -194,7 +194,7 @@ def test_all_that_a_game_lacks_is_said_at_once() -> None:
     with pytest.raises(SimError) as refused:
         game(study, ("CHN", "USA"), {"CHN": "CHN.gian"})
     told = str(refused.value)
-    assert "unknown lever 'policy of USA'" in told
+    assert "unknown lever 'policy_USA'" in told
     assert "USA: it is not said what it gains by" in told
     assert "CHN: unknown outcome 'CHN.gian'" in told
     assert "Did you mean 'CHN.gain'" in told

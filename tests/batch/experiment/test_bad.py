@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -35,6 +36,11 @@ def told(text: str, without: str = "") -> list[str]:
     return [str(problem).removeprefix("f:") for problem in drafted(text, without).problems]
 
 
+def uncounted(message: str) -> str:
+    """A message without the number of names that it does not list."""
+    return re.sub(r"and \d+ more", "and more", message)
+
+
 def rule_of(file: Path) -> str:
     return file.stem.partition("-")[0]
 
@@ -49,7 +55,7 @@ def test_a_mistake_is_told_once_with_its_place(file: Path) -> None:
     text = file.read_text("utf-8")
     first, rest = text.split("\n", 1)
     assert not rest.startswith("#")
-    assert told(text) == [first.removeprefix("# ")]
+    assert [uncounted(message) for message in told(text)] == [uncounted(first.removeprefix("# "))]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

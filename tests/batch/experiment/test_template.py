@@ -78,7 +78,7 @@ def test_odd_names_and_titles_come_through() -> None:
 
 
 def test_an_unknown_method_is_told_with_the_nearest() -> None:
-    with pytest.raises(SimError, match="Did you mean 'saltelli'?"):
+    with pytest.raises(SimError, match="Did you mean 'saltelli'"):
         template(scenario("two-islands"), method="saltely")
 
 

@@ -19,9 +19,9 @@ Process = subprocess.Popen[bytes]
 class Dask:
     """A scheduler at 127.0.0.1, and the workers that it was given."""
 
-    def __init__(self, folder: Path, *, nanny: bool = False, failures: int = 3) -> None:
+    def __init__(self, folder: Path, *, failures: int = 3) -> None:
         """Start a scheduler that gives a task up when more workers than `failures` died of it."""
-        self._folder, self._nanny = folder, nanny
+        self._folder = folder
         self._environment = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(failures)}
         self._started: list[Process] = []
         self.workers: list[Process] = []
@@ -36,8 +36,7 @@ class Dask:
         """Start a worker; what lies in the folders named comes before what is installed."""
         started = self._start(
             "worker", self.address, "--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard",
-            "--nanny" if self._nanny else "--no-nanny", "--local-directory", str(self._folder),
-            shadowing=shadowing,
+            "--no-nanny", "--local-directory", str(self._folder), shadowing=shadowing,
         )  # fmt: skip
         self.workers.append(started)
         return started
@@ -54,7 +53,7 @@ class Dask:
         with (self._folder / f"{command[0]}-{len(self._started)}.log").open("wb") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "dask", *command], cwd=self._folder,
-                stdout=log, stderr=log, 
+                stdout=log, stderr=log,
                 env={**os.environ, **self._environment, "PYTHONPATH": path},
             )  # fmt: skip
         self._started.append(process)
@@ -73,11 +72,9 @@ def _told(place: Path) -> dict[str, str]:
 
 
 @contextmanager
-def local_dask(
-    folder: Path, *, workers: int, nanny: bool = False, failures: int = 3
-) -> Iterator[Dask]:
+def local_dask(folder: Path, *, workers: int, failures: int = 3) -> Iterator[Dask]:
     """Yield a cluster; it ends with the block."""
-    dask = Dask(folder, nanny=nanny, failures=failures)
+    dask = Dask(folder, failures=failures)
     try:
         for _ in range(workers):
             dask.worker()

@@ -7,14 +7,18 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from sim.batch.runner import cluster
 from sim.batch.runner.chunk import chunk_of
 from sim.batch.runner.cluster import Cluster, checked
 from sim.batch.runner.drive import Driven, drive
+from sim.batch.runner.executor import Done, Lost
 from sim.batch.runner.pool import Pool
 from sim.batch.runner.work import Work
 from sim.batch.store.record import RunRecord
@@ -52,11 +56,10 @@ def driven(
     study: Study,
     model: Sum | Unready,
     journal: Kept | None = None,
-    mean: float = 0.01,
 ) -> tuple[Kept, Driven]:
     journal = journal or Kept()
     with Cluster(Work.of(study, model), address) as executor:
-        told = drive(study, study.keys(), executor, journal, total=study.runs(), mean=mean)
+        told = drive(study, study.keys(), executor, journal, total=study.runs(), mean=0.01)
     return journal, told
 
 
@@ -93,19 +96,17 @@ def test_a_model_that_is_never_ready_is_told_in_a_line(dask: Dask) -> None:
 
 
 def test_stopping_calls_off_what_is_under_way(dask: Dask) -> None:
-    import distributed
-
     def stop() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         driven(dask.address, study_of(100), Sum(seconds=0.02), Watched(10, stop))
-    with distributed.Client(dask.address, set_as_default=False) as client:
+    with import_module("distributed").Client(dask.address, set_as_default=False) as client:
         assert client.run_on_scheduler(_tasks) == []
 
 
-def _tasks(dask_scheduler: object) -> list[str]:
-    return list(map(str, dask_scheduler.tasks))  # type: ignore[attr-defined]
+def _tasks(dask_scheduler: Any) -> list[str]:
+    return list(map(str, dask_scheduler.tasks))
 
 
 def test_a_worker_of_another_version_is_refused_when_it_joins_and_when_it_is_there(
@@ -151,16 +152,29 @@ def test_a_task_looks_for_itself_whether_it_is_at_home(dask: Dask) -> None:
                 pass
 
 
-def test_a_run_that_kills_its_worker_costs_itself_only(tmp_path: Path) -> None:
+def test_a_chunk_is_surely_to_blame_only_if_its_worker_died_of_it_alone(tmp_path: Path) -> None:
     study = study_of(30)
     deadly = max(range(30), key=lambda row: study.places[row, 0])
-    model = Sum(dies_above=sorted(study.places[:, 0])[-2])
-    # Nannies put others in the place of workers that died; here one death is told at once.
-    with local_dask(tmp_path, workers=2, nanny=True, failures=0) as dask:
-        journal, told = driven(dask.address, study, model, mean=1.0)
-    given_up = {run for run, record in journal.by_run.items() if record.status == "killed"}
-    assert given_up == {Run(deadly, 0)}
-    assert set(journal.by_run) == set(study.keys()) and told.failed == 1
+    model = Sum(dies_above=float(np.sort(study.places[:, 0])[-2]), seconds=0.001)
+    chunks = [chunk_of(study, [Run(row, 0)]) for row in range(30)]
+    with (
+        local_dask(tmp_path, workers=2, failures=0) as dask,
+        Cluster(Work.of(study, model), dask.address) as executor,
+    ):
+        for chunk in chunks:
+            executor.submit(chunk)
+        told = all_told(executor, 30)
+        assert Lost(chunks[deadly], certain=False) in told
+        assert not any(isinstance(each, Lost) and each.certain for each in told)
+        executor.submit(chunks[deadly])
+        assert all_told(executor, 1) == [Lost(chunks[deadly], certain=True)]
+
+
+def all_told(executor: Cluster, number: int) -> list[Done | Lost]:
+    told: list[Done | Lost] = []
+    while len(told) < number:
+        told += executor.wait(1.0)
+    return told
 
 
 def test_a_lost_scheduler_leaves_a_journal_to_go_on_from(tmp_path: Path) -> None:

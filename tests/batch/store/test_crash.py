@@ -6,7 +6,8 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ import pytest
 
 from sim.batch.store.digest import digest
 from sim.batch.store.folder import Folder
+from sim.batch.store.reading import results
 from sim.errors import SimError
 from tests.batch.store.made_up import IDENTITY, records, study
 
@@ -49,12 +51,12 @@ WARM = """
         what, path = line.rstrip("\\n").split(" ", 1)
         if pid := os.fork():
             os.waitpid(pid, 0)
-            print("gone", flush=True)
+            print("\\ngone", flush=True)
         else:
             globals()[what](Path(path))
             os._exit(0)
 """
-"""Forks a process for each line that says what to do and where, so that only one need be started."""
+"""Forks a process for each line that says what to do and where, so that one start is enough."""
 
 
 class Victims:
@@ -65,20 +67,23 @@ class Victims:
         pipe = subprocess.PIPE
         self._warm = subprocess.Popen(program, stdin=pipe, stdout=pipe, text=True, cwd=ROOT)
 
-    def killed(self, what: str, path: Path, seconds: float) -> Iterator[str]:
-        """Yield what a process told of before it was killed, so long after it was ready."""
+    def killed(self, what: str, path: Path, meanwhile: Callable[[], object]) -> Iterator[str]:
+        """Yield what a process told of before it was killed, which something is done before."""
         assert self._warm.stdin is not None
         assert self._warm.stdout is not None
         print(what, path, file=self._warm.stdin, flush=True)
         ready, pid = self._warm.stdout.readline().split()
         assert ready == "ready"
-        time.sleep(seconds)
-        os.kill(int(pid), signal.SIGKILL)
-        for line in iter(self._warm.stdout.readline, "gone\n"):
+        try:
+            meanwhile()
+        finally:
+            os.kill(int(pid), signal.SIGKILL)
+        while (line := self._warm.stdout.readline()) != "gone\n":
+            assert line
             yield from line.split()
 
     def close(self) -> None:
-        self._warm.communicate()
+        self._warm.communicate(timeout=20)
 
 
 @pytest.fixture
@@ -93,7 +98,7 @@ def test_nothing_that_was_told_of_is_lost(tmp_path: Path, victims: Victims) -> N
     moments = np.random.default_rng(1).uniform(0.0, 0.02, 20)
     told: set[str] = set()
     for moment in moments:
-        told.update(victims.killed("write", folder.path, moment))
+        told.update(victims.killed("write", folder.path, partial(time.sleep, moment)))
         with folder.reader() as reader:
             finished = reader.finished(MANY)
         there = {f"{r.point},{r.replication}" for r in MANY.keys() if r in finished}  # noqa: SIM118
@@ -108,11 +113,31 @@ def test_nothing_that_was_told_of_is_lost(tmp_path: Path, victims: Victims) -> N
     assert digest(folder) == digest(whole)
 
 
+def test_all_is_read_while_another_program_writes(tmp_path: Path, victims: Victims) -> None:
+    folder = Folder.create(tmp_path / "b", MANY, IDENTITY)
+    seen = []
+
+    def read() -> None:
+        for _ in range(5):
+            with folder.reader() as reader:
+                seen.append(reader.counts().done)
+            found = results(folder)
+            done = (found.status == 1).sum() + (~np.isnan(found.nominal[:, 0])).sum()
+            assert done >= seen[-1]
+            assert np.array_equal(np.isnan(found.scalars[..., 0]), found.status == 0)
+
+    told = {*victims.killed("write", folder.path, read)}
+    with folder.reader() as reader:
+        assert [*seen, reader.counts().done] == sorted([*seen, reader.counts().done])
+        assert len(told) <= reader.counts().done
+    assert seen[-1] > seen[0]
+
+
 def test_a_folder_is_whole_or_not_there(tmp_path: Path, victims: Victims) -> None:
     for n, moment in enumerate(np.random.default_rng(2).uniform(0.0, 0.1, 12)):
         home = tmp_path / str(n)
         home.mkdir()
-        assert not [*victims.killed("create", home, moment)]
+        assert not [*victims.killed("create", home, partial(time.sleep, moment))]
         for path in home.iterdir():
             if not path.name.startswith("."):
                 assert Folder.open(path).study.rows == 60

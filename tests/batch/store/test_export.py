@@ -2,7 +2,7 @@
 
 import math
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ HOSTILE = '=HYPERLINK("http://x","y")\nline, "two"'
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Folder]:
+def folder(tmp_path: Path) -> Folder:
     made = Folder.create(tmp_path / "b", OF, IDENTITY)
     with made.journal() as journal:
         journal.add([failed(run, HOSTILE) for run in BROKEN])

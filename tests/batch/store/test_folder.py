@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.batch.store import folder as folders
 from sim.batch.store.folder import Folder, check
+from sim.batch.store.journal import Journal
 from sim.batch.store.lock import driven, driving
 from sim.batch.store.provenance import Identity, Provenance
 from sim.batch.store.state import status
@@ -69,7 +69,7 @@ def test_nothing_half_made_bears_the_name(tmp_path: Path, monkeypatch: pytest.Mo
     def broken(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(folders.Journal, "create", broken)
+    monkeypatch.setattr(Journal, "create", broken)
     with pytest.raises(SimError, match="cannot be made \\(no space left on device\\)"):
         Folder.create(tmp_path / "b", study(), IDENTITY)
     assert not [*tmp_path.iterdir()]
@@ -190,7 +190,7 @@ def test_status_tells_how_far_it_is(tmp_path: Path) -> None:
     made = Folder.create(tmp_path / "b", study(), IDENTITY)
     before = status(made)
     assert (before.total, before.counts.done, before.alive) == (made.study.runs(), 0, False)
-    assert before.left is before.rate is before.driver is before.counts.mean is None
+    assert (before.left, before.rate, before.driver, before.counts.mean) == (None,) * 4
     keys = list(made.study.keys())
     with driving(made.path), made.journal() as journal:
         journal.begin(workers=2, total=20)

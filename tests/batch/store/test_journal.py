@@ -203,7 +203,7 @@ def test_a_journal_of_a_newer_program_is_refused(journal: Journal) -> None:
 )
 def test_a_study_that_is_not_as_it_was_written_is_told(journal: Journal, statement: str) -> None:
     journal.connection.execute(statement)
-    with pytest.raises(SimError, match="runs.sqlite"):
+    with pytest.raises(SimError, match=r"runs\.sqlite"):
         journal.study()
 
 

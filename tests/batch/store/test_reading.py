@@ -2,7 +2,6 @@
 
 import pickle
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,7 +23,7 @@ KEYS = list(SMALL.keys())
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Folder]:
+def folder(tmp_path: Path) -> Folder:
     return Folder.create(tmp_path / "b", SMALL, IDENTITY)
 
 

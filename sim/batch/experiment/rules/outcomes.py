@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sim.batch.design.factors import DUMMY
 from sim.batch.experiment.rules.whole import Whole
 from sim.errors import SimError
-from sim.explain.published import foreseen
+from sim.explain.published import OF_A_GDP, foreseen
 from sim.scenario.case import Finding
 
 TAKEN = ("point", "replication", "row", "lever_set", "seed", "seconds", "error", "round", DUMMY)
@@ -39,7 +39,7 @@ def numbers_with_value(whole: Whole) -> Iterator[Finding]:
     for name, row in whole.experiment.outcomes.items():
         subject, _, what = row.of.strip().partition(".")
         country = whole.scenario.countries.get(subject)
-        if what == "damage" and country is not None and country.gdp is None:
+        if what in OF_A_GDP and country is not None and country.gdp is None:
             yield Finding(
                 ("outcomes", name, "of"),
                 f"has no value in any run: {subject} has no 'gdp' in the scenario; add it there, "

@@ -1,0 +1,209 @@
+"""Payoff: the experiment that a game between policies is, each seat choosing one.
+
+Every combination of policies is a cell of the game's table and a lever set of the experiment. All
+cells meet the same chance, so that they can be compared in pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from math import prod
+
+from sim.batch.analysis.payoffs import PROMISE, gain_outcome, policy_lever
+from sim.batch.experiment.gist import Gist
+from sim.batch.experiment.spec import PledgeSpec, Take
+from sim.batch.experiment.template import MOST_UNCERTAIN, quoted
+from sim.batch.study import Better
+from sim.errors import SimError, raise_all, unknown
+from sim.explain.published import foreseen
+from sim.game import Game, parameters_of
+from sim.replay.deterrence import partners_of
+from sim.scenario.spec import Scenario
+from sim.seats.policies import POLICIES
+
+REPLICATIONS = 50
+"""Runs of each cell where nothing else is said."""
+
+LONGEST_SEAT = 33
+"""Letters in the name of a seat of which a lever can be named."""
+
+KEPT, ANNOUNCED = "none", "announced"
+"""Options of the lever that says whether a collective response is announced beforehand."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The published number that a seat gains by."""
+
+    of: str
+    take: Take = "last"
+    better: Better = "more"
+
+
+@dataclass(frozen=True)
+class Contest:
+    """Which seats choose among which policies, and what each gains by."""
+
+    policies: Mapping[str, Sequence[str]]
+    """By seat."""
+    wishes: Mapping[str, Wish] = field(default_factory=dict)
+    """By seat; for the others what the game brings them, in income and in stakes (§W.10)."""
+    promise: PledgeSpec | None = None
+    """What else may be announced before it begins."""
+    replications: int = REPLICATIONS
+    uncertain: int = 0
+    """Rows of a sample of uncertain parameters; 0: all stand as they are."""
+    seed: int = 1
+
+    @property
+    def cells(self) -> int:
+        """Return how many combinations of policies there are, under each option of a promise."""
+        return prod(len(policies) for policies in self.policies.values())
+
+    def wish(self, seat: str) -> Wish:
+        """Return what a seat gains by."""
+        return self.wishes.get(seat) or Wish(f"{seat}.gains", "sum", "more")
+
+
+def check(contest: Contest, scenario: Scenario) -> None:
+    """Raise SimError with all that a contest names and that there is not in a scenario."""
+    raise_all(_faults(contest, scenario))
+
+
+def promise_for(scenario: Scenario, seats: Sequence[str]) -> PledgeSpec | None:
+    """Return the pledge that could be announced in a quarrel of some seats; None if nobody could.
+
+    Of several quarrels that with most of the seats in it; its target's partners pledge.
+    """
+    quarrels = sorted(
+        (row for row in scenario.disputes if {row.sender, row.target} & {*seats}),
+        key=lambda row: -len({row.sender, row.target} & {*seats}),
+    )
+    if not quarrels:
+        return None
+    game = Game.start(scenario, seed=0, parameters=parameters_of(scenario), seats={})
+    for row in quarrels:
+        partners = partners_of(game.setting, game.world, row.sender, row.target)
+        if partners:
+            return PledgeSpec(against=row.sender, target=row.target, by=partners)
+    return None
+
+
+def experiment_text(contest: Contest, scenario: Scenario, called: str) -> str:
+    """Return the text of a contest's experiment; `called` is the scenario's name or path in it."""
+    return "\n".join(
+        chain(
+            _head(contest, scenario, called),
+            _levers(contest),
+            _uncertainties(contest, scenario),
+            _outcomes(contest, scenario),
+            _design(contest),
+            ("",),
+        )
+    )
+
+
+def _head(contest: Contest, scenario: Scenario, called: str) -> Iterator[str]:
+    seats = " and ".join(contest.policies)
+    yield "# A game between policies, as `countervail batch payoff` wrote it: each seat chooses one,"
+    yield "# and every combination is a cell of the table. docs/how-to/compare-policies.md tells more."
+    yield f"name: {name_for(scenario)}"
+    yield f"title: {quoted(f'The game between {seats}: {scenario.title}'[:200])}"
+    yield f"scenario: {quoted(called)}"
+    yield f"rounds: {scenario.calendar.rounds}"
+
+
+def name_for(scenario: Scenario) -> str:
+    """Return what a game on a scenario is called."""
+    return f"{scenario.name[:35]}-game"
+
+
+def _levers(contest: Contest) -> Iterator[str]:
+    yield "levers:"
+    for seat, policies in contest.policies.items():
+        yield f"  {policy_lever(seat)}:"
+        yield f"    meaning: What plays {seat}"
+        yield "    options:"
+        for name in policies:
+            yield f"      {name}: {{policies: {{{quoted(seat)}: {name}}}}}"
+    if contest.promise:
+        pledge = contest.promise
+        against, target = quoted(pledge.against), quoted(pledge.target)
+        by = ", ".join(map(quoted, pledge.by))
+        yield f"  {PROMISE}:"
+        yield f"    meaning: What is promised to {pledge.target} before it begins"
+        yield "    options:"
+        yield f"      {KEPT}: {{}}"
+        yield f"      {ANNOUNCED}: {{pledge: {{against: {against}, target: {target}, by: [{by}]}}}}"
+
+
+def _uncertainties(contest: Contest, scenario: Scenario) -> Iterator[str]:
+    if contest.uncertain:
+        yield "uncertainties:"
+        yield from (f"  {name}: {{}}" for name in Gist(scenario).parameters(MOST_UNCERTAIN))
+
+
+def _outcomes(contest: Contest, scenario: Scenario) -> Iterator[str]:
+    """Yield what each seat gains, and of what its gains are made up."""
+    yield "outcomes:"
+    for seat in contest.policies:
+        wish = contest.wish(seat)
+        said = f"of: {quoted(wish.of)}, take: {wish.take}, better: {wish.better}"
+        yield f"  {gain_outcome(seat)}: {{{said}}}"
+        if not _no_gains(seat, scenario):
+            yield f"  loss_{seat}: {{of: {quoted(f'{seat}.damage')}, take: mean, better: less}}"
+            yield f"  won_{seat}: {{of: {quoted(f'{seat}.won')}, take: last, better: more}}"
+
+
+def _design(contest: Contest) -> Iterator[str]:
+    dummy = "true" if contest.uncertain else "false"
+    yield "design:"
+    yield "  method: latin_hypercube"
+    yield f"  samples: {contest.uncertain or 1}"
+    yield f"  replications: {contest.replications}"
+    yield "  repeats: 0"
+    yield f"  seed: {contest.seed}"
+    yield f"  dummy: {dummy}"
+    yield "budget: {runs: 10000, hours: 1}"
+
+
+def _faults(contest: Contest, scenario: Scenario) -> Iterator[str]:
+    seats = contest.policies
+    known = (*scenario.countries, *scenario.firms)
+    if len(seats) < 2:
+        yield f"a game needs two seats or more, and {len(seats)} is named: {', '.join(seats)}"
+    for seat in seats:
+        if seat not in known:
+            yield unknown("country or firm", seat, known)
+        elif len(seat) > LONGEST_SEAT:
+            yield f"{seat}: no lever can be named for it; the most is {LONGEST_SEAT} letters"
+        elif seat not in contest.wishes and (why := _no_gains(seat, scenario)):
+            yield f"{seat} {why}; say what it gains by: --payoff {seat}=NUMBER"
+    yield from _faults_of_policies(seats)
+    for seat, wish in contest.wishes.items():
+        if seat not in seats:
+            yield f"--payoff: {unknown('seat', seat, seats)}"
+        try:
+            foreseen([wish.of], scenario)
+        except SimError as error:
+            yield f"--payoff {seat}: {error}"
+
+
+def _faults_of_policies(policies: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    names = dict.fromkeys(chain.from_iterable(policies.values()))
+    yield from (unknown("policy", name, POLICIES) for name in names if name not in POLICIES)
+    for seat, chosen in policies.items():
+        twice = [name for name in dict.fromkeys(chosen) if list(chosen).count(name) > 1]
+        if twice:
+            yield f"{seat}: {', '.join(twice)} is named twice; name each policy once"
+        if len({*chosen}) < 2:
+            yield f"{seat} has nothing to choose: name two policies or more for it"
+
+
+def _no_gains(seat: str, scenario: Scenario) -> str:
+    """Return why it is not reckoned what a game brings a seat; empty if it is."""
+    if seat in scenario.firms:
+        return "is a firm, of which no gains are reckoned"
+    return "" if scenario.countries[seat].gdp is not None else "has no 'gdp' in the scenario"
