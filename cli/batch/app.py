@@ -10,9 +10,9 @@ import typer
 from cli.batch.payoff import payoff
 from cli.batch.work import (
     MOST_FAILURES,
+    BudgetTyped,
     MostFailures,
     Scheduler,
-    BudgetTyped,
     Yes,
     starter,
     tell_end,
@@ -107,13 +107,13 @@ def run(
     from sim.batch.conduct import begun, model_of
 
     prepared, formula, runs = _prepared(file)
-    limit, start = budget_of(prepared.experiment.budget, budget), _start(workers, scheduler)
+    limit, start = budget_of(prepared.experiment.budget, budget), starter(workers, scheduler)
     complain(f"{runs:,} runs: {formula}")
     if not yes:
         limit.check_runs(runs)
     folder = begun(prepared, out or Path(prepared.experiment.name))
     ended = work(
-        folder, model_of(prepared), prepared, starter(workers, scheduler),
+        folder, model_of(prepared), prepared, start,
         limit=None if yes else limit, most_failures=most_failures,
     )  # fmt: skip
     tell_end(folder, ended, json=json)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
@@ -24,11 +25,14 @@ from cli.output import as_json, complain, mistakes_told, show, write_text
 from sim.errors import SimError, raise_all, unknown
 
 if TYPE_CHECKING:
-    from sim.batch.analysis.payoff import Game
     from sim.batch.experiment.load import Prepared
     from sim.batch.payoff import Wish
     from sim.batch.store.folder import Folder
+    from sim.batch.study import Better, Study
     from sim.scenario.spec import Scenario
+
+INTO = "report"
+"""The folder in a batch's folder that the game's page is written to."""
 
 
 @mistakes_told()
@@ -75,7 +79,9 @@ def payoff(
     uncertain: Annotated[
         int,
         typer.Option(
-            "--uncertain", metavar="N", min=0,
+            "--uncertain",
+            metavar="N",
+            min=0,
             help="Vary the parameters that matter most, in N rows of a Latin hypercube.",
         ),
     ] = 0,
@@ -115,7 +121,7 @@ def payoff(
         folder, model_of(prepared), prepared, starter(workers, scheduler),
         limit=None if yes else limit, most_failures=most_failures,
     )  # fmt: skip
-    tell(folder, json=json)
+    tell(folder, prepared, json=json)
     ended_well(ended)
 
 
@@ -138,9 +144,8 @@ def prepared_for(
 
     place = catalog.find(name)
     scenario = load_scenario(place)
-    chosen, faults = policies_of(policies, listed(seats))
+    chosen, faults = policies_of(policies, names_of(seats))
     wanted, more = wishes_of(wishes, scenario)
-    faults += more
     contest = Contest(
         policies=chosen,
         wishes=wanted,
@@ -148,8 +153,133 @@ def prepared_for(
         uncertain=uncertain,
         seed=seed,
     )
-    try:
-        check(contest, scenario)
-    except SimError as error:
-        faults.append(str(error))
-    raise_all(faults)
+    raise_all([*faults, *more, *check(contest, scenario)])
+    if promise is not False:
+        pledge = promise_for(scenario, list(chosen))
+        if promise and pledge is None:
+            raise SimError(
+                f"--promise: {', '.join(chosen)} have no quarrel at the start whose target has "
+                "partners that could promise anything"
+            )
+        contest = replace(contest, promise=pledge)
+    called = name if name in catalog.names() else str(place.resolve())
+    return prepared(experiment_text(contest, scenario, called), place, scenario)
+
+
+def names_of(text: str) -> list[str]:
+    """Return the names of a list, those that are empty left out.
+
+    >>> names_of("CHN, JPN,")
+    ['CHN', 'JPN']
+    """
+    return [name for part in text.split(",") if (name := part.strip())]
+
+
+def policies_of(text: str, seats: Sequence[str]) -> tuple[dict[str, list[str]], list[str]]:
+    """Return the policies of each seat, and what cannot be read.
+
+    >>> policies_of("salami,passive", ["CHN", "JPN"])[0]
+    {'CHN': ['salami', 'passive'], 'JPN': ['salami', 'passive']}
+    >>> policies_of("CHN:salami,passive;JPN:history,passive", ["CHN", "JPN"])[0]["JPN"]
+    ['history', 'passive']
+    """
+    faults = [f"--seats: {seat} is named twice" for seat in dict.fromkeys(seats)
+              if list(seats).count(seat) > 1]  # fmt: skip
+    if ":" not in text:
+        return {seat: names_of(text) for seat in seats}, faults
+    chosen: dict[str, list[str]] = {}
+    for part in filter(str.strip, text.split(";")):
+        seat, colon, names = part.partition(":")
+        if not colon:
+            faults.append(f"--policies {part.strip()}: write A:P,Q with the seat first, as others")
+        elif seat.strip() not in seats:
+            faults.append(f"--policies: {unknown('seat', seat.strip(), seats)}")
+        chosen[seat.strip()] = names_of(names)
+    return {seat: chosen.get(seat, []) for seat in seats}, faults
+
+
+def wishes_of(texts: Sequence[str], scenario: Scenario) -> tuple[dict[str, Wish], list[str]]:
+    """Return what seats gain by, as `--payoff` says, and what cannot be read."""
+    from sim.batch.experiment.spec import Take
+    from sim.batch.payoff import Wish, natural
+
+    wishes, faults = {}, []
+    for text in texts:
+        found = WISH.fullmatch(text.strip())
+        said = (found and found["take"]) or "last"
+        take: Take | None = next((known for known in get_args(Take) if known == said), None)
+        if not found:
+            faults.append(f"--payoff {text}: write SEAT=NUMBER, such as CHN=CHN.support")
+        elif take is None:
+            faults.append(f"--payoff {text}: {unknown('way to take it', said, get_args(Take))}")
+        else:
+            better = SIGNS.get(found["sign"]) or natural(found["of"], scenario)
+            wishes[found["seat"]] = Wish(found["of"], take, better)
+    return wishes, faults
+
+
+WISH = re.compile(r"(?P<seat>[^=]+?)\s*=\s*(?P<sign>[+-]?)(?P<of>[^:]+)(:(?P<take>\w+))?")
+
+SIGNS: Mapping[str, Better] = {"+": "more", "-": "less"}
+"""Which of two values a seat would rather have, where that is said."""
+
+
+def about(study: Study, prepared: Prepared) -> Iterator[str]:
+    """Yield what each seat gets, and what may be announced."""
+    from cli.batch.pages import described
+    from cli.batch.parts.part import listed
+    from sim.batch.analysis.payoffs import PROMISE, gains_in
+
+    gains = gains_in(study)
+    yield from (
+        f"{seat} gets: {described(outcome)}"
+        for seat, name in gains.items()
+        for outcome in study.outcomes
+        if outcome.name == name
+    )
+    lever = prepared.experiment.levers.get(PROMISE)
+    for name, option in lever.options.items() if lever else ():
+        if option.pledge:
+            pledge = option.pledge
+            yield (
+                f"Promise '{name}': before it begins {listed(pledge.by)} promise to answer "
+                f"pressure of {pledge.against} on {pledge.target}."
+            )
+
+
+ABOUT = (
+    "Each seat is played by one policy through the whole game; every combination of policies is "
+    "played on the same seeds, so cells are compared in pairs."
+)
+
+
+def tell(folder: Folder, prepared: Prepared, *, json: bool) -> None:
+    """Show the game that the runs in a folder are, and write its page and pictures.
+
+    As JSON it goes to stdout, and no files are written.
+    """
+    from cli.batch.data import plain
+    from cli.batch.matrix import game_report
+    from cli.batch.pages import Chapter, save_chapters  # loads matplotlib
+    from cli.batch.parts.payoff import payoff_part
+    from sim.batch.analysis.payoff import game
+    from sim.batch.analysis.payoffs import gains_in
+    from sim.batch.store.reading import results
+
+    found = results(folder)
+    gains = gains_in(found.study)
+    played = game(found, list(gains), gains)
+    if json:
+        write_text(as_json({"folder": str(folder.path), **plain(played)}))
+        return
+    show(*game_report(found.study.title, about(found.study, prepared), played))
+    complain("Drawing ...")
+    says = " ".join([ABOUT, *about(found.study, prepared)])
+    into = folder.path / INTO
+    into.mkdir(exist_ok=True)
+    page, *others = save_chapters(
+        found.study.title, [Chapter("The game", says, (payoff_part(played),))], into,
+        f"{found.study.name}; seed {found.study.plan.seed}",
+    )  # fmt: skip
+    write_text(f"\nThe page is {page}; its {len(others)} pictures and tables are beside it.")
+    write_text(f"Of all that was looked at tells: countervail batch report {folder.path}")

@@ -57,7 +57,9 @@ def bars(axis: Axes, kinds: Mapping[str, Sequence[Bar]], floor: float | None, la
             )  # fmt: skip
             _band(axis, bar.band, row)
     if floor is not None:
-        axis.axvline(floor, color="C3", linestyle="--", label="the dummy's", zorder=4)
+        axis.axvline(
+            floor, color="C3", linestyle="--", label="upper end of the dummy's band", zorder=4
+        )
     _names(axis, names)
     axis.set_xlabel(label)
     axis.axvline(0.0, color="0.3", linewidth=0.8)
@@ -98,7 +100,7 @@ def scatter(
                 fontsize="small",
             )  # fmt: skip
     if floor is not None:
-        axis.axvline(floor, color="C3", linestyle="--", label="the dummy's")
+        axis.axvline(floor, color="C3", linestyle="--", label="upper end of the dummy's band")
         axis.legend(fontsize="small")
     axis.set_xlabel(f"mean size of the effect, μ* [{label}]")
     axis.set_ylabel(f"how much it differs, σ [{label}]")
@@ -234,20 +236,23 @@ def limits(axis: Axes, names: Sequence[str], ends: Sequence[Band]) -> None:
 
 def heat(
     axis: Axes, rows: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[float]],
-    told: Sequence[Sequence[str]],
+    told: Sequence[Sequence[str]], sides: tuple[str, str],
 ) -> None:  # fmt: skip
-    """Draw a table of numbers as colours, with what is said in each cell."""
+    """Draw a table of numbers as colours, with what is said in each cell and on its sides."""
     found = np.array(values, dtype=float)
     axis.imshow(found, cmap="cividis", aspect="auto")
-    low, high = float(np.nanmin(found)), float(np.nanmax(found))
+    known = found[np.isfinite(found)]
+    middle = float(known.min() + known.max()) / 2 if known.size else 0.0
     for row, column in np.ndindex(found.shape):
-        dark = found[row, column] < (low + high) / 2
+        dark = found[row, column] < middle
         axis.text(
             column, row, told[row][column], ha="center", va="center", fontsize="small",
             color="white" if dark else "black",
         )  # fmt: skip
     axis.set_xticks(range(len(columns)), [labelled(name, 18) for name in columns])
     _names(axis, rows)
+    axis.set_ylabel(labelled(sides[0]))
+    axis.set_xlabel(labelled(sides[1], 80))
 
 
 def _band(axis: Axes, band: Band | None, row: float) -> None:

@@ -14,7 +14,7 @@ from cli.batch.parts.compared import compared_lines, differing_lines, indices_pa
 from cli.batch.parts.discovered import discovered_lines
 from cli.batch.parts.drivers import Driver, drivers, rests_on
 from cli.batch.parts.noise import noise_lines
-from cli.batch.parts.part import percent
+from cli.batch.parts.part import MOST_DRAWN, percent
 from cli.batch.parts.payoff import payoff_lines
 from cli.batch.parts.robust import best_lines, together_lines
 from cli.batch.parts.runs import runs_lines
@@ -78,7 +78,9 @@ def _outcome(found: Report, outcome: Outcome) -> Iterator[RenderableType]:
     findings = [one for one in found.sensitivity if one.about.outcome == outcome.name]
     for one in findings[:1]:
         yield from _drivers(one)
-    yield from (_said(_in_short(one)) for one in findings[1:])
+    yield from (_said(_in_short(one)) for one in findings[1:MOST_DRAWN])
+    if len(findings) > MOST_DRAWN:
+        yield _said(f"Of {len(findings) - MOST_DRAWN} more lever sets the page tells.")
     for sought in found.discovery:
         if sought.condition.outcome == outcome.name:
             yield from map(_said, list(discovered_lines(sought))[: 2 if sought.boxes else None])

@@ -116,6 +116,11 @@ def _estimated(estimate: Estimate) -> str:
 def tell_end(folder: Folder, ended: Ended, *, json: bool) -> None:
     """Tell how a batch ended; where runs failed, so does the command."""
     _told(folder, ended, json=json)
+    ended_well(ended)
+
+
+def ended_well(ended: Ended) -> None:
+    """End the command where runs failed, with the exit code that says so."""
     if ended.failed:
         raise typer.Exit(FAILED)
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from math import prod
 
 from sim.batch.analysis.payoffs import PROMISE, gain_outcome, policy_lever
 from sim.batch.experiment.gist import Gist
 from sim.batch.experiment.spec import PledgeSpec, Take
 from sim.batch.experiment.template import MOST_UNCERTAIN, quoted
 from sim.batch.study import Better
-from sim.errors import SimError, raise_all, unknown
+from sim.errors import SimError, unknown
 from sim.explain.published import foreseen
+from sim.explain.stakes import WORTH
 from sim.game import Game, parameters_of
 from sim.replay.deterrence import partners_of
 from sim.scenario.spec import Scenario
@@ -31,6 +31,10 @@ LONGEST_SEAT = 33
 
 KEPT, ANNOUNCED = "none", "announced"
 """Options of the lever that says whether a collective response is announced beforehand."""
+
+
+BROUGHT = f"stakes won, at {WORTH:g} % of a year's GDP for a full one, less income lost"
+"""What it is that a game brings (§W.10)."""
 
 
 @dataclass(frozen=True)
@@ -57,19 +61,44 @@ class Contest:
     """Rows of a sample of uncertain parameters; 0: all stand as they are."""
     seed: int = 1
 
-    @property
-    def cells(self) -> int:
-        """Return how many combinations of policies there are, under each option of a promise."""
-        return prod(len(policies) for policies in self.policies.values())
-
     def wish(self, seat: str) -> Wish:
         """Return what a seat gains by."""
         return self.wishes.get(seat) or Wish(f"{seat}.gains", "sum", "more")
 
 
-def check(contest: Contest, scenario: Scenario) -> None:
-    """Raise SimError with all that a contest names and that there is not in a scenario."""
-    raise_all(_faults(contest, scenario))
+def natural(number: str, scenario: Scenario) -> Better:
+    """Return which of two values of a number the country that it is about would rather have.
+
+    More, where it is all the same, or where there is no such number: `check` tells that.
+    """
+    try:
+        (found,) = foreseen([number], scenario)
+    except SimError:
+        return "more"
+    return "less" if found.direction == "worse" else "more"
+
+
+def check(contest: Contest, scenario: Scenario) -> Iterator[str]:
+    """Yield all that is wrong with a contest in a scenario."""
+    seats = contest.policies
+    known = (*scenario.countries, *scenario.firms)
+    if len(seats) < 2:
+        yield f"a game needs two seats or more; named: {', '.join(seats) or 'none'}"
+    for seat in seats:
+        if seat not in known:
+            yield unknown("country or firm", seat, known)
+        elif len(seat) > LONGEST_SEAT:
+            yield f"{seat}: no lever can be named for it; the most is {LONGEST_SEAT} letters"
+        elif seat not in contest.wishes and (why := _no_gains(seat, scenario)):
+            yield f"{seat} {why}; say what it gains by: --payoff {seat}=NUMBER"
+    yield from _faults_of_policies(seats)
+    for seat, wish in contest.wishes.items():
+        if seat not in seats:
+            yield f"--payoff: {unknown('seat', seat, seats)}"
+        try:
+            foreseen([wish.of], scenario)
+        except SimError as error:
+            yield f"--payoff {seat}: {error}"
 
 
 def promise_for(scenario: Scenario, seats: Sequence[str]) -> PledgeSpec | None:
@@ -107,8 +136,8 @@ def experiment_text(contest: Contest, scenario: Scenario, called: str) -> str:
 
 def _head(contest: Contest, scenario: Scenario, called: str) -> Iterator[str]:
     seats = " and ".join(contest.policies)
-    yield "# A game between policies, as `countervail batch payoff` wrote it: each seat chooses one,"
-    yield "# and every combination is a cell of the table. docs/how-to/compare-policies.md tells more."
+    yield "# A game of policies, as `countervail batch payoff` wrote it; each seat chooses one."
+    yield "# Every combination is a cell of the table; docs/how-to/compare-policies.md tells more."
     yield f"name: {name_for(scenario)}"
     yield f"title: {quoted(f'The game between {seats}: {scenario.title}'[:200])}"
     yield f"scenario: {quoted(called)}"
@@ -150,8 +179,12 @@ def _outcomes(contest: Contest, scenario: Scenario) -> Iterator[str]:
     yield "outcomes:"
     for seat in contest.policies:
         wish = contest.wish(seat)
-        said = f"of: {quoted(wish.of)}, take: {wish.take}, better: {wish.better}"
-        yield f"  {gain_outcome(seat)}: {{{said}}}"
+        yield f"  {gain_outcome(seat)}:"
+        if seat not in contest.wishes:
+            yield f"    meaning: What the game brings {seat}; {BROUGHT}"
+        yield f"    of: {quoted(wish.of)}"
+        yield f"    take: {wish.take}"
+        yield f"    better: {wish.better}"
         if not _no_gains(seat, scenario):
             yield f"  loss_{seat}: {{of: {quoted(f'{seat}.damage')}, take: mean, better: less}}"
             yield f"  won_{seat}: {{of: {quoted(f'{seat}.won')}, take: last, better: more}}"
@@ -167,28 +200,6 @@ def _design(contest: Contest) -> Iterator[str]:
     yield f"  seed: {contest.seed}"
     yield f"  dummy: {dummy}"
     yield "budget: {runs: 10000, hours: 1}"
-
-
-def _faults(contest: Contest, scenario: Scenario) -> Iterator[str]:
-    seats = contest.policies
-    known = (*scenario.countries, *scenario.firms)
-    if len(seats) < 2:
-        yield f"a game needs two seats or more, and {len(seats)} is named: {', '.join(seats)}"
-    for seat in seats:
-        if seat not in known:
-            yield unknown("country or firm", seat, known)
-        elif len(seat) > LONGEST_SEAT:
-            yield f"{seat}: no lever can be named for it; the most is {LONGEST_SEAT} letters"
-        elif seat not in contest.wishes and (why := _no_gains(seat, scenario)):
-            yield f"{seat} {why}; say what it gains by: --payoff {seat}=NUMBER"
-    yield from _faults_of_policies(seats)
-    for seat, wish in contest.wishes.items():
-        if seat not in seats:
-            yield f"--payoff: {unknown('seat', seat, seats)}"
-        try:
-            foreseen([wish.of], scenario)
-        except SimError as error:
-            yield f"--payoff {seat}: {error}"
 
 
 def _faults_of_policies(policies: Mapping[str, Sequence[str]]) -> Iterator[str]:

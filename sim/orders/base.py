@@ -12,6 +12,7 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from sim.errors import InvalidOrderError, unknown
 from sim.orders.instruments import Instrument, Key, instruments
@@ -40,19 +41,7 @@ class Order:
 
         Raises InvalidOrderError with everything that is wrong with the text.
         """
-        words = text.split()
-        if not words:
-            raise InvalidOrderError("an order starts with the name of an instrument")
-        known = instruments()
-        if words[0] not in known:
-            raise InvalidOrderError(unknown("instrument", words[0], known))
-        instrument = known[words[0]]
-        found = _pairs(words[1:], instrument)
-        missing = [k for k, key in instrument.keys.items() if key.required and k not in found]
-        if missing:
-            wanted = ", ".join(f"{k}= ({instrument.keys[k].meaning})" for k in missing)
-            raise InvalidOrderError(f"{words[0]} needs {wanted}")
-        return Order(words[0], tuple((k, found[k]) for k in instrument.keys if k in found))
+        return _parsed(text)
 
     def __str__(self) -> str:
         return " ".join([self.instrument, *self.words])
@@ -91,7 +80,28 @@ class Order:
         return value if isinstance(value, dt.date) else None
 
     def _value(self, key: str) -> Value | None:
-        return next((value for name, value in self.values if name == key), None)
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Value]:
+        return dict(self.values)
+
+
+@lru_cache(maxsize=1024)  # seats say the same again and again
+def _parsed(text: str) -> Order:
+    words = text.split()
+    if not words:
+        raise InvalidOrderError("an order starts with the name of an instrument")
+    known = instruments()
+    if words[0] not in known:
+        raise InvalidOrderError(unknown("instrument", words[0], known))
+    instrument = known[words[0]]
+    found = _pairs(words[1:], instrument)
+    missing = [k for k, key in instrument.keys.items() if key.required and k not in found]
+    if missing:
+        wanted = ", ".join(f"{k}= ({instrument.keys[k].meaning})" for k in missing)
+        raise InvalidOrderError(f"{words[0]} needs {wanted}")
+    return Order(words[0], tuple((k, found[k]) for k in instrument.keys if k in found))
 
 
 def _pairs(words: list[str], instrument: Instrument) -> Mapping[str, Value]:

@@ -85,7 +85,10 @@ def test_a_design_above_the_budget_is_refused_before_anything_is_made(
         (["run", "nowhere.yaml"], "nowhere.yaml:1:1: (file): cannot be read"),
         (["resume", "nowhere"], "nowhere: there is no such folder"),
         (["status", "."], "this is no folder of a batch"),
-        (["run", "{small}", "--budget", "ten"], "--budget ten: write runs such as 10000, or a time"),
+        (
+            ["run", "{small}", "--budget", "ten"],
+            "--budget ten: write runs such as 10000, or a time",
+        ),
         (["run", "{small}", "--scheduler", "here"], "'here' is no address of a Dask scheduler"),
         (["run", "{small}", "--workers", "2", "--scheduler", "tcp://127.0.0.1:1"], "--workers:"),
         (["new", "two-iland"], "Did you mean 'two-islands'?"),

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 import typer
+from matplotlib.figure import Figure as Paper
 from rich.console import Console
 from typer.testing import CliRunner, Result
 
@@ -22,11 +23,13 @@ from cli.batch.data import plain
 from cli.batch.drawing import file_name
 from cli.batch.pages import chapters, save_report
 from cli.batch.parts.drivers import drivers, floor
+from cli.batch.plots import heat
 from cli.batch.report import compare, payoffs_of
 from cli.batch.report import report as report_command
 from cli.batch.summary import report_summary
 from cli.batch.tables import Numbers, to_csv
 from cli.output import as_json
+from sim.batch.analysis.payoffs import gain_outcome, policy_lever
 from sim.batch.analysis.report import Report, report
 from sim.batch.design.factors import DUMMY
 from sim.batch.store.folder import Folder
@@ -259,7 +262,8 @@ def test_the_game_between_policies_is_told_with_its_equilibria() -> None:
     profiles = [("press", "resist"), ("press", "yield"), ("wait", "resist"), ("wait", "yield")]
     sets = tuple(
         LeverSet(
-            name=" / ".join(pair), options={policy_lever("CHN"): pair[0], policy_lever("JPN"): pair[1]}
+            name=" / ".join(pair),
+            options={policy_lever("CHN"): pair[0], policy_lever("JPN"): pair[1]},
         )
         for pair in profiles
     )
@@ -312,3 +316,25 @@ def test_slips_are_told_in_a_line(folder: Path) -> None:
     assert slip.exit_code == 2 and "Did you mean 'loss'?" in slip.stderr
     with pytest.raises(SimError, match="--payoff CHN: write SEAT=OUTCOME"):
         payoffs_of(["CHN", "JPN=loss"])
+
+
+def test_a_batch_made_for_a_game_tells_it_by_itself_though_nothing_else_was_varied() -> None:
+    gains = [LOSS.model_copy(update={"name": gain_outcome(seat)}) for seat in ("CHN", "JPN")]
+    results = made_up("latin_hypercube", outcomes=gains, levers=["press", "wait"])
+    sets = tuple(
+        LeverSet(name=one, options={policy_lever("CHN"): one, policy_lever("JPN"): "resist"})
+        for one in ("press", "wait")
+    )
+    nothing = np.zeros((results.rows, 0))
+    study = replace(results.study, lever_sets=sets, factors=(), places=nothing)
+    found = report(replace(results, study=study, values=nothing))
+    assert found.game is not None and found.game.seats == ("CHN", "JPN")
+    assert not found.sensitivity and not found.discovery
+    assert "sensitivity: no uncertainty was varied." in on_screen(found)
+    assert "CHN gains by" in words(found)
+
+
+def test_a_game_of_which_no_run_has_a_value_is_drawn_empty() -> None:
+    axis = Paper().subplots()
+    heat(axis, ["a"], ["b"], [[float("nan")]], [["–"]], ("policy of A", "policy of B"))
+    assert [text.get_text() for text in axis.texts] == ["–"]

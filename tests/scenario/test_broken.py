@@ -62,7 +62,8 @@ def test_a_mistake_goes_untold_without_its_rule(
 def test_every_rule_has_a_broken_file() -> None:
     broken = {expected(file)[0] for file in FILES}
     assert {rule.name for rule in RULES} <= broken
-    assert {f"shape:{kind}" for kind in shape.WORDED} <= broken
+    elsewhere = {"shape:greater_than"}  # in experiment files, tests/batch/experiment/bad
+    assert {f"shape:{kind}" for kind in shape.WORDED} - elsewhere <= broken
     assert {f"source:{kind}" for kind in WITHOUT} <= broken
 
 

@@ -25,13 +25,14 @@ def compared_part(found: Comparison) -> Part:
 
 def compared_lines(found: Comparison) -> Iterator[str]:
     """Yield in sentences how two batches were compared, and what came out otherwise."""
+    if not found.compared:
+        yield "They have no outcome with a lever set of the same name in common."
+        return
     yield (
         "Compared in pairs: the same values and the same seeds."
         if found.paired
         else f"Not compared in pairs, because {found.why_not_paired}: differences have wide bands."
     )
-    if not found.compared:
-        yield "They have no outcome with a lever set of the same name in common."
     for one in found.compared:
         about = f"{one.outcome}, {one.lever_set}"
         change = f"{with_band(one.difference)} {one.unit}".rstrip()

@@ -34,9 +34,10 @@ def discovered_part(found: Report, outcome: Outcome, stem: str) -> Part:
 
 def discovered_lines(one: Discovery) -> Iterator[str]:
     """Yield in sentences when runs are of interest, and how far that may be trusted."""
+    left_out = f" It rests on {one.basis}." if one.basis.used < one.basis.of else ""
     yield (
-        f"{one.of_interest:,} of {one.basis.used:,} runs {one.condition.do} ({one.condition}). "
-        f"It rests on {one.basis}."
+        f"{one.of_interest:,} of {one.basis.used:,} runs {one.condition.do} ({one.condition})."
+        f"{left_out}"
     )
     if one.reason:
         yield f"No conditions are told: {one.reason}."

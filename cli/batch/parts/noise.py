@@ -13,6 +13,10 @@ from cli.batch.tables import Numbers
 from sim.batch.analysis.ladder import Ladder
 from sim.batch.analysis.report import Report
 from sim.batch.study import Outcome
+from sim.figures import NOISE
+
+MOST_DRAWN = 2
+"""One by the repeats of the nominal point, one by replications: lever sets differ little."""
 
 MOST_ROWS = 28
 """Of a table on a page; the file has all."""
@@ -38,8 +42,10 @@ def noise_part(found: Report, outcome: Outcome, stem: str) -> Part:
         ),
     )  # fmt: skip
     rungs = replace(rungs, on_page=len(rungs.rows) <= MOST_ROWS)
-    charts = tuple(_chart(outcome, one, file_name(stem, f"replications-{n}"))
-                   for n, one in enumerate(told[:2], 1))  # fmt: skip
+    drawn = [one for one in told if one.noise is None or one.noise > NOISE][:MOST_DRAWN]
+    charts = tuple(
+        _chart(outcome, one, file_name(stem, f"replications-{n}")) for n, one in enumerate(drawn, 1)
+    )
     return Part("Chance", tuple(noise_lines(ours)), (rungs,) if told else (), charts)
 
 

@@ -10,10 +10,13 @@ from cli.batch.plots import Bar
 from cli.batch.tables import Cell, Numbers
 from sim.batch.analysis.intervals import Estimate
 from sim.batch.study import Outcome
-from sim.figures import NONE, written
+from sim.figures import NOISE, NONE, written
 
 MOST_DRAWN = 4
 """Lever sets that are drawn; more in a chart, or more charts, nobody reads. Tables have all."""
+
+LEAST_SHOWN = 0.1
+"""Of a hundred; a smaller share is only said to be so."""
 
 HEAD = ("low", "high")
 """Of the ends of a band, in tables."""
@@ -61,13 +64,16 @@ def with_band(found: Estimate) -> str:
 def percent(share: float | None) -> str:
     """Return a share in parts of a hundred.
 
-    >>> percent(0.126), percent(0.004), percent(None)
-    ('13 %', '0.4 %', '–')
+    >>> percent(0.126), percent(-0.004), percent(1e-5), percent(1e-15), percent(None)
+    ('13 %', '−0.4 %', 'below 0.1 %', '0 %', '–')
     """
     if share is None:
         return NONE
-    shown = 100.0 * share
-    return f"{shown:.0f} %" if abs(shown) >= 1.0 or shown == 0.0 else f"{shown:.1g} %"
+    shown = 0.0 if abs(share) < NOISE else 100.0 * share
+    if 0.0 < shown < LEAST_SHOWN:
+        return f"below {LEAST_SHOWN:g} %"
+    places = ".0f" if abs(shown) >= 1.0 or not shown else ".1g"
+    return f"{shown:{places}} %".replace("-", "−")
 
 
 def listed(names: Sequence[str]) -> str:

@@ -32,25 +32,40 @@ def payoff_part(found: Game, stem: str = "payoff") -> Part:
 def payoff_lines(found: Game) -> Iterator[str]:
     """Yield in sentences what the seats would do."""
     for seat in found.seats:
-        worth = [f"{written(weight)} x {name}" for name, weight in found.payoffs[seat].items()]
+        worth = [_worth(weight, name) for name, weight in found.payoffs[seat].items()]
         yield f"{seat} gains by {listed(worth)}."
     for table in found.tables:
         yield from _of_table(found, table)
     for shift in found.shifts:
-        yield from _of_shift(shift)
+        yield _of_shift(found, shift)
+
+
+def _worth(weight: float, name: str) -> str:
+    return {1.0: name, -1.0: f"less {name}"}.get(weight, f"{written(weight)} x {name}")
 
 
 def _of_table(found: Game, table: Table) -> Iterator[str]:
-    under = f"With {table.promise}: " if table.promise else ""
+    under = _under(table.promise)
+    by: dict[str, list[str]] = {"sure": [], "likely": [], "possible": []}
     for one in table.pure:
-        told = {
-            "sure": "no seat gains by turning away alone, beyond every interval",
-            "likely": "by the means no seat gains by turning away, but an interval holds zero",
-            "possible": "by the means some seat gains by turning away, but not beyond its interval",
-        }[one.certainty]
-        yield f"{under}{_profile(found, one.profile)} is {_stands(one.certainty)}: {told}."
+        by[one.certainty].append(_profile(found, one.profile))
+    for profile in by["sure"]:
+        yield (
+            f"{under}{profile} is surely an equilibrium: who turns away alone loses, beyond every "
+            "interval."
+        )
+    if by["likely"]:
+        yield (
+            f"{under}likely an equilibrium, since by the means nobody gains by turning away alone, "
+            f"though some interval holds zero: {'; '.join(by['likely'])}."
+        )
+    if by["possible"]:
+        yield (
+            f"{under}not to be ruled out, since what somebody gains by turning away is within its "
+            f"interval: {'; '.join(by['possible'])}."
+        )
     if not table.pure:
-        yield f"{under}no profile of policies is an equilibrium."
+        yield f"{under}no combination of policies is an equilibrium."
     for mixed in table.mixed:
         yield f"{under}by lot: {_mixed(found, mixed)}."
     if table.why_no_mixed:
@@ -59,19 +74,23 @@ def _of_table(found: Game, table: Table) -> Iterator[str]:
         yield f"{under}there may be endlessly many equilibria by lot; these are some."
 
 
-def _stands(certainty: str) -> str:
-    return f"{'an' if certainty != 'sure' else 'surely an'} equilibrium{_doubt(certainty)}"
+def _under(promise: str) -> str:
+    return f"With promise '{promise}': " if promise else ""
 
 
-def _doubt(certainty: str) -> str:
-    return {"likely": ", likely", "possible": ", possibly"}.get(certainty, "")
-
-
-def _of_shift(shift: Shift) -> Iterator[str]:
-    for what, profiles in (("keeps", shift.kept), ("ends", shift.lost), ("makes", shift.gained)):
-        if profiles:
-            told = listed([" / ".join(profile) for profile in profiles])
-            yield f"Announcing {shift.promise} {what} as equilibrium: {told}."
+def _of_shift(found: Game, shift: Shift) -> str:
+    """Return what becomes of the equilibria, sure and likely ones."""
+    kinds = (
+        ("still an equilibrium", shift.kept),
+        ("no longer one", shift.lost),
+        ("a new one", shift.gained),
+    )
+    told = [
+        f"{what}: {'; '.join(_profile(found, profile) for profile in profiles)}"
+        for what, profiles in kinds
+        if profiles
+    ]
+    return f"{_under(shift.promise)}by the means {', '.join(told) or 'there is no equilibrium'}."
 
 
 def _profile(found: Game, profile: Profile) -> str:
@@ -153,6 +172,7 @@ def _heat(found: Game, table: Table, s: int, name: str) -> Chart:
         partial(
             heat, rows=list(rows), columns=[" / ".join(column) for column in columns],
             values=values, told=told,
+            sides=(f"policy of {found.seats[0]}", f"policy of {listed(found.seats[1:])}"),
         ),
         1.6 + 0.7 * len(rows),
         grid=False,

@@ -34,13 +34,17 @@ def robust_part(found: Report, outcome: Outcome, stem: str) -> Part:
     one = next(part for part in found.robustness.outcomes if part.outcome == outcome.name)
     lines = tuple(robust_lines(one))
     says = (*lines, PAIRED) if len(one.standings) > 1 else lines
-    tables = (_standings(one, stem), *((_pairs(one, stem),) if len(one.standings) > 1 else ()))
+    if len(one.standings) == 1:
+        return Part("Lever sets", says, (_standings(one, stem),))
+    tables = (_standings(one, stem), _pairs(one, stem))
     return Part("Lever sets", says, tables, (_chart(one, outcome, stem),))
 
 
 def robust_lines(one: OutcomeRobustness) -> Iterator[str]:
     """Yield in sentences which lever set is best, by each measure."""
     first, *others = one.standings
+    if not others:
+        yield "There is one only, so nothing to compare it with."
     for standing in others:
         yield (
             f"{standing.lever_set}: {_verdict(standing)} than {first.lever_set}, by "

@@ -52,8 +52,8 @@ def marked(mark: Mark) -> str:
     name = mark.name[:1].upper() + mark.name[1:]
     if mark.percentile is None:
         return f"{name}: {written(mark.value)}{source}."
-    outside = mark.percentile in (0.0, 100.0)
-    place = "outside all runs" if outside else f"above {mark.percentile:.0f} % of the runs"
+    ends = {0.0: "below all runs", 100.0: "above all runs"}
+    place = ends.get(mark.percentile, f"above {mark.percentile:.0f} % of the runs")
     return f"{name}: {written(mark.value)}{source}, {place}."
 
 

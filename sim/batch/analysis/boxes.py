@@ -113,11 +113,15 @@ def share(cases: Cases, within: Bools, limits: int) -> Share:
 
 def quasi_p(cases: Cases, edges: Edges, edge: Edge) -> float:
     """Return how likely chance would make a box as dense as one edge makes it."""
+    without = inside(cases, _less(edges, edge))
+    return chance(cases, inside(cases, edges), float(cases.of_interest[without].mean()))
+
+
+def chance(cases: Cases, within: Bools, expected: float) -> float:
+    """Return how likely so many cases of interest are, where a share of them is expected [1]."""
     from scipy.special import bdtrc  # heavy: only where boxes are looked for
 
-    within, without = inside(cases, edges), inside(cases, _less(edges, edge))
     hits, runs = int(cases.of_interest[within].sum()), int(within.sum())
-    expected = float(cases.of_interest[without].mean())
     return float(bdtrc(hits - 1, runs, expected)) if hits else 1.0
 
 

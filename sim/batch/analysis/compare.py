@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.batch.analysis.basis import Basis, Ints, basis, blocks
-from sim.batch.analysis.intervals import LEVEL, Estimate, draws, mean
+from sim.batch.analysis.intervals import Estimate, among, drawn_quantiles, mean
 from sim.batch.analysis.robustness import Verdict, verdict
 from sim.batch.design.factors import Distribution, Factor
 from sim.batch.store.results import Results
@@ -221,17 +221,12 @@ def _quantiles(
     if not used:
         return (Estimate(None, None, None, 0),) * len(PLACES)
     one, other = (np.quantile(values, PLACES) for values, _ in samples)
-    if any(len(np.unique(of_run)) < 2 for _, of_run in samples):
-        return tuple(Estimate(float(step), None, None, used) for step in other - one)
     before, after = (
-        np.array([np.quantile(values[runs], PLACES) for runs in draws(of_run, seed)])
+        drawn_quantiles(values[None], PLACES, of_run, seed)[..., 0]
         for (values, of_run), seed in zip(samples, seeds, strict=True)
     )
-    ends = np.quantile(after - before, [0.5 - LEVEL / 2.0, 0.5 + LEVEL / 2.0], axis=0)
-    return tuple(
-        Estimate(float(step), float(low), float(high), used)
-        for step, low, high in zip(other - one, *ends, strict=True)
-    )
+    drawn = after - before if len(after) == len(before) else np.empty((0, len(PLACES)))
+    return tuple(among(float(step), drawn[:, n], used) for n, step in enumerate(other - one))
 
 
 def _apart(a: Estimate, b: Estimate) -> bool:

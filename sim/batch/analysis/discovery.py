@@ -14,11 +14,13 @@ from numpy.random import default_rng
 
 from sim.batch.analysis.basis import Basis
 from sim.batch.analysis.boxes import (
+    SURE,
     Box,
     Edge,
     Edges,
     Limit,
     Share,
+    chance,
     in_words,
     inside,
     quasi_p,
@@ -69,7 +71,8 @@ class Discovery:
     """The boxes that were passed as the first was peeled, for a chart of coverage and density."""
     held_out: HeldOut | None
     tree: tuple[Box, ...]
-    """Leaves with more runs of interest than on average, densest first."""
+    """Leaves with more runs of interest than on average, densest first; none where a tree grown of
+    half the runs is no better than chance on the other."""
     tree_share: Share | None
     """Of these leaves together."""
     reason: str
@@ -92,7 +95,7 @@ def discover(
     first, passed = best_box(found)
     recurring, held_out = _tried(results, found, trials)
     boxes = _boxes(found, first, recurring, of_interest)
-    tree = sorted(leaves(found), key=lambda edges: -share(found, inside(found, edges), 0).density)
+    tree = _tree(results, found)
     return Discovery(
         condition=of_interest,
         lever_set=lever_set,
@@ -139,12 +142,15 @@ def _boxes(
     made: list[Box] = []
     left, edges = found, first
     while edges:
-        made.append(_box(found, left, edges, None if made else recurring, of_interest))
+        outside = "outside the boxes before, " if made else ""
+        made.append(_box(found, left, edges, None if made else recurring, of_interest, outside))
         left = left.only(~inside(left, edges))
         hits = int(left.of_interest.sum())
         if len(made) == BOXES or hits < FEWEST or len(left.table) - hits < FEWEST:
             break
         edges, _ = best_box(left)
+        if share(left, inside(left, edges), 0).density <= found.of_interest.mean():
+            break  # no more frequent there than anywhere
     return tuple(made)
 
 
@@ -154,6 +160,7 @@ def _box(
     edges: Edges,
     recurring: Recurring | None,
     of_interest: Condition,
+    outside: str = "",
 ) -> Box:
     """Return a box made of the cases left over by those before, with its shares of all."""
     within = inside(left, edges)
@@ -166,7 +173,7 @@ def _box(
         limits=len(edges),
     )
     words = (
-        f"{in_words(found.columns, edges)}: {100 * shares.density:.0f} % of such runs "
+        f"{outside}{in_words(found.columns, edges)}: {100 * shares.density:.0f} % of such runs "
         f"{of_interest.do} (density), and they are {100 * shares.coverage:.0f} % of all that do "
         "(coverage)"
     )
@@ -214,6 +221,25 @@ def _tried(results: Results, found: Cases, trials: int) -> tuple[Recurring | Non
         float(np.mean([getattr(w, name) for w in worth])) for name in ("coverage", "density")
     )
     return recurring, HeldOut(coverage, density, trials, len(worth))
+
+
+def _tree(results: Results, found: Cases) -> list[Edges]:
+    """Return the leaves of a tree, densest first.
+
+    There is none if one grown of half the runs is no better than chance on the other half.
+    """
+    every = np.unique(found.blocks)
+    half = default_rng(results.study.plan.seed).permutation(every)[: len(every) // 2]
+    chosen = np.isin(found.blocks, half)
+    grown_of, other = found.only(chosen), found.only(~chosen)
+    if grown_of.of_interest.any():
+        grown = leaves(grown_of)
+        if not grown:
+            return []
+        within = np.any([inside(other, edges) for edges in grown], axis=0)
+        if chance(other, within, float(other.of_interest.mean())) > SURE:
+            return []
+    return sorted(leaves(found), key=lambda edges: -share(found, inside(found, edges), 0).density)
 
 
 def _together(found: Cases, tree: list[Edges]) -> Share | None:

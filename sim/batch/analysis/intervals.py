@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -110,33 +110,35 @@ def _student(freedom: float) -> float:
     return float(stdtrit(max(freedom, 1.0), 0.5 + LEVEL / 2.0))
 
 
-def resampled(
-    measure: Callable[[Ints], float], blocks: Ints, seed: int, times: int = RESAMPLINGS
-) -> Estimate:
-    """Return a measure of runs with its interval, from drawing whole blocks of them anew.
-
-    `measure` makes a number of the runs whose places it is given; `blocks` says to which block
-    each run belongs; shape (runs,).
-    """
-    everything = np.arange(len(blocks))
-    if not len(blocks):
-        return Estimate(None, None, None, 0)
-    value = measure(everything)
-    if len(np.unique(blocks)) < 2:
-        return Estimate(value, None, None, len(blocks))
-    drawn = [measure(runs) for runs in draws(blocks, seed, times)]
-    low, high = np.quantile(drawn, [0.5 - LEVEL / 2.0, 0.5 + LEVEL / 2.0])
-    return Estimate(value, float(low), float(high), len(blocks))
-
-
 def draws(blocks: Ints, seed: int, times: int = RESAMPLINGS) -> Iterator[Ints]:
-    """Yield the places of runs, block by block, each block drawn with replacement."""
+    """Yield the places of runs, each time of as many blocks, drawn with replacement.
+
+    `blocks` says to which block each run belongs; shape (runs,). With fewer than two, nothing can
+    be learned by drawing, and nothing is yielded.
+    """
     rng = default_rng(seed)
     order = np.argsort(blocks, kind="stable")
     _, counts = np.unique(blocks, return_counts=True)
     starts = np.cumsum(counts) - counts
-    for _ in range(times):
+    for _ in range(times if len(counts) > 1 else 0):
         picked = rng.integers(len(counts), size=len(counts))
         lengths = counts[picked]
         within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
         yield order[np.repeat(starts[picked], lengths) + within]
+
+
+def drawn_quantiles(values: Floats, places: Sequence[float], blocks: Ints, seed: int) -> Floats:
+    """Return quantiles of values, shape (sets, runs), as blocks are drawn anew.
+
+    Shape (draws, places, sets); none where there are fewer than two blocks.
+    """
+    drawn = [np.quantile(values[:, runs], places, axis=1) for runs in draws(blocks, seed)]
+    return np.array(drawn).reshape(-1, len(places), len(values))
+
+
+def among(value: float, drawn: Floats, used: int) -> Estimate:
+    """Return a number with the interval in which it lies as often as LEVEL says when drawn anew."""
+    if not len(drawn):
+        return Estimate(value, None, None, used)
+    low, high = np.quantile(drawn, [0.5 - LEVEL / 2.0, 0.5 + LEVEL / 2.0])
+    return Estimate(value, float(low), float(high), used)

@@ -29,6 +29,7 @@ from sim.batch.analysis.payoffs import (
     worth_of,
 )
 from sim.batch.store.results import Results
+from sim.errors import SimError
 
 Certainty = Literal["sure", "likely", "possible"]
 
@@ -210,7 +211,10 @@ def _mixed(found: Payoffs, profiles: Sequence[Profile]) -> tuple[tuple[Mixed, ..
     means = np.array([[found.value(s, p) for p in profiles] for s in (0, 1)]).reshape(shape)
     if np.isnan(means).any():
         return (), False, "some cell of the table has no run with a value"
-    mixed, degenerate = mixed_equilibria(means[0], means[1], found.policies)
+    try:
+        mixed, degenerate = mixed_equilibria(means[0], means[1], found.policies)
+    except SimError as error:  # a package that is not installed; the table stands without it
+        return (), False, str(error)
     return mixed, degenerate, "" if mixed else "no seat gains by mixing its policies"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 
 import numpy as np
 
@@ -67,14 +68,22 @@ def gain_outcome(seat: str) -> str:
 
 
 def gains_in(study: Study) -> dict[str, str]:
-    """Return what each seat gains by whose policy a study chooses; seats without it are left out.
+    """Return what each seat gains by in a study that was made for a game; empty for any other.
 
-    So a batch that was made for a game tells it by itself.
+    It chooses policies of two seats or more in every combination, beside them a promise at most,
+    and has an outcome for what each of them gains.
     """
     names = [outcome.name for outcome in study.outcomes]
     levers = study.lever_sets[0].options
-    seats = [name.removeprefix(POLICY) for name in levers if name.startswith(POLICY)]
-    return {seat: gain_outcome(seat) for seat in seats if gain_outcome(seat) in names}
+    gains = {
+        name.removeprefix(POLICY): gain_outcome(name.removeprefix(POLICY))
+        for name in levers
+        if name.startswith(POLICY)
+    }
+    choices = {lever: {chosen.options[lever] for chosen in study.lever_sets} for lever in levers}
+    whole = prod(map(len, choices.values())) == len(study.lever_sets)
+    alone = {*levers} <= {*map(policy_lever, gains), PROMISE}
+    return gains if len(gains) > 1 and whole and alone and {*gains.values()} <= {*names} else {}
 
 
 def check(results: Results, seats: Sequence[str], payoffs: Mapping[str, Wanted]) -> None:

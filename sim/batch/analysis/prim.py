@@ -20,7 +20,6 @@ PATIENCE = 0.05
 LEAST = 0.05
 """Mass below which no box is made."""
 
-
 ROUNDS = 20
 """Times at most that all limits of a box are moved."""
 
@@ -31,23 +30,42 @@ def best_box(cases: Cases) -> tuple[Edges, list[Edges]]:
     Column after column is given up, the one that is missed least first, and the rest peeled anew,
     since what was peeled off along one moved the limits of the others: until one is missed.
     """
-    passed = peeled(cases, range(len(cases.columns)))
-    best = _balanced(cases, passed)
+    every = range(len(cases.columns))
+    passed = peeled(cases, every)
+    best = _balanced(cases, passed, every)
     while best:
         columns = sorted({edge.column for edge in best})
         less = [tuple(edge for edge in best if edge.column != column) for column in columns]
         balances = [balance(cases, edges) for edges in less]
         del columns[balances.index(max(balances))]
         fewer = peeled(cases, columns)
-        without = _balanced(cases, fewer)
+        without = _balanced(cases, fewer, columns)
         if pays(cases, best, without):
             break
         best, passed = without, fewer
     return simplest(cases, best), passed
 
 
-def _balanced(cases: Cases, passed: list[Edges]) -> Edges:
-    return polished(cases, max(passed, key=lambda edges: balance(cases, edges)))
+def _balanced(cases: Cases, passed: list[Edges], columns: Sequence[int]) -> Edges:
+    """Return the box best in balance, of those passed or with one limit only.
+
+    Runs of interest at both ends of a factor hold peeling up: it would have to lose one first.
+    """
+    single = [
+        (edge._replace(at=_best_limit(cases, (), edge)),)
+        for n in columns
+        if not cases.columns[n].options
+        for edge in (
+            Edge(n, "above", float(cases.table[:, n].min())),
+            Edge(n, "below", float(cases.table[:, n].max())),
+        )
+    ]
+    starts = (
+        max(boxes, key=lambda edges: balance(cases, edges)) for boxes in (passed, single) if boxes
+    )
+    return max(
+        (polished(cases, edges) for edges in starts), key=lambda edges: balance(cases, edges)
+    )
 
 
 def polished(cases: Cases, edges: Edges) -> Edges:

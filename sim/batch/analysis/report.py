@@ -17,6 +17,7 @@ from sim.batch.analysis.cases import condition
 from sim.batch.analysis.discovery import Discovery, discover
 from sim.batch.analysis.ladder import Ladder, ladders
 from sim.batch.analysis.payoff import Game, game
+from sim.batch.analysis.payoffs import Wanted, gains_in
 from sim.batch.analysis.robustness import Robustness, robustness
 from sim.batch.analysis.sensitivity import Finding, sensitivities
 from sim.batch.analysis.spread import Distribution, Fan, distributions, fans
@@ -100,16 +101,17 @@ def report(
     *,
     errors: Iterable[str] = (),
     cases: Iterable[str] = (),
-    payoffs: Mapping[str, str | Mapping[str, float]] | None = None,
+    payoffs: Mapping[str, Wanted] | None = None,
 ) -> Report:
     """Return all that the results tell.
 
     `errors` are those of the runs that failed; `cases` says of which runs the conditions are looked
     for, beside those of each outcome that go wrong (see `discovery`); `payoffs` says what each seat
-    gains by, for the game between policies (see `payoff`).
+    gains by, for the game between policies (see `payoff`); left out: what the study says itself.
     """
     study = results.study
     found, why_not = _discoveries(results, cases)
+    played, why_no_game = _game(results, payoffs)
     return Report(
         name=study.name,
         title=study.title,
@@ -125,8 +127,8 @@ def report(
         robustness=robustness(results),
         fans=fans(results),
         distributions=distributions(results),
-        game=game(results, list(payoffs), payoffs) if payoffs else None,
-        missing=(*_missing(study), *why_not),
+        game=played,
+        missing=(*_missing(study), *why_not, *why_no_game),
     )
 
 
@@ -173,6 +175,21 @@ def _discoveries(
         return tuple(discover(results, asked) for asked in (*wanted, *names)), ()
     except SimError as error:  # a package that is not installed
         return (), (Missing(part, str(error)),)
+
+
+def _game(
+    results: Results, payoffs: Mapping[str, Wanted] | None
+) -> tuple[Game | None, tuple[Missing, ...]]:
+    """Return the game between policies, if the study is one, or why it is missing."""
+    if payoffs:
+        return game(results, list(payoffs), payoffs), ()
+    gains = gains_in(results.study)
+    if not gains:
+        return None, ()
+    try:
+        return game(results, list(gains), gains), ()
+    except SimError as error:  # not all cells of the table, or a package that is not installed
+        return None, (Missing("the game between policies", str(error)),)
 
 
 def _missing(study: Study) -> Iterator[Missing]:

@@ -26,7 +26,7 @@ from sim.batch.analysis.basis import (
     met,
     percentiles,
 )
-from sim.batch.analysis.intervals import Estimate, mean, resampled
+from sim.batch.analysis.intervals import Estimate, among, drawn_quantiles, mean
 from sim.batch.store.results import Results
 from sim.batch.study import Better, Outcome
 from sim.world.world import Floats
@@ -247,13 +247,11 @@ def _paired_quantiles(results: Results, values: Floats, place: float, of_row: In
     if not runs.size:
         return np.full(len(values), np.nan), lambda a, b: Estimate(None, None, None, 0)
 
-    def differ(a: int, b: int) -> Estimate:
-        def measure(picked: Ints) -> float:
-            return float(np.quantile(runs[a, picked], place) - np.quantile(runs[b, picked], place))
-
-        return resampled(measure, of_run, results.study.plan.seed)
-
-    return np.quantile(runs, place, axis=1), differ
+    here = np.quantile(runs, place, axis=1)
+    drawn = drawn_quantiles(runs, [place], of_run, results.study.plan.seed)[:, 0]
+    return here, lambda a, b: among(
+        float(here[a] - here[b]), drawn[:, a] - drawn[:, b], len(of_run)
+    )
 
 
 def _best(results: Results, measure: Measure, paired: Paired, sign: int) -> Best | None:

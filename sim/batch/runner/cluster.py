@@ -118,8 +118,8 @@ class Cluster:
         if not self._ended:
             self._look()
             self._ended = self._arrived(seconds)
-        done = [ended for ended in self._ended if ended[0].status == "finished"]
-        other = [ended for ended in self._ended if ended[0].status != "finished"]
+        done = [ended for ended in self._ended if isinstance(ended[1], list)]
+        other = [ended for ended in self._ended if not isinstance(ended[1], list)]
         self._ended = other if done else []
         return [self._told(*ended) for ended in done or other]
 
@@ -225,15 +225,18 @@ class Cluster:
         }
 
     def _told(self, future: Remote, result: Any) -> Done | Lost:
-        """Return what came of a chunk; SimError if nothing ever will."""
+        """Return what came of a chunk; SimError if nothing ever will.
+
+        The result tells, not the future's status, which changes when the scheduler dies meanwhile.
+        """
         chunk = self._under_way.pop(future.key)
-        if future.status == "finished":
+        if isinstance(result, list):
             return Done(chunk, result)
-        if future.status == "cancelled":
+        if isinstance(result, BaseException):  # called off
             if getattr(result, "reason", "") == "scheduler-connection-lost":
                 raise self._gone()
             return Lost(chunk, certain=False)
-        _, error, _ = result
+        _, error, _ = result  # as sys.exc_info has it
         if isinstance(error, self._dask.KilledWorker):
             alone = future.key == self._alone
             return Lost(chunk, certain=alone, deaths=error.allowed_failures + 1)

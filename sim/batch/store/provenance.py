@@ -21,6 +21,9 @@ PACKAGES = ("numpy", "scipy", "numba", "llvmlite", "mesa", "pydantic", "SALib", 
 SUFFIXES = (".py", ".yaml")
 """Of the files that make up the model."""
 
+APART = ("exercise", "language", "batch/analysis")
+"""Rooms that no number of a run passes through: they may be mended while a batch waits."""
+
 
 class Identity(Strict):
     """What decides the numbers of a run, apart from the study."""
@@ -86,12 +89,14 @@ class Provenance(Strict):
 def program_digest() -> str:
     """Return what two installations have in common only if their model files are the same."""
     root = Path(sim.__file__).parent
-    found = (path for path in root.rglob("*") if path.suffix in SUFFIXES)
+    apart = tuple(f"{room}/" for room in APART)
+    found = {p.relative_to(root).as_posix(): p for p in root.rglob("*") if p.suffix in SUFFIXES}
     whole = sha256()
-    for path in sorted(found, key=lambda path: path.relative_to(root).as_posix()):
-        content = path.read_bytes().replace(b"\r\n", b"\n")  # as some have them on Windows
-        whole.update(f"{path.relative_to(root).as_posix()} {len(content)}\n".encode())
-        whole.update(content)
+    for name, path in sorted(found.items()):
+        if not name.startswith(apart):
+            content = path.read_bytes().replace(b"\r\n", b"\n")  # as some have them on Windows
+            whole.update(f"{name} {len(content)}\n".encode())
+            whole.update(content)
     return whole.hexdigest()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 
 from sim.events import Event, EventKind
@@ -78,17 +79,17 @@ class Deed:
     settled: bool = False
     """Whether it is an act of record, which adjudication does not question."""
 
-    @property
+    @cached_property
     def instrument(self) -> Instrument:
         """Return what was ordered."""
         return instruments()[self.order.instrument]
 
-    @property
+    @cached_property
     def row(self) -> int:
         """Return the row of the country that acts."""
         return self.setting.network.countries[self.by]
 
-    @property
+    @cached_property
     def others(self) -> tuple[str, ...]:
         """Return the countries that it is aimed at; none for everybody."""
         return tuple(

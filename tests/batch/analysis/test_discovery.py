@@ -104,6 +104,7 @@ def test_chance_alone_makes_no_box(seed: int) -> None:
     )
     told = discover(chance, "y1 > 0.5", trials=0)
     assert told.boxes == ()
+    assert told.tree == ()
     assert told.reason == "no conditions set runs of interest apart from the others"
 
 
@@ -122,6 +123,19 @@ def test_the_library_finds_the_same_box() -> None:
         width = 100.0 if limit.name == "hoarding" else 1.0
         assert theirs.box_lims[-1][limit.name][end] == pytest.approx(limit.at, abs=0.04 * width)
     assert theirs.res_dim == len(box.limits)
+
+
+def test_a_second_box_is_made_of_the_runs_outside_the_first() -> None:
+    low, high = PLACES[:, 0] < 0.2, (PLACES[:, 0] > 0.8) & (PLACES[:, 1] > 0.3)
+    study = results(
+        (low | high).astype(float)[None, :, None, None],
+        PLACES,
+        factors=[factor(name) for name in NAMES],
+    )
+    told = discover(study, "y1 > 0.5", trials=0)
+    first, second = told.boxes
+    assert first.share.coverage + second.share.coverage == pytest.approx(1.0, abs=0.05)
+    assert second.words.startswith("outside the boxes before, hoarding ")
 
 
 def test_a_limit_on_the_dummy_is_a_caution() -> None:

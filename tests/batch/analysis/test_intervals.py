@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 from numpy.random import default_rng
 from scipy import stats
 
-from sim.batch.analysis.intervals import mean, resampled
+from sim.batch.analysis.intervals import among, draws, mean
 
 
 def share_that_hold(
@@ -92,9 +92,21 @@ def test_a_difference_of_unrelated_means_is_welchs() -> None:
 def test_drawing_anew_agrees_with_student_on_a_mean_and_says_the_same_twice() -> None:
     values = default_rng(4).normal(size=400)
     found, again = (
-        resampled(lambda runs: float(values[runs].mean()), np.arange(400), 7, times=1000)
+        among(
+            float(values.mean()),
+            np.array([values[runs].mean() for runs in draws(np.arange(400), 7, times=1000)]),
+            400,
+        )
         for _ in range(2)
     )
     told = stats.ttest_1samp(values, 0.0).confidence_interval()
     assert found == again
     assert (found.low, found.high) == pytest.approx((told.low, told.high), abs=0.02)
+
+
+def test_blocks_are_drawn_as_a_whole() -> None:
+    blocks = np.array([0, 0, 0, 4, 4, 7])
+    for runs in draws(blocks, 1, times=20):
+        counts = np.bincount(runs, minlength=6)
+        assert len(set(counts[:3])) == len(set(counts[3:5])) == 1
+        assert counts[0] + counts[3] + counts[5] == 3

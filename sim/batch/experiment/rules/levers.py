@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from sim.batch.experiment.rules.whole import Whole
@@ -16,6 +17,7 @@ from sim.scenario.case import Finding
 from sim.scenario.source import KeyPath
 from sim.scenario.spec import Scenario
 from sim.seats.policies import POLICIES
+from sim.world.build.rows import SMALLEST
 
 
 def levers_with_choice(whole: Whole) -> Iterator[Finding]:
@@ -84,11 +86,11 @@ def orders_dated(whole: Whole) -> Iterator[Finding]:
     for at, option in whole.options():
         for n, row in enumerate(option.orders):
             if not first <= row.date < end:
-                last = whole.timeline.date(whole.timeline.ticks - 1)
+                last = end - dt.timedelta(days=1)
                 yield Finding(
                     (*at, "orders", n, "date"),
                     f"{row.date} is not within the {whole.timeline.rounds} rounds played, "
-                    f"{first} to the week of {last}",
+                    f"{first} to {last}",
                 )
 
 
@@ -129,7 +131,8 @@ def no_stock(account: Balance, scenario: Scenario, country: str, product: str) -
     if not any(product in activity.inputs for activity in scenario.activities.values()):
         return f"nothing is made of {product}; states hold what their makers use"
     place = account.countries[country], account.products[product]
-    if account.use[place] <= 0.0 and account.final[place] <= 0.0:
+    consumed = account.final[place] > SMALLEST * account.sales.sum()
+    if account.use[place] <= 0.0 and not consumed:
         return f"{country} uses no {product}; weeks of its use are nothing"
     return ""
 
