@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from cli.batch.payoff import payoff
+from cli.batch.report import compare, report
 from cli.batch.work import (
     MOST_FAILURES,
     BudgetTyped,
+    Dir,
     MostFailures,
     Scheduler,
     Yes,
@@ -31,7 +33,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Dir = Annotated[Path, typer.Argument(metavar="DIR", help="The folder that `batch run` made.")]
+app.command("report")(report)
+app.command("compare")(compare)
+app.command("payoff")(payoff)
 
 
 @app.command("new")
@@ -140,6 +144,7 @@ def resume(
     from sim.batch.conduct import model_of, taken_up
     from sim.batch.store.lock import driving
 
+    start = starter(workers, scheduler)
     opened, prepared = taken_up(folder)
     for changed in opened.provenance.changed():
         complain(f"note: {changed}; numbers may differ in the last digits")
@@ -148,7 +153,7 @@ def resume(
             complain(f"{journal.forget_failed():,} failed runs will be done again")
     limit = budget_of(prepared.experiment.budget, None)
     ended = work(
-        opened, model_of(prepared), prepared, starter(workers, scheduler),
+        opened, model_of(prepared), prepared, start,
         limit=None if yes else limit, most_failures=most_failures,
     )  # fmt: skip
     tell_end(opened, ended, json=json)
@@ -194,9 +199,6 @@ def export(
     else:
         for file in files:
             write_text(str(file))
-
-
-app.command("payoff")(payoff)
 
 
 def _prepared(file: Path) -> tuple[Prepared, str, int]:

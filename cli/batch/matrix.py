@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
+from statistics import median
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -23,8 +24,16 @@ from sim.text import visible
 BEST, PERHAPS = "*", "~"
 """Marks of a policy that is surely the best answer to the others', and of one that may be."""
 
-FIGURES = 3
-"""Digits of the largest number in a table."""
+DIGITS = 2
+"""Of half an interval, the middle one of a table: more of a number nobody knows."""
+
+MOST_PLACES = 6
+
+SAME = "="
+"""Stands for a change that is none in any game."""
+
+BETWEEN = 2
+"""Blanks between the columns of a table."""
 
 Entry = Callable[[Profile, int], str]
 """What stands in a table for a profile and a seat, by the seat's number."""
@@ -46,16 +55,18 @@ def game_report(title: str, about: Iterable[str], found: Game) -> Iterator[Rende
     for table in found.tables:
         yield titled(f"With promise '{table.promise}'" if table.promise else "What each seat gets")
         yield from _matrix(found, _payoffs(found, table))
-    yield _said(
+    yield _below(
         f"{BEST} the best answer to what the others do; {PERHAPS} it may be: the games do not tell "
         "it apart from the best."
     )
     for promise in dict.fromkeys(change.promise for change in found.changes):
         yield titled(f"What promise '{promise}' adds, in the same games")
         yield from _matrix(found, _changes(found, promise))
-        yield _said(f"{BEST} beyond its interval.")
+        yield _below(f"{BEST} beyond its interval; {SAME} the same in every game.")
     yield titled("What would be stable")
     yield from map(_said, payoff_lines(found))
+    if all(one.certainty != "sure" for table in found.tables for one in table.pure):
+        yield _said("Nothing of this is sure: four times as many games halve the intervals.")
 
 
 def _basis(found: Game) -> str:
@@ -94,7 +105,7 @@ def _changes(found: Game, promise: str) -> Entry:
     def entry(profile: Profile, s: int) -> str:
         change = more[profile][s]
         if change.value == change.low == change.high == 0.0:
-            return "the same  "
+            return f"{SAME}  "
         return f"{told(change)} {BEST if change.told_apart else ' '}"
 
     return entry
@@ -110,11 +121,12 @@ def _matrix(found: Game, entry: Entry) -> Iterator[RenderableType]:
         for column in columns
     }
     lines = [line for text in texts.values() for line in text.split("\n")]
-    wide = max(map(len, (*lines, *(name for column in columns for name in column)))) + 1
-    left = max(map(len, (*rows, found.seats[0]))) + max(map(len, found.seats)) + 3
+    wide = max(map(len, (*lines, *(name for column in columns for name in column)))) + BETWEEN
+    left = max(map(len, (*rows, found.seats[0]))) + max(map(len, found.seats)) + 2 * BETWEEN
     room = max(1, (WIDTH - left) // wide)
     for first in range(0, len(columns), room):
-        yield Padding(_block(found, texts, columns[first : first + room]), (0, 0, 1, 0))
+        block = _block(found, texts, columns[first : first + room])
+        yield Padding(block, (1 if first else 0, 0, 0, 0))
 
 
 def _block(found: Game, texts: dict[tuple[str, Profile], str], columns: Sequence[Profile]) -> Grid:
@@ -129,9 +141,12 @@ def _block(found: Game, texts: dict[tuple[str, Profile], str], columns: Sequence
 
 def _writer(found: Sequence[Estimate], sign: str = "") -> Callable[[Estimate], str]:
     """Return what writes numbers of a table, all with as many places."""
-    largest = max((abs(one.value) for one in found if one.value is not None), default=0.0)
-    places = FIGURES if largest == 0.0 else FIGURES - 1 - math.floor(math.log10(largest))
-    places = min(max(places, 0), 6)
+    reaches = [
+        one.high - one.value for one in found if one.value is not None and one.high is not None
+    ]
+    known = [reach for reach in reaches if reach > 0.0]
+    places = DIGITS - 1 - math.floor(math.log10(median(known))) if known else DIGITS
+    places = min(max(places, 0), MOST_PLACES)
 
     def told(one: Estimate) -> str:
         if one.value is None:
@@ -142,6 +157,11 @@ def _writer(found: Sequence[Estimate], sign: str = "") -> Callable[[Estimate], s
         return f"{value} ±{one.high - one.value:.{places}f}"
 
     return told
+
+
+def _below(line: str) -> RenderableType:
+    """Return what is said of tables, with a blank line before it."""
+    return Padding(_said(line), (1, 0, 0, 0))
 
 
 def _said(line: str, *, bold: bool = False) -> Text:

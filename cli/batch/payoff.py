@@ -21,6 +21,7 @@ from cli.batch.work import (
     work,
 )
 from cli.options import JsonWanted, Seed, Workers
+from cli.options import policies_of as policies_held
 from cli.output import as_json, complain, mistakes_told, show, write_text
 from sim.errors import SimError, raise_all, unknown
 
@@ -50,6 +51,15 @@ def payoff(
             "docs/reference/orders.md lists them.",
         ),
     ],
+    others: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--policy",
+            metavar="SEAT=POLICY",
+            help="What plays a seat that chooses nothing; default: the scenario's. May be "
+            "repeated.",
+        ),
+    ] = None,
     promise: Annotated[
         bool | None,
         typer.Option(
@@ -107,9 +117,10 @@ def payoff(
     from sim.batch.conduct import begun, model_of
     from sim.batch.experiment.study import counted
 
+    start = starter(workers, scheduler)
     prepared = prepared_for(
-        name, seats, policies, wishes or (), promise=promise, replications=replications,
-        uncertain=uncertain, seed=seed,
+        name, seats, policies, wishes or (), others or (), promise=promise,
+        replications=replications, uncertain=uncertain, seed=seed,
     )  # fmt: skip
     limit = budget_of(prepared.experiment.budget, budget)
     runs, formula = counted(prepared.experiment, prepared.scenario)
@@ -118,7 +129,7 @@ def payoff(
         limit.check_runs(runs)
     folder = begun(prepared, out or Path(prepared.experiment.name))
     ended = work(
-        folder, model_of(prepared), prepared, starter(workers, scheduler),
+        folder, model_of(prepared), prepared, start,
         limit=None if yes else limit, most_failures=most_failures,
     )  # fmt: skip
     tell(folder, prepared, json=json)
@@ -130,6 +141,7 @@ def prepared_for(
     seats: str,
     policies: str,
     wishes: Sequence[str],
+    others: Sequence[str],
     *,
     promise: bool | None,
     replications: int | None,
@@ -146,14 +158,16 @@ def prepared_for(
     scenario = load_scenario(place)
     chosen, faults = policies_of(policies, names_of(seats))
     wanted, more = wishes_of(wishes, scenario)
+    held, unread = policies_held(others)
     contest = Contest(
         policies=chosen,
         wishes=wanted,
+        held=dict(held),
         replications=replications or (1 if uncertain else REPLICATIONS),
         uncertain=uncertain,
         seed=seed,
     )
-    raise_all([*faults, *more, *check(contest, scenario)])
+    raise_all([*faults, *more, *unread, *check(contest, scenario)])
     if promise is not False:
         pledge = promise_for(scenario, list(chosen))
         if promise and pledge is None:

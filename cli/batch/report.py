@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.batch.work import Dir
 from cli.options import JsonWanted, folder_named, folder_of
 from cli.output import as_json, complain, mistakes_told, show, write_text
 from sim.errors import raise_all
@@ -25,7 +26,6 @@ INTO = "report"
 MOST_ERRORS = 100_000
 """Errors that are read to find the commonest."""
 
-Dir = Annotated[Path, typer.Argument(metavar="DIR", help="The folder that `batch run` made.")]
 Into = Annotated[
     Path | None,
     typer.Option(

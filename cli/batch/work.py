@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,6 +24,7 @@ FAILED = 1
 INTERRUPTED = 130
 """Exit code after Ctrl-C."""
 
+Dir = Annotated[Path, typer.Argument(metavar="DIR", help="The folder that `batch run` made.")]
 Scheduler = Annotated[
     str | None,
     typer.Option(

@@ -54,6 +54,8 @@ class Contest:
     """By seat."""
     wishes: Mapping[str, Wish] = field(default_factory=dict)
     """By seat; for the others what the game brings them, in income and in stakes (§W.10)."""
+    held: Mapping[str, str] = field(default_factory=dict)
+    """Seats that choose nothing -> the policy that plays them in place of the scenario's."""
     promise: PledgeSpec | None = None
     """What else may be announced before it begins."""
     replications: int = REPLICATIONS
@@ -92,6 +94,13 @@ def check(contest: Contest, scenario: Scenario) -> Iterator[str]:
         elif seat not in contest.wishes and (why := _no_gains(seat, scenario)):
             yield f"{seat} {why}; say what it gains by: --payoff {seat}=NUMBER"
     yield from _faults_of_policies(seats)
+    for seat, policy in contest.held.items():
+        if seat in seats:
+            yield f"--policy {seat}: what plays it is chosen in the game; leave it out"
+        elif seat not in known:
+            yield f"--policy: {unknown('country or firm', seat, known)}"
+        if policy not in POLICIES:
+            yield f"--policy {seat}: {unknown('policy', policy, POLICIES)}"
     for seat, wish in contest.wishes.items():
         if seat not in seats:
             yield f"--payoff: {unknown('seat', seat, seats)}"
@@ -126,6 +135,7 @@ def experiment_text(contest: Contest, scenario: Scenario, called: str) -> str:
         chain(
             _head(contest, scenario, called),
             _levers(contest),
+            _held(contest),
             _uncertainties(contest, scenario),
             _outcomes(contest, scenario),
             _design(contest),
@@ -166,6 +176,12 @@ def _levers(contest: Contest) -> Iterator[str]:
         yield "    options:"
         yield f"      {KEPT}: {{}}"
         yield f"      {ANNOUNCED}: {{pledge: {{against: {against}, target: {target}, by: [{by}]}}}}"
+
+
+def _held(contest: Contest) -> Iterator[str]:
+    if contest.held:
+        told = ", ".join(f"{quoted(seat)}: {policy}" for seat, policy in contest.held.items())
+        yield f"constants: {{policies: {{{told}}}}}"
 
 
 def _uncertainties(contest: Contest, scenario: Scenario) -> Iterator[str]:

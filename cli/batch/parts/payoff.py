@@ -71,7 +71,11 @@ def _of_table(found: Game, table: Table) -> Iterator[str]:
     if table.why_no_mixed:
         yield f"{under}{table.why_no_mixed}."
     if table.degenerate:
-        yield f"{under}there may be endlessly many equilibria by lot; these are some."
+        these = "; these are some" if table.mixed else ""
+        yield (
+            f"{under}some choices are as good as others by the means, so there may be endlessly "
+            f"many equilibria by lot{these}."
+        )
 
 
 def _under(promise: str) -> str:

@@ -215,7 +215,8 @@ def _mixed(found: Payoffs, profiles: Sequence[Profile]) -> tuple[tuple[Mixed, ..
         mixed, degenerate = mixed_equilibria(means[0], means[1], found.policies)
     except SimError as error:  # a package that is not installed; the table stands without it
         return (), False, str(error)
-    return mixed, degenerate, "" if mixed else "no seat gains by mixing its policies"
+    none = "" if mixed or degenerate else "no seat gains by mixing its policies"
+    return mixed, degenerate, none
 
 
 def _changes(promise: str, without: Payoffs, announced: Payoffs) -> list[Change]:

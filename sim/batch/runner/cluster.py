@@ -11,11 +11,9 @@ import pickle
 import re
 import threading
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from functools import cache, lru_cache
 from importlib import import_module
-from importlib.metadata import version
 from queue import Empty, Queue
 from time import monotonic
 from types import ModuleType, TracebackType
@@ -23,9 +21,8 @@ from typing import Any
 
 from sim.batch.runner.chunk import Chunk
 from sim.batch.runner.executor import Done, Lost
-from sim.batch.runner.work import Do, Work
-from sim.batch.store.provenance import program_digest
-from sim.batch.store.record import RunRecord
+from sim.batch.runner.remote import done, line, program, refuse_others
+from sim.batch.runner.work import Work
 from sim.errors import SimError
 
 Remote = Any
@@ -40,9 +37,6 @@ PATIENCE = 60.0
 LOOK = 1.0
 """Who works is looked at so often [s]."""
 
-LISTED = 8
-"""Workers that are named when they are refused; there may be thousands."""
-
 ADDRESS = re.compile(r"(tcp|tls)://(\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})", re.ASCII)
 
 NOISY = ("distributed", "distributed.client", "tornado.application")
@@ -54,9 +48,6 @@ class Cluster:
 
     A chunk of which several workers died (four, by the scheduler's usual setting) is lost.
     """
-
-    isolates = False
-    """Whoever waited in a worker that died is charged with its death as well."""
 
     def __init__(self, work: Work, address: str) -> None:
         self._address = checked(address)
@@ -105,7 +96,7 @@ class Cluster:
         self._chunks += 1
         # Keys of one group let the scheduler hold chunks back until a worker has time for them.
         key = (self._group, self._chunks)
-        future = self._client.submit(_done, self._work, self.expected, chunk, key=key, pure=False)
+        future = self._client.submit(done, self._work, self.expected, chunk, key=key, pure=False)
         self._alone = None if self._under_way else key
         self._under_way[key] = chunk
         self._arriving.add(future)
@@ -118,10 +109,10 @@ class Cluster:
         if not self._ended:
             self._look()
             self._ended = self._arrived(seconds)
-        done = [ended for ended in self._ended if isinstance(ended[1], list)]
+        whole = [ended for ended in self._ended if isinstance(ended[1], list)]
         other = [ended for ended in self._ended if not isinstance(ended[1], list)]
-        self._ended = other if done else []
-        return [self._told(*ended) for ended in done or other]
+        self._ended = other if whole else []
+        return [self._told(*ended) for ended in whole or other]
 
     def _arrived(self, seconds: float) -> list[tuple[Remote, Any]]:
         """Return futures that have ended, with their results, after so long at most."""
@@ -204,7 +195,7 @@ class Cluster:
             said = self._said(threads.keys() - self._threads.keys())
         except (OSError, TimeoutError, RuntimeError) as error:
             raise self._gone() from error
-        _refuse_others(said)
+        refuse_others(said)
         # One that died before it could answer is asked again if it is still there.
         self._threads = {w: n for w, n in threads.items() if w in self._threads or w in said}
         self._looked = monotonic()
@@ -217,7 +208,7 @@ class Cluster:
             return {}
         said = self._client.run(program, workers=sorted(workers), on_error="return")
         return {
-            worker: f"no Countervail that does batches ({_line(answer)})"
+            worker: f"no Countervail that does batches ({line(answer)})"
             if isinstance(answer, Exception)
             else answer
             for worker, answer in said.items()
@@ -242,8 +233,8 @@ class Cluster:
             return Lost(chunk, certain=alone, deaths=error.allowed_failures + 1)
         if isinstance(error, SimError):
             raise error
-        _refuse_others(self._said(self._client.nthreads().keys()))
-        raise SimError(f"the workers at {self._address} can do nothing: {_line(error)}")
+        refuse_others(self._said(self._client.nthreads().keys()))
+        raise SimError(f"the workers at {self._address} can do nothing: {line(error)}")
 
     def _gone(self) -> SimError:
         return SimError(
@@ -294,55 +285,3 @@ def _quiet() -> Iterator[None]:
     finally:
         for logger, level in zip(loggers, before, strict=True):
             logger.setLevel(level)
-
-
-def _refuse_others(said: Mapping[str, str]) -> None:
-    """Refuse workers that run another program than this one."""
-    ours = program()
-    others = {worker: answer for worker, answer in sorted(said.items()) if answer != ours}
-    if others:
-        raise SimError(_refusal(ours, others))
-
-
-def _refusal(ours: str, others: Mapping[str, str]) -> str:
-    """Say which workers run something else."""
-    named = [f"  {worker}: {answer}" for worker, answer in others.items()]
-    more = [f"  and {len(named) - LISTED} more"] if len(named) > LISTED else []
-    told = f"workers of the cluster that run something else than {ours}:"
-    cure = "install the same Countervail there, and start them anew"
-    return "\n".join([told, *named[:LISTED], *more, cure])
-
-
-def _line(error: BaseException | None) -> str:
-    """Return what went wrong, in a line."""
-    return " ".join(f"{type(error).__name__}: {error}".split()).removesuffix(":")
-
-
-_turn = threading.Lock()
-"""In a worker: the model is no two threads' at once."""
-
-
-def _done(packed: bytes, expected: str, chunk: Chunk) -> list[RunRecord]:
-    """Do a chunk in a worker."""
-    ours = program()
-    if ours != expected:
-        here = import_module("distributed").get_worker().address
-        raise SimError(_refusal(expected, {here: ours}))
-    with _turn:
-        return _ready(packed)(chunk)
-
-
-@cache
-def program() -> str:
-    """Return what this process runs: the version, and the beginning of the model's digest."""
-    return f"Countervail {version('countervail')} (model {program_digest()[:12]})"
-
-
-@lru_cache(maxsize=4)
-def _ready(packed: bytes) -> Do:
-    """Return what does chunks, made ready once in each process for the studies of late."""
-    try:
-        work: Work = pickle.loads(packed)
-        return work.ready()
-    except Exception as error:  # some kinds do not survive the way back
-        raise SimError(f"no worker could be made ready: {_line(error)}") from error

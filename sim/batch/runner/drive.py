@@ -119,51 +119,65 @@ def drive(
     A chunk whose worker died is tried by itself; if it is the cause, its halves are, down to the
     run that is to blame, which is given up after `TRIES`.
     """
-    fresh, suspects = Chunks(study, runs), deque[Chunk]()
-    tries: dict[Run, int] = {}
+    left = _Left(Chunks(study, runs))
     tally = _Tally(total, tell, done=begun, begun=begun)
     tally.times.append((monotonic(), begun))
-    under_way, fed = 0, False
     while True:
         stopped = most_failures is not None and tally.failed > most_failures
-        while not stopped and _may_begin(under_way, suspects, executor):
-            chunk = suspects.popleft() if suspects else fresh.next(tally.mean or mean, tally.done)
+        while not stopped and left.may_begin(executor.window):
+            chunk = left.begin(tally.mean or mean, tally.done)
             if chunk is None:
-                fed = True
                 break
             executor.submit(chunk)
-            under_way += 1
-        if not under_way and (stopped or (fed and not suspects)):
+        if not left.under_way:
             return Driven(tally.done - begun, tally.failed, tally.seconds, stopped)
         for told in executor.wait(TELL):
-            under_way -= 1
-            records = told.records if isinstance(told, Done) else _lost(told, suspects, tries)
+            left.under_way -= 1
+            records = told.records if isinstance(told, Done) else left.lost(told)
             journal.add(records)
             tally.add(records)
         tally.told()
 
 
-def _may_begin(under_way: int, suspects: deque[Chunk], executor: Executor) -> bool:
-    """Return whether another chunk may begin; a suspect is alone where deaths name nobody."""
-    if suspects and not executor.isolates:
-        return under_way == 0
-    return under_way < executor.window
+@dataclass
+class _Left:
+    """What is left to do: chunks of which nothing is known, and those whose workers died."""
 
+    fresh: Chunks
+    suspects: deque[Chunk] = field(default_factory=deque)
+    tries: dict[Run, int] = field(default_factory=dict)
+    """How often a run by itself has ended its worker."""
+    under_way: int = 0
+    tried: Chunk | None = None
+    """The suspect that was begun last: while it is under way nothing else is."""
 
-def _lost(lost: Lost, suspects: deque[Chunk], tries: dict[Run, int]) -> list[RunRecord]:
-    """Put a lost chunk, or what is to be looked for in it, among the suspects.
+    def may_begin(self, window: int) -> bool:
+        """Return whether another chunk may begin; a suspect is alone, so that a death names it."""
+        if self.suspects or self.tried:
+            return self.under_way == 0
+        return self.under_way < window
 
-    Return the record of a run that has had all its tries.
-    """
-    if not lost.certain:
-        suspects.append(lost.chunk)
+    def begin(self, mean: float | None, known: int) -> Chunk | None:
+        """Return the chunk to begin next, or None if there is none."""
+        self.tried = self.suspects.popleft() if self.suspects else None
+        chunk = self.tried or self.fresh.next(mean, known)
+        self.under_way += chunk is not None
+        return chunk
+
+    def lost(self, lost: Lost) -> list[RunRecord]:
+        """Put a lost chunk, or what is to be looked for in it, among the suspects.
+
+        Return the record of a run that has had all its tries.
+        """
+        if not lost.certain:
+            self.suspects.append(lost.chunk)
+            return []
+        if len(lost.chunk) > 1:
+            self.suspects.extendleft(reversed(lost.chunk.halves()))
+            return []
+        run = lost.chunk.runs[0]
+        self.tries[run] = self.tries.get(run, 0) + lost.deaths
+        if self.tries[run] >= TRIES:
+            return [killed(run, self.tries[run])]
+        self.suspects.appendleft(lost.chunk)
         return []
-    if len(lost.chunk) > 1:
-        suspects.extendleft(reversed(lost.chunk.halves()))
-        return []
-    run = lost.chunk.runs[0]
-    tries[run] = tries.get(run, 0) + lost.deaths
-    if tries[run] >= TRIES:
-        return [killed(run, tries[run])]
-    suspects.appendleft(lost.chunk)
-    return []

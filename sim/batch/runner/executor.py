@@ -51,11 +51,6 @@ class Executor(Protocol):
         """Return how many chunks should be under way, so that no worker waits for us."""
         ...
 
-    @property
-    def isolates(self) -> bool:
-        """Return whether a death is laid to the right chunk though others are under way."""
-        ...
-
     def submit(self, chunk: Chunk) -> None:
         """Begin a chunk."""
         ...

@@ -28,9 +28,6 @@ PRELOADED = ("sim.batch.runner.pool", "sim.batch.model.play")
 class Pool:
     """Processes of this machine; a worker that dies costs a new pool, and no other run."""
 
-    isolates = False
-    """When a worker dies, `concurrent.futures` ends all chunks under way and names none."""
-
     def __init__(self, work: Work, workers: int, preloaded: tuple[str, ...] = PRELOADED) -> None:
         self.workers = workers
         self._work = pickle.dumps(work)

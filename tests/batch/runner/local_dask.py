@@ -30,7 +30,11 @@ class Dask:
             "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
             "--scheduler-file", str(place),
         )  # fmt: skip
-        self.address: str = _told(place)["address"]
+        try:
+            self.address: str = _told(place)["address"]
+        except TimeoutError:
+            self.end()
+            raise
 
     def worker(self, *shadowing: Path) -> Process:
         """Start a worker; what lies in the folders named comes before what is installed."""

@@ -20,6 +20,7 @@ from sim.batch.runner.cluster import Cluster, checked
 from sim.batch.runner.drive import Driven, drive
 from sim.batch.runner.executor import Done, Lost
 from sim.batch.runner.pool import Pool
+from sim.batch.runner.remote import program, refuse_others
 from sim.batch.runner.work import Work
 from sim.batch.store.record import RunRecord
 from sim.batch.study import Run, Study
@@ -119,7 +120,7 @@ def test_a_worker_of_another_version_is_refused_when_it_joins_and_when_it_is_the
         with pytest.raises(SimError, match=r"Countervail 9\.9\.9") as late:
             driven(dask.address, study, Sum(seconds=0.005), joins)
         assert "tcp://127.0.0.1:" in str(late.value)
-        assert cluster.program() in str(late.value)
+        assert program() in str(late.value)
         assert 0 < len(joins.records) < study.runs()
         with pytest.raises(SimError, match=r"Countervail 9\.9\.9"):
             driven(dask.address, study_of(3), Sum())
@@ -139,7 +140,7 @@ def another_version(folder: Path) -> Path:
 
 def test_a_worker_without_countervail_is_refused_by_name() -> None:
     with pytest.raises(SimError, match=r"tcp://10.0.0.9:1: no Countervail"):
-        cluster._refuse_others({"tcp://10.0.0.9:1": "no Countervail that does batches"})
+        refuse_others({"tcp://10.0.0.9:1": "no Countervail that does batches"})
 
 
 def test_a_task_looks_for_itself_whether_it_is_at_home(dask: Dask) -> None:

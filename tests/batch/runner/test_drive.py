@@ -20,11 +20,11 @@ from tests.batch.runner.models import Kept, Sum, study_of
 class Deadly:
     """An executor here and now, whose workers die of some runs: always, or as often as told."""
 
-    def __init__(self, work: Work, deaths: dict[Run, int], *, isolates: bool, workers: int) -> None:
-        self.do, self.deaths, self.isolates, self.workers = work.ready(), deaths, isolates, workers
+    def __init__(self, work: Work, deaths: dict[Run, int], *, workers: int) -> None:
+        self.do, self.deaths, self.workers = work.ready(), deaths, workers
         self.under_way: list[Chunk] = []
-        self.most = 0
-        self.alone: list[int] = []
+        self.most = self.most_with_a_suspect = 0
+        self.lost: set[Run] = set()
 
     @property
     def window(self) -> int:
@@ -44,15 +44,16 @@ class Deadly:
     def submit(self, chunk: Chunk) -> None:
         self.under_way.append(chunk)
         self.most = max(self.most, len(self.under_way))
+        if any(set(each.runs) & self.lost for each in self.under_way):
+            self.most_with_a_suspect = max(self.most_with_a_suspect, len(self.under_way))
 
     def wait(self, seconds: float) -> list[Done | Lost]:
         chunk = self.under_way.pop(0)
         if not any(self._dies(run) for run in chunk.runs):
             return [Done(chunk, self.do(chunk))]
-        if self.isolates:
-            return [Lost(chunk, certain=True)]
         lost = [chunk, *self.under_way]
         self.under_way = []
+        self.lost |= {run for each in lost for run in each.runs}
         return [Lost(each, certain=len(lost) == 1) for each in lost]
 
     def _dies(self, run: Run) -> bool:
@@ -64,16 +65,15 @@ class Deadly:
 @given(
     rows=st.integers(1, 60),
     deaths=st.dictionaries(st.integers(0, 59), st.sampled_from([1, 2, 3, 1000]), max_size=4),
-    isolates=st.booleans(),
     workers=st.integers(1, 4),
     mean=st.sampled_from([1e-4, 0.02, 1.0]),
 )
 def test_every_run_has_one_record_and_only_the_deadly_are_given_up(
-    rows: int, deaths: dict[int, int], isolates: bool, workers: int, mean: float
+    rows: int, deaths: dict[int, int], workers: int, mean: float
 ) -> None:
     study = study_of(rows)
     killers = {Run(point, 0): often for point, often in deaths.items() if point < rows}
-    executor = Deadly(Work.of(study, Sum()), dict(killers), isolates=isolates, workers=workers)
+    executor = Deadly(Work.of(study, Sum()), dict(killers), workers=workers)
     journal = Kept()
     driven = drive(study, study.keys(), executor, journal, total=study.runs(), mean=mean)
     assert set(journal.by_run) == set(study.keys())
@@ -83,11 +83,12 @@ def test_every_run_has_one_record_and_only_the_deadly_are_given_up(
     assert all(journal.by_run[run].tries == TRIES for run in given_up)
     assert driven.done == study.runs() and driven.failed == len(given_up)
     assert executor.most <= executor.window
+    assert executor.most_with_a_suspect <= 1
 
 
 def test_a_run_that_kills_its_worker_once_is_done_in_the_end() -> None:
     study = study_of(40)
-    executor = Deadly(Work.of(study, Sum()), {Run(7, 0): 1}, isolates=False, workers=2)
+    executor = Deadly(Work.of(study, Sum()), {Run(7, 0): 1}, workers=2)
     journal = Kept()
     drive(study, study.keys(), executor, journal, total=study.runs(), mean=0.01)
     assert all(record.status == "ok" for record in journal.records)
@@ -96,7 +97,7 @@ def test_a_run_that_kills_its_worker_once_is_done_in_the_end() -> None:
 def test_what_raises_costs_one_run_and_says_why() -> None:
     study = study_of(30)
     journal = Kept()
-    executor = Deadly(Work.of(study, Sum(raises_above=0.8)), {}, isolates=True, workers=2)
+    executor = Deadly(Work.of(study, Sum(raises_above=0.8)), {}, workers=2)
     drive(study, study.keys(), executor, journal, total=study.runs(), mean=0.01)
     for run, record in journal.by_run.items():
         too_much = study.values(run.point)[0] > 0.8
@@ -107,7 +108,7 @@ def test_what_raises_costs_one_run_and_says_why() -> None:
 
 def test_too_many_failures_stop_it() -> None:
     study = study_of(200)
-    executor = Deadly(Work.of(study, Sum(raises_above=-1.0)), {}, isolates=True, workers=1)
+    executor = Deadly(Work.of(study, Sum(raises_above=-1.0)), {}, workers=1)
     journal = Kept()
     driven = drive(
         study, study.keys(), executor, journal, total=study.runs(), mean=0.06, most_failures=10
@@ -138,7 +139,7 @@ def test_chunks_take_a_tenth_of_a_second_at_least_and_are_made_when_asked_for() 
 def test_progress_is_told_with_rate_and_time_left() -> None:
     study = study_of(50)
     told: list[Progress] = []
-    executor = Deadly(Work.of(study, Sum(seconds=0.001)), {}, isolates=True, workers=1)
+    executor = Deadly(Work.of(study, Sum(seconds=0.001)), {}, workers=1)
     drive(
         study, study.keys(), executor, Kept(), total=study.runs() + 10, begun=10, mean=0.06,
         tell=told.append,
@@ -151,7 +152,7 @@ def test_progress_is_told_with_rate_and_time_left() -> None:
 
 def test_a_model_that_gives_another_shape_is_told_as_an_error() -> None:
     study = study_of(1, rounds=7)
-    executor = Deadly(Work.of(study, Sum()), {}, isolates=True, workers=1)
+    executor = Deadly(Work.of(study, Sum()), {}, workers=1)
     journal = Kept()
     drive(study, study.keys(), executor, journal, total=study.runs())
     assert all("(1, 7) were wanted" in record.error for record in journal.records)
