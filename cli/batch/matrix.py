@@ -52,9 +52,11 @@ def game_report(title: str, about: Iterable[str], found: Game) -> Iterator[Rende
         f"Down: what {found.seats[0]} plays; across: what {across} plays. In each cell what each "
         "seat gets, and half of its 95 % interval."
     )
+    every = [one for table in found.tables for cell in table.cells for one in cell.payoffs]
+    told = _writer(every)
     for table in found.tables:
         yield titled(f"With promise '{table.promise}'" if table.promise else "What each seat gets")
-        yield from _matrix(found, _payoffs(found, table))
+        yield from _matrix(found, _payoffs(found, table, told))
     yield _below(
         f"{BEST} the best answer to what the others do; {PERHAPS} it may be: the games do not tell "
         "it apart from the best."
@@ -81,10 +83,9 @@ def _basis(found: Game) -> str:
     )
 
 
-def _payoffs(found: Game, table: Table) -> Entry:
+def _payoffs(found: Game, table: Table, told: Callable[[Estimate], str]) -> Entry:
     """Return what a seat gets, with the mark of a best answer."""
     got = {cell.profile: cell.payoffs for cell in table.cells}
-    told = _writer([one for row in got.values() for one in row])
     marks = dict(_marks(found, table))
     return lambda profile, s: f"{told(got[profile][s])} {marks.get((profile, s), ' ')}"
 
@@ -151,7 +152,7 @@ def _writer(found: Sequence[Estimate], sign: str = "") -> Callable[[Estimate], s
     def told(one: Estimate) -> str:
         if one.value is None:
             return NONE
-        value = f"{one.value:{sign}.{places}f}".replace("-", "−")
+        value = f"{round(one.value, places) + 0.0:{sign}.{places}f}".replace("-", "−")
         if one.high is None:
             return f"{value} ±?"
         return f"{value} ±{one.high - one.value:.{places}f}"

@@ -133,6 +133,11 @@ def payoff(
         limit=None if yes else limit, most_failures=most_failures,
     )  # fmt: skip
     tell(folder, prepared, json=json)
+    if ended.failed:
+        complain(
+            f"{ended.failed:,} games failed and are left out; to try them again: countervail batch "
+            f"resume {folder.path} --retry-failed"
+        )
     ended_well(ended)
 
 

@@ -18,10 +18,10 @@ from tests.bench.test_bench import Benchmark
 SEEDS = 5
 """Runs of which the middle one counts: quarrels, and so work, differ by chance."""
 
-DEAREST = {"three-chokepoints": 12.0, "rare-earth-2010": 4.0}
+DEAREST = {"three-chokepoints": 16.0, "rare-earth-2010": 4.0}
 """A run may take this many times what the ticks of its own world take alone [1].
 
-Every quarrel keeps a second world that runs along, and eight seats think: about 6 is usual where
+Every quarrel keeps a second world that runs along, and eight seats think: about 8 is usual where
 policies play, and 2 where seats hand in what is dated.
 """
 

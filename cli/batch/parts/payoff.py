@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import product
 
@@ -10,6 +11,7 @@ from cli.batch.drawing import Chart, file_name
 from cli.batch.parts.part import HEAD, Part, cells, listed, percent, with_band
 from cli.batch.plots import heat
 from cli.batch.tables import Numbers
+from sim.batch.analysis.intervals import Estimate
 from sim.batch.analysis.mixed import Mixed
 from sim.batch.analysis.payoff import Game, Shift, Table
 from sim.batch.analysis.payoffs import Profile
@@ -160,7 +162,7 @@ def _heat(found: Game, table: Table, s: int, name: str) -> Chart:
         profiles = [(row, *column) for column in columns]
         values.append([_or_nan(at[profile].value) for profile in profiles])
         told.append([
-            f"{with_band(at[profile]).replace(' (', chr(10) + '(')} {stands.get(profile, '')}"
+            f"{_in_cell(at[profile])} {stands.get(profile, '')}"
             for profile in profiles
         ])  # fmt: skip
     seat = found.seats[s]
@@ -181,6 +183,15 @@ def _heat(found: Game, table: Table, s: int, name: str) -> Chart:
         1.6 + 0.7 * len(rows),
         grid=False,
     )  # fmt: skip
+
+
+def _in_cell(found: Estimate) -> str:
+    """Return a number in short, under it its band."""
+    value, low, high = (
+        None if end is None else float(f"{end:.2g}") for end in (found.value, found.low, found.high)
+    )
+    short = replace(found, value=value, low=low, high=high)
+    return with_band(short).replace(" (", "\n(")
 
 
 def _or_nan(value: float | None) -> float:

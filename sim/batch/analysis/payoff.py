@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 from typing import Literal
 
 import numpy as np
@@ -30,6 +31,9 @@ from sim.batch.analysis.payoffs import (
 )
 from sim.batch.store.results import Results
 from sim.errors import SimError
+
+MOST_SUPPORTS = 2**14
+"""Pairs of sets of policies that may be mixed, at most: seven policies of each seat."""
 
 Certainty = Literal["sure", "likely", "possible"]
 
@@ -211,6 +215,8 @@ def _mixed(found: Payoffs, profiles: Sequence[Profile]) -> tuple[tuple[Mixed, ..
     means = np.array([[found.value(s, p) for p in profiles] for s in (0, 1)]).reshape(shape)
     if np.isnan(means).any():
         return (), False, "some cell of the table has no run with a value"
+    if prod(2 ** len(policies) - 1 for policies in found.policies) > MOST_SUPPORTS:
+        return (), False, "there are too many policies for equilibria by lot to be looked for"
     try:
         mixed, degenerate = mixed_equilibria(means[0], means[1], found.policies)
     except SimError as error:  # a package that is not installed; the table stands without it

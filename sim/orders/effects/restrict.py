@@ -86,9 +86,9 @@ def restored(measures: Sequence[Measure], gone: Sequence[Measure]) -> tuple[Meas
 
     What they replaced is back, until one that came later and stays takes its place in turn.
     """
-    left = dict(enumerate(measures))
+    left, leaving = dict(enumerate(measures)), {m.id: m for m in gone}
     for n in reversed(range(len(measures))):
-        if measures[n] in gone:
+        if leaving.get(measures[n].id) == measures[n]:
             for id, until in left.pop(n).replaced:
                 for place in [k for k, m in left.items() if m.id == id]:
                     left |= _back(left, place, until, after=n)

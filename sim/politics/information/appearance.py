@@ -23,13 +23,15 @@ def apparent(dispute: Dispute, country: str, world: World, setting: Setting) -> 
         return dispute
     named = bool(dispute.threatened) or sure_enough(dispute, "statement", setting.parameters)
     steps = [m for m in world.measures if m.dispute == dispute.id and m.since <= world.tick]
-    pressing = [m for m in steps if of_sender(m, dispute, setting.polity)]
-    told = [m for m in steps if m.heard_of(country, world.tick) or (named and m in pressing)]
+    pressing = {m.id for m in steps if of_sender(m, dispute, setting.polity)}
+    told = [m for m in steps if m.heard_of(country, world.tick) or (named and m.id in pressing)]
     if len(told) < len(steps):
         least = THREAT if dispute.threatened else 0.0
         level = max(least, _level(told, world, setting))
         dispute = replace(dispute, escalation=min(dispute.escalation, level))
-    begun = dispute.stage in ("imposed", "frozen") and (named or any(m in told for m in pressing))
+    begun = dispute.stage in ("imposed", "frozen") and (
+        named or any(m.id in pressing for m in told)
+    )
     if begun or dispute.stage == "threat":
         return dispute
     toll = dispute.toll if told else None

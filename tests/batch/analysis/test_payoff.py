@@ -138,6 +138,16 @@ def test_three_seats_have_pure_equilibria_and_no_mixed() -> None:
     assert "two seats" in table.why_no_mixed
 
 
+def test_a_large_table_has_pure_equilibria_and_is_not_searched_for_mixed() -> None:
+    names = [f"p{n}" for n in range(8)]
+    alike = {(a, b): (1.0, 1.0) if a == b else (0.0, 0.0) for a in names for b in names}
+    table = table_of(alike)
+    assert [p for p, certainty in equilibria(table) if certainty == "sure"] == [
+        (name, name) for name in names
+    ]
+    assert "too many policies" in table.why_no_mixed
+
+
 def test_a_promise_is_told_cell_by_cell_and_in_the_equilibria() -> None:
     punished = {
         profile: tuple(g - 4.0 * (p == BREAK) for g, p in zip(got, profile, strict=True))
