@@ -67,7 +67,8 @@ def game_report(title: str, about: Iterable[str], found: Game) -> Iterator[Rende
         yield _below(f"{BEST} beyond its interval; {SAME} the same in every game.")
     yield titled("What would be stable")
     yield from map(_said, payoff_lines(found))
-    if all(one.certainty != "sure" for table in found.tables for one in table.pure):
+    how_sure = {one.certainty for table in found.tables for one in table.pure}
+    if how_sure and "sure" not in how_sure:
         yield _said("Nothing of this is sure: four times as many games halve the intervals.")
 
 
@@ -79,7 +80,7 @@ def _basis(found: Game) -> str:
     failed = f"; {left_out:,} more gave no number and are left out" if left_out else ""
     return (
         f"{sum(cell.basis.used for cell in cells):,} games: {each} for each of {len(cells)} "
-        f"cells, on the same seeds in all{failed}."
+        f"cells, and all cells meet the same chance{failed}."
     )
 
 
@@ -147,15 +148,16 @@ def _writer(found: Sequence[Estimate], sign: str = "") -> Callable[[Estimate], s
     ]
     known = [reach for reach in reaches if reach > 0.0]
     places = DIGITS - 1 - math.floor(math.log10(median(known))) if known else DIGITS
-    places = min(max(places, 0), MOST_PLACES)
+    shown = min(max(places, 0), MOST_PLACES)
+
+    def number(value: float, sign: str = "") -> str:
+        return f"{round(value, places) + 0.0:{sign},.{shown}f}".replace("-", "−")
 
     def told(one: Estimate) -> str:
         if one.value is None:
             return NONE
-        value = f"{round(one.value, places) + 0.0:{sign}.{places}f}".replace("-", "−")
-        if one.high is None:
-            return f"{value} ±?"
-        return f"{value} ±{one.high - one.value:.{places}f}"
+        reach = "?" if one.high is None else number(one.high - one.value)
+        return f"{number(one.value, sign)} ±{reach}"
 
     return told
 

@@ -15,8 +15,8 @@ from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from cli.app import app
+from cli.batch.contest import policies_of, wishes_of
 from cli.batch.matrix import game_report
-from cli.batch.payoff import policies_of, wishes_of
 from sim.batch.analysis.payoff import Game, game
 from sim.batch.analysis.payoffs import gain_outcome, gains_in, policy_lever
 from sim.batch.payoff import Wish
@@ -65,7 +65,7 @@ def shown(found: Game, *about: str) -> list[str]:
 
 def test_a_seats_best_answers_are_marked_and_the_equilibrium_is_told() -> None:
     lines = shown(made_up({"CHN": ("yield", "press"), "JPN": ("yield", "press")}))
-    assert "20 games: 5 for each of 4 cells, on the same seeds in all." in lines
+    assert "20 games: 5 for each of 4 cells, and all cells meet the same chance." in lines
     ours = [line for line in lines if "CHN" in line and "±" in line]
     assert [line.count("*") for line in ours] == [0, 2]  # it presses, whatever the other does
     assert "press of CHN and press of JPN is surely an equilibrium" in " ".join(lines)

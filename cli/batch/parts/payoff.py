@@ -48,35 +48,39 @@ def _worth(weight: float, name: str) -> str:
 
 def _of_table(found: Game, table: Table) -> Iterator[str]:
     under = _under(table.promise)
-    by: dict[str, list[str]] = {"sure": [], "likely": [], "possible": []}
     for one in table.pure:
-        by[one.certainty].append(_profile(found, one.profile))
-    for profile in by["sure"]:
-        yield (
-            f"{under}{profile} is surely an equilibrium: who turns away alone loses, beyond every "
-            "interval."
-        )
-    if by["likely"]:
-        yield (
-            f"{under}likely an equilibrium, since by the means nobody gains by turning away alone, "
-            f"though some interval holds zero: {'; '.join(by['likely'])}."
-        )
-    if by["possible"]:
-        yield (
-            f"{under}not to be ruled out, since what somebody gains by turning away is within its "
-            f"interval: {'; '.join(by['possible'])}."
-        )
+        if one.certainty == "sure":
+            yield (
+                f"{under}{_profile(found, one.profile)} is surely an equilibrium: who turns away "
+                "alone loses, beyond every interval."
+            )
+    for said in _less_sure(found, table):
+        yield f"{under}{said}" if under else f"{said[0].upper()}{said[1:]}"
+
+
+def _less_sure(found: Game, table: Table) -> Iterator[str]:
+    """Yield what else is told of a table, sentences that may stand after a colon."""
+    whys = {
+        "likely": "likely an equilibrium, since by the means nobody gains by turning away alone, "
+        "though some interval holds zero",
+        "possible": "not to be ruled out as an equilibrium, since what somebody gains by turning "
+        "away is within its interval",
+    }
+    for certainty, why in whys.items():
+        told = [_profile(found, one.profile) for one in table.pure if one.certainty == certainty]
+        if told:
+            yield f"{why}: {'; '.join(told)}."
     if not table.pure:
-        yield f"{under}no combination of policies is an equilibrium."
+        yield "no combination of policies is an equilibrium."
     for mixed in table.mixed:
-        yield f"{under}by lot: {_mixed(found, mixed)}."
+        yield f"by lot: {_mixed(found, mixed)}."
     if table.why_no_mixed:
-        yield f"{under}{table.why_no_mixed}."
+        yield f"{table.why_no_mixed}."
     if table.degenerate:
         these = "; these are some" if table.mixed else ""
         yield (
-            f"{under}some choices are as good as others by the means, so there may be endlessly "
-            f"many equilibria by lot{these}."
+            "some choices are as good as others by the means, so there may be endlessly many "
+            f"equilibria by lot{these}."
         )
 
 
@@ -166,7 +170,7 @@ def _heat(found: Game, table: Table, s: int, name: str) -> Chart:
             for profile in profiles
         ])  # fmt: skip
     seat = found.seats[s]
-    under = f", {table.promise}" if table.promise else ""
+    under = f" with promise '{table.promise}'" if table.promise else ""
     best = max(table.cells, key=lambda cell: _or_low(cell.payoffs[s].value))
     return Chart(
         name,
