@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -55,7 +56,10 @@ def new(
     from sim.scenario import catalog
     from sim.seats.load import load_scenario
 
-    text = template(load_scenario(catalog.find(name)), scenario=name, method=method)
+    found = catalog.find(name)
+    if name not in catalog.names() and out:
+        name = os.path.relpath(found, out.parent)  # as the file will look for it
+    text = template(load_scenario(found), scenario=name, method=method)
     if out is None:
         write_text(text.rstrip("\n"))
         return

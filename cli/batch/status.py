@@ -25,6 +25,8 @@ def shown(folder: Folder, state: State, failures: Sequence[Failure]) -> Iterator
         rate = f", {state.rate:.3g} a second" if state.rate else ""
         left = f", about {duration(state.left)} left" if state.left else ""
         yield f"at work: {workers} {'worker' if workers == 1 else 'workers'}{rate}{left}"
+    elif state.settled:
+        yield "ended: the indices have settled, and the other runs are not needed"
     elif counts.done < state.total:
         yield f"nobody is at work; go on with: countervail batch resume {folder.path}"
     if counts.mean is not None:
@@ -48,6 +50,7 @@ def state_data(folder: Folder, state: State, failures: Sequence[Failure]) -> dic
         "errors": counts.error,
         "killed": counts.killed,
         "seconds_each": rounded(counts.mean),
+        "settled": state.settled,
         "at_work": state.alive,
         "workers": state.driver.workers if state.driver and state.alive else None,
         "rate": rounded(state.rate),

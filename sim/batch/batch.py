@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -14,7 +14,7 @@ from sim.batch.store.folder import Folder
 from sim.batch.store.journal import Journal
 from sim.batch.store.lock import driving
 from sim.batch.store.reading import results
-from sim.batch.study import Model, Run
+from sim.batch.study import Model
 
 TIMED = 3
 """So many runs are timed before the rest is begun."""
@@ -71,7 +71,9 @@ def working(
     work = Work.of(folder.study, model)
     with driving(folder.path), folder.journal() as journal, start(work) as executor:
         journal.begin(executor.workers, folder.study.runs())
-        yield Batch(folder, journal, executor, most_failures, band, tell)
+        failed = journal.counts().failed
+        most = None if most_failures is None else failed + most_failures
+        yield Batch(folder, journal, executor, most, band, tell)
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class Batch:
     journal: Journal
     executor: Executor
     most_failures: int | None
+    """Those of before included."""
     band: float | None
     tell: Tell | None
 
@@ -90,35 +93,39 @@ class Batch:
 
         These are the first of all runs, and stay.
         """
-        study = self.folder.study
         if not self.journal.counts().done:
-            self._drive(islice(study.keys(), TIMED))
+            self._drive(0, most=TIMED)
         counts = self.journal.counts()
-        return Estimate(study.runs() - counts.done, counts.mean, self.executor.workers)
+        left = 0 if self.journal.settled else self.folder.study.runs() - counts.done
+        return Estimate(left, counts.mean, self.executor.workers)
 
     def run(self) -> Ended:
         """Do all runs that are not in the journal, stage by stage until the indices settle."""
-        study = self.folder.study
-        last = len(study.plan.stages) - 1
-        settled = stopped = False
-        for stage in range(last + 1):
-            stopped = self._drive(study.keys(stage), stage).stopped
-            settled = not stopped and stage < last and self._settled()
-            if stopped or settled:
+        stages = len(self.folder.study.plan.stages)
+        stopped = False
+        for stage in range(stages):
+            if stopped or self.journal.settled:
                 break
+            stopped = self._drive(stage).stopped
+            if not stopped and stage < stages - 1 and self._settled():
+                self.journal.settle()
         counts = self.journal.counts()
-        return Ended(counts.done, study.runs(), counts.failed, stopped, settled)
+        total = self.folder.study.runs()
+        return Ended(counts.done, total, counts.failed, stopped, self.journal.settled)
 
-    def _drive(self, keys: Iterable[Run], stage: int | None = None) -> Driven:
-        study = self.folder.study
-        finished, counts = self.journal.finished(study), self.journal.counts()
+    def _drive(self, stage: int, most: int | None = None) -> Driven:
+        """Do what is left up to a stage's end, or so many runs of it at most."""
+        study, counts = self.folder.study, self.journal.counts()
+        finished = self.journal.finished(study)
+        left = (run for run in study.keys(stage) if run not in finished)
         return drive(
             study,
-            (run for run in keys if run not in finished),
+            islice(left, most),
             self.executor,
             self.journal,
             total=study.runs(stage),
-            begun=counts.done,
+            begun=sum(run in finished for run in study.keys(stage)),
+            failed=counts.failed,
             mean=counts.mean,
             most_failures=self.most_failures,
             tell=self.tell,

@@ -171,15 +171,15 @@ def damage(books: Books, run: Flows, undisturbed: Flows, first: int, last: int) 
     span = slice(first, last)
     gain = (run.accounts[span] - undisturbed.accounts[span]).sum(axis=0)
     forgone = -_worth_of_consumption(books, run, undisturbed, span)
-    stocks = _stocks_worth(books, undisturbed, span) - _stocks_worth(books, run, span)
-    more = _stocks(books, run, span) - _stocks(books, undisturbed, span)
+    held, usual = (_stocks(books, flows, slice(0, last)) for flows in (run, undisturbed))
+    more = held[span] - usual[span]
     return Damage(
         consumers=forgone - gain[:, CONSUMERS],
         firms=-gain[:, FIRMS],
         saving=_saving(books, run, span) - _saving(books, undisturbed, span),
         licences=-gain[:, LICENSEES],
         state=-gain[:, TREASURY] - gain[:, STATE_BUYERS],
-        stocks=stocks,
+        stocks=_rise(usual, first) - _rise(held, first),
         carrying=_rate(books) * np.maximum(0.0, more).sum(axis=0),
     )
 
@@ -216,15 +216,15 @@ def _saving(books: Books, flows: Flows, span: slice) -> Floats:
     base = np.where(books.buyer_price > 0.0, books.buyer_price, 1.0)
     dear = np.where(firms, flows.buyer_price[span] / base, 1.0)
     e = books.input_elasticity
-    spent = (dear ** (1.0 - e) - 1.0) / (1.0 - e) - dear ** (1.0 - e) + 1.0
+    paid = dear ** (1.0 - e)
+    spent = (paid - 1.0) / (1.0 - e) - paid + 1.0
     worth = np.where(firms, used * books.buyer_price * dear**e * spent, 0.0)
     return np.asarray(worth.sum(axis=(0, 2)))
 
 
-def _stocks_worth(books: Books, flows: Flows, span: slice) -> Floats:
-    """Return the worth of a country's goods at the end of a span less that at its start [USD]."""
-    worth = _stocks(books, flows, slice(0, span.stop))
-    before = worth[span.start - 1] if span.start > 0 else 0.0
+def _rise(worth: Floats, first: int) -> Floats:
+    """Return the worth of goods at the end of a span less that at its start [USD]; (T, C)."""
+    before = worth[first - 1] if first > 0 else 0.0
     return np.asarray(worth[-1] - before)
 
 

@@ -251,7 +251,7 @@ def net_table(network: Network) -> Net:
 
 def now_table(world: World) -> Now:
     """Return the kernels' copy of a World."""
-    return Now(**{name: writable(value) for name, value in arrays(world).items()})
+    return Now(*(writable(getattr(world, name)) for name in Now._fields))
 
 
 def world_of(now: Now, world: World, tick: int) -> World:

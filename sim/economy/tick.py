@@ -33,7 +33,8 @@ from sim.timeline import Timeline
 from sim.values import replace
 from sim.world.flows import Flows
 from sim.world.measures import RULE_KINDS, Measure
-from sim.world.restrictions import firms_of, restrictions, slots_of
+from sim.world.named import firms_of, slots_of
+from sim.world.restrictions import restrictions
 from sim.world.world import STATE, Floats, Network, World
 
 

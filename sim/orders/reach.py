@@ -18,7 +18,7 @@ from sim.orders.effects.support import builders, per_unit
 from sim.orders.instruments import instruments
 from sim.orders.offers import no_answer, unreal_terms
 from sim.world.measures import Measure
-from sim.world.restrictions import Mask, firms_of, links_from, links_into, slots_of
+from sim.world.named import Mask, firms_of, links_from, links_into, slots_of
 
 Look = Callable[[Deed, Standing, Given], str | None]
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from sim.world.measures import INWARD, Measure
-from sim.world.restrictions import OUTWARD, links_from, links_into
+from sim.world.named import links_from, links_into
+from sim.world.restrictions import OUTWARD
 from sim.world.world import Network
 
 

@@ -6,23 +6,29 @@ on the economy knows nothing of who imposed what.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.index import Index
 from sim.world.measures import RULE_KINDS, Measure
+from sim.world.named import (
+    firms_of,
+    inputs_of,
+    links_from,
+    links_into,
+    named,
+    slots_of,
+    stockpiles_of,
+)
 from sim.world.quotas import allowance, next_rate, period, rate
-from sim.world.world import CHANNELS, STATE, Floats, Network, frozen
-
-Mask = npt.NDArray[np.bool_]
+from sim.world.world import Floats, Network
 
 
 class Restrictions(NamedTuple):
-    """What is in force on every link, firm and slot; writable, for the kernels."""
+    """What is in force on every link, firm and slot; writable, for the kernels, but not written."""
 
     permitted: Any
     """Share of requests let through [1]; shape (K,)."""
@@ -85,20 +91,47 @@ def restrictions(
     out; `clearance` the share of a customs queue that leaves in a tick once nothing holds it [1].
     """
     spent = np.zeros(len(measures)) if used is None else used
-    plain = _unrestricted(network, measures, tick, spent, clearance, front_loading)
-    for row, measure in enumerate(measures):
-        if measure.in_force(tick):
+    acting = [
+        (row, measure) for row, measure in enumerate(measures)
+        if measure.kind not in RULE_KINDS and measure.in_force(tick)
+    ]  # fmt: skip
+    quotas = [(row, measure) for row, measure in acting if measure.kind == "quota"]
+
+    def laid() -> Restrictions:
+        plain = _unrestricted(network, measures, quotas, tick, spent, clearance, front_loading)
+        for row, measure in acting:
             _lay(network, plain, measure, row, licence_rent)
-    for measure in measures:  # evasion is of what all others forbid
-        if measure.kind == "evasion" and measure.in_force(tick):
-            evading = links_from(network, measure)
-            plain.permitted[evading] += measure.rate * (1.0 - plain.permitted[evading])
-    return plain
+        for _, measure in acting:  # evasion is of what all others forbid
+            if measure.kind == "evasion":
+                evading = links_from(network, measure)
+                plain.permitted[evading] += measure.rate * (1.0 - plain.permitted[evading])
+        return plain
+
+    if quotas:  # what they allow hangs on what was used
+        return laid()
+    return _known(network, (acting, clearance, front_loading, licence_rent), laid)
+
+
+def _known(network: Network, key: object, lay: Callable[[], Restrictions]) -> Restrictions:
+    """Return restrictions that were laid lately, or lay them: months of a round share theirs."""
+    lately = _LAID.setdefault(network, deque(maxlen=MOST_LAID))
+    for known, laid in tuple(lately):
+        if known == key:
+            return laid
+    laid = lay()
+    lately.append((key, laid))
+    return laid
+
+
+_LAID: WeakKeyDictionary[Network, deque[tuple[object, Restrictions]]] = WeakKeyDictionary()
+MOST_LAID = 4
+"""Restrictions kept for a network: of a game's World, and of those beside it."""
 
 
 def _unrestricted(
     network: Network,
     measures: Sequence[Measure],
+    quotas: Sequence[tuple[int, Measure]],
     tick: int,
     used: Floats,
     clearance: float,
@@ -106,11 +139,10 @@ def _unrestricted(
 ) -> Restrictions:
     links, firms = network.links, len(network.firm_country)
     slots, outlets = len(network.slot_country), len(network.outlet_firm)
-    quotas = [(r, m) for r, m in enumerate(measures) if m.kind == "quota" and m.in_force(tick)]
     allowed = [allowance(measures, used, r) for r, _ in quotas]
     products = np.zeros((len(quotas), len(network.products)), dtype=np.uint8)
     for q, (_, measure) in enumerate(quotas):
-        products[q] = _named(network.products, measure.products)
+        products[q] = named(network.products, measure.products)
     return Restrictions(
         permitted=np.ones(links),
         duty=np.zeros(links),
@@ -143,8 +175,6 @@ def _lay(
     network: Network, rules: Restrictions, measure: Measure, row: int, licence_rent: float
 ) -> None:
     """Add one measure to the arrays of `rules` (§5.1, §5.2, §5.3, §5.4)."""
-    if measure.kind in RULE_KINDS:
-        return  # none of the economy's
     if measure.kind in OUTWARD:
         _lay_outward(network, rules, measure, row, licence_rent)
         return
@@ -154,16 +184,16 @@ def _lay(
         case "boycott":
             rules.permitted[links_into(network, measure)] *= 1.0 - measure.rate
         case "cap":
-            rules.capacity[_kept(network, firms_of, measure)] *= measure.rate
+            rules.capacity[firms_of(network, measure)] *= measure.rate
         case "tax":
-            taxed = _kept(network, firms_of, measure)
+            taxed = firms_of(network, measure)
             rules.tax[taxed] += measure.rate * network.firm_unit_cost[taxed] + measure.amount
         case "research":
-            rules.research[_kept(network, slots_of, measure)] *= measure.rate
+            rules.research[slots_of(network, measure)] *= measure.rate
         case "stockpile":
             _lay_stockpile(network, rules, measure, row)
         case "cover":
-            rules.cover[_kept(network, _inputs_of, measure)] = measure.rate
+            rules.cover[inputs_of(network, measure)] = measure.rate
         case _:
             pass  # begins once, in `sim.economy.tick`, or is none of the economy's
 
@@ -194,105 +224,8 @@ def _lay_outward(
 
 
 def _lay_stockpile(network: Network, rules: Restrictions, measure: Measure, row: int) -> None:
-    state = _kept(network, _stockpiles_of, measure)
+    state = stockpiles_of(network, measure)
     ticks = max(1, (measure.until or measure.since + 1) - measure.since)
     if state.any():
         rules.stockpile[state] += measure.amount / ticks / state.sum()
         rules.stockpile_measure[state] = row
-
-
-def links_from(network: Network, measure: Measure) -> Mask:
-    """Return the links out of the measure's country, abroad, that it names."""
-    return _kept(network, _links_from, measure)
-
-
-def links_into(network: Network, measure: Measure) -> Mask:
-    """Return the links into the measure's country from the sellers it names."""
-    return _kept(network, _links_into, measure)
-
-
-def _kept(network: Network, find: Callable[[Network, Measure], Mask], measure: Measure) -> Mask:
-    """Return the rows a measure names, found once for each network: rounds ask again and again."""
-    known = _FOUND.setdefault(network, {})
-    key = (
-        find.__name__, measure.by, measure.products, measure.targets, measure.firms,
-        measure.buyers, measure.channels, measure.activities,
-    )  # fmt: skip
-    if key not in known:
-        if len(known) >= MOST_KEPT:
-            known.clear()
-        known[key] = frozen(find(network, measure))
-    return known[key]
-
-
-_FOUND: WeakKeyDictionary[Network, dict[Hashable, Mask]] = WeakKeyDictionary()
-MOST_KEPT = 500
-"""Masks kept for a network: more measures than a game has at a time."""
-
-
-def _links_from(network: Network, measure: Measure) -> Mask:
-    outlet, buyer = network.link_outlet, network.slot_country[network.link_slot]
-    firm = network.outlet_firm[outlet]
-    named = _named(network.products, measure.products)[network.outlet_product[outlet]]
-    wanted = _named(network.countries, measure.targets)[buyer]
-    channels = _named(Index("channel", CHANNELS), measure.channels)
-    firms = _named(network.firms, measure.firms)[firm]
-    home = network.firm_country[firm] == network.countries[measure.by]
-    abroad = network.link_foreign == 1
-    buying = _of_firms(network, measure.buyers)[network.link_slot]
-    sent = home & abroad & named & wanted & firms & buying
-    return np.asarray(sent & channels[network.firm_channel[firm]])
-
-
-def _links_into(network: Network, measure: Measure) -> Mask:
-    outlet, slot = network.link_outlet, network.link_slot
-    firm = network.outlet_firm[outlet]
-    origin = network.firm_country[firm]
-    named = _named(network.products, measure.products)[network.outlet_product[outlet]]
-    sellers = _named(network.countries, measure.targets)[origin]
-    firms = _named(network.firms, measure.firms)[firm]
-    here = network.slot_country[slot] == network.countries[measure.by]
-    foreign = network.link_foreign == 1
-    buying = _of_firms(network, measure.buyers)[slot]
-    return np.asarray(here & foreign & named & sellers & firms & buying)
-
-
-def firms_of(network: Network, measure: Measure) -> Mask:
-    """Return the firms in the measure's country that it names by activity or by name.
-
-    Money for capacity may go to a firm abroad.
-    """
-    home = network.firm_country == network.countries[measure.by]
-    if measure.kind == "capacity":
-        home = np.ones_like(home)
-    active = _named(network.activities, measure.activities)[network.firm_activity]
-    return np.asarray(home & active & _named(network.firms, measure.firms))
-
-
-def slots_of(network: Network, measure: Measure) -> Mask:
-    """Return the slots in the measure's country for the products that it names."""
-    home = network.slot_country == network.countries[measure.by]
-    return np.asarray(home & _named(network.products, measure.products)[network.slot_product])
-
-
-def _inputs_of(network: Network, measure: Measure) -> Mask:
-    """Return the slots of the firms named for the products that the measure names."""
-    return np.asarray(slots_of(network, measure) & _of_firms(network, measure.firms))
-
-
-def _stockpiles_of(network: Network, measure: Measure) -> Mask:
-    """Return the state's stockpiles in the measure's country of the products that it names."""
-    return np.asarray(slots_of(network, measure) & (network.slot_kind == STATE))
-
-
-def _of_firms(network: Network, names: Sequence[str]) -> Mask:
-    """Return the slots of the firms named; all slots where none is."""
-    if not names:
-        return np.ones(len(network.slot_firm), dtype=bool)
-    rows = [network.firms[name] for name in names if name in network.firms]
-    return np.isin(network.slot_firm, rows)
-
-
-def _named(index: Index, names: Sequence[str]) -> Mask:
-    """Return which rows are named; all of them where none is."""
-    return np.array([not names or name in names for name in index], dtype=bool)

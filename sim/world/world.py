@@ -195,13 +195,9 @@ class World:
 
     def with_measures(self, measures: tuple[Measure, ...]) -> World:
         """Return the World with these measures; those known before keep their accounts."""
-        used = np.zeros(len(measures))
-        piled = np.zeros(len(measures))
         row = {m.id: i for i, m in enumerate(self.measures)}
-        for i, measure in enumerate(measures):
-            if measure.id in row:
-                used[i] = self.quota_used[row[measure.id]]
-                piled[i] = self.stockpiled[row[measure.id]]
+        rows = [row.get(m.id, -1) for m in measures]  # the last, of new ones, has used nothing
+        used, piled = (np.append(known, 0.0)[rows] for known in (self.quota_used, self.stockpiled))
         return replace(self, measures=measures, quota_used=frozen(used), stockpiled=frozen(piled))
 
 

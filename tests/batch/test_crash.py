@@ -17,7 +17,6 @@ from sim.batch.runner.pool import Pool
 from sim.batch.store.digest import digest
 from sim.batch.store.folder import Folder
 from sim.batch.store.provenance import Identity
-from sim.batch.study import Study
 from tests.batch.runner.models import Sum, study_of
 from tests.batch.runner.test_pool import ONLY
 
@@ -93,16 +92,3 @@ def killed_while_driving(script: Path, folder: Folder, after: float) -> bool:
 def test_the_digest_is_the_same_for_one_two_and_four_workers(tmp_path: Path) -> None:
     digests = {digest(finished_by(tmp_path / str(workers), workers, 100)) for workers in (1, 2, 4)}
     assert len(digests) == 1
-
-
-def test_stages_end_where_the_study_says(tmp_path: Path) -> None:
-    study = study_of(60)
-    staged = Study(
-        **{**vars(study), "plan": study.plan.model_copy(update={"stages": (20, 60)})},
-    )
-    folder = Folder.create(tmp_path / "staged", staged, Identity.of("made up"))
-    with working(folder, Sum(), lambda work: Pool(work, 1, ONLY)) as batch:
-        estimate = batch.estimate()
-        assert estimate.runs == staged.runs() - 3
-        assert batch.run().done == staged.runs()
-    assert staged.runs(0) == 2 + 20

@@ -83,9 +83,6 @@ class _Tally:
         self.done += len(records)
         self.failed += sum(record.status != "ok" for record in records)
         self.seconds += sum(record.seconds for record in records)
-        self.times.append((monotonic(), self.done))
-        while self.times[-1][0] - self.times[0][0] > LATELY:
-            self.times.popleft()
 
     @property
     def mean(self) -> float | None:
@@ -94,6 +91,10 @@ class _Tally:
         return self.seconds / ours if ours else None
 
     def told(self) -> None:
+        """Tell how far it is, and at what rate lately: since the last run before `LATELY`."""
+        self.times.append((monotonic(), self.done))
+        while len(self.times) > 2 and self.times[-1][0] - self.times[1][0] > LATELY:
+            self.times.popleft()
         if self.tell:
             (then, before), (now, done) = self.times[0], self.times[-1]
             rate = (done - before) / (now - then) if now > then else None
@@ -108,19 +109,21 @@ def drive(
     *,
     total: int,
     begun: int = 0,
+    failed: int = 0,
     mean: float | None = None,
     most_failures: int | None = None,
     tell: Tell | None = None,
 ) -> Driven:
     """Do runs and write each down; those that fail are written down as failed.
 
-    `total` are all runs of the study and `begun` those that are done already, for the account of
-    progress; `mean` is what a run takes where this is known [s].
+    `total` are all runs of the study, `begun` those that are done already and `failed` those of
+    them that failed, for the account of progress; `mean` is what a run takes where this is known
+    [s]. It stops when more than `most_failures` have failed, those of before included.
     A chunk whose worker died is tried by itself; if it is the cause, its halves are, down to the
     run that is to blame, which is given up after `TRIES`.
     """
     left = _Left(Chunks(study, runs))
-    tally = _Tally(total, tell, done=begun, begun=begun)
+    tally = _Tally(total, tell, done=begun, begun=begun, failed=failed)
     tally.times.append((monotonic(), begun))
     while True:
         stopped = most_failures is not None and tally.failed > most_failures
@@ -130,7 +133,7 @@ def drive(
                 break
             executor.submit(chunk)
         if not left.under_way:
-            return Driven(tally.done - begun, tally.failed, tally.seconds, stopped)
+            return Driven(tally.done - begun, tally.failed - failed, tally.seconds, stopped)
         for told in executor.wait(TELL):
             left.under_way -= 1
             records = told.records if isinstance(told, Done) else left.lost(told)

@@ -8,8 +8,12 @@ import pickle
 import signal
 import sys
 import threading
+from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import forkserver
+from multiprocessing.synchronize import Event
 from types import TracebackType
 
 from sim.batch.runner.chunk import Chunk
@@ -25,6 +29,10 @@ PRELOADED = ("sim.batch.runner.pool", "sim.batch.model.play")
 """What that process has loaded."""
 
 
+STARTS = 3
+"""So often in a row workers may die before they are ready, until it is told."""
+
+
 class Pool:
     """Processes of this machine; a worker that dies costs a new pool, and no other run."""
 
@@ -34,7 +42,11 @@ class Pool:
         self._context = multiprocessing.get_context(METHOD)
         if METHOD == "forkserver":
             self._context.set_forkserver_preload(["__main__", *preloaded])
-        self._pool = self._started()
+            with _interrupts_ignored():  # by it, too: it would end on Ctrl-C with a traceback
+                forkserver.ensure_running()
+        self._unready = 0
+        """Pools in a row of which no worker got ready."""
+        self._start()
         self._under_way: dict[Future[list[RunRecord]], Chunk] = {}
 
     @property
@@ -54,45 +66,49 @@ class Pool:
         self._end(at_once=bool(self._under_way))
 
     def submit(self, chunk: Chunk) -> None:
-        """Begin a chunk."""
+        """Begin a chunk; if no worker can be had for it, the next wait tells so."""
         try:
             future = self._pool.submit(_done, chunk)
-        except BrokenProcessPool:  # it died with nothing to do, or since we last looked
-            if not self._under_way:
-                self._end(at_once=True)
-                self._pool = self._started()
-                future = self._pool.submit(_done, chunk)
-            else:  # told at the next wait, with all the others
-                future = Future()
-                future.set_exception(BrokenProcessPool())
+        except (BrokenProcessPool, OSError, EOFError) as error:  # a worker died, or at its start
+            future = Future()
+            future.set_exception(BrokenProcessPool(str(error)))
         self._under_way[future] = chunk
 
     def wait(self, seconds: float) -> list[Done | Lost]:
-        """Return what has ended since last asked, after so long at most."""
+        """Return what has ended since last asked, after so long at most.
+
+        SimError if the model cannot be made ready, or no worker lives long enough to do so.
+        """
         ended, _ = wait(self._under_way, seconds, FIRST_COMPLETED)
-        if any(isinstance(future.exception(), BrokenProcessPool) for future in ended):
+        if any(_broken(future) for future in ended):
             return self._after_a_death()
-        return [Done(self._under_way.pop(future), _records(future)) for future in ended]
+        return [Done(self._under_way.pop(future), future.result()) for future in ended]
 
     def _after_a_death(self) -> list[Done | Lost]:
         """Return what had ended before, and all else as lost; go on with new processes."""
-        wait(self._under_way)  # the pool ends them all by itself
-        alone = len(self._under_way) == 1
+        self._end(at_once=True)  # and with it all that is under way
+        ready = self._ready.is_set()
+        self._unready = 0 if ready else self._unready + 1
+        if self._unready == STARTS:
+            raise SimError(
+                "workers die before they are ready; is there memory enough? Try --workers 1"
+            )
+        # Nobody has begun a chunk where nobody was ready.
+        certain = ready and len(self._under_way) == 1
         told: list[Done | Lost] = [
-            Lost(chunk, certain=alone)
-            if isinstance(future.exception(), BrokenProcessPool)
-            else Done(chunk, _records(future))
+            Lost(chunk, certain) if _broken(future) else Done(chunk, future.result())
             for future, chunk in self._under_way.items()
         ]
         self._under_way.clear()
-        self._end(at_once=True)
-        self._pool = self._started()
+        self._start()
         return told
 
-    def _started(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            self.workers, mp_context=self._context, initializer=_prepare, initargs=(self._work,)
-        )
+    def _start(self) -> None:
+        self._ready = self._context.Event()
+        self._pool = ProcessPoolExecutor(
+            self.workers, mp_context=self._context,
+            initializer=_prepare, initargs=(self._work, self._ready),
+        )  # fmt: skip
 
     def _end(self, *, at_once: bool) -> None:
         """End all processes; at once, in the middle of their work."""
@@ -104,17 +120,30 @@ class Pool:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _records(future: Future[list[RunRecord]]) -> list[RunRecord]:
-    """Return what a chunk gave; SimError if the model was not even ready to begin."""
-    return future.result()
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Ignore Ctrl-C meanwhile; what is started meanwhile ignores it for good."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may say so, and only it is interrupted
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _broken(future: Future[list[RunRecord]]) -> bool:
+    """Return whether a chunk was lost with its pool."""
+    return future.cancelled() or isinstance(future.exception(), BrokenProcessPool)
 
 
 _ready: Do | SimError | None = None
 """In a worker: what does its chunks, or why nothing does."""
 
 
-def _prepare(work: bytes) -> None:
-    """Make a worker ready, and let it end with the process that wants its results."""
+def _prepare(work: bytes, told: Event) -> None:
+    """Make a worker ready and tell so, and let it end with the process that wants its results."""
     global _ready
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the driver, which ends us
     threading.Thread(target=_end_with_driver, daemon=True).start()
@@ -122,6 +151,7 @@ def _prepare(work: bytes) -> None:
         _ready = pickle.loads(work).ready()
     except Exception as error:  # told with the first chunk: a pool says nothing of its beginning
         _ready = SimError(f"no worker could be made ready: {error}")
+    told.set()
 
 
 def _end_with_driver() -> None:

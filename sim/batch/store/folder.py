@@ -8,6 +8,7 @@ runs.lock                         held by the one who drives
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 from dataclasses import dataclass
@@ -44,11 +45,13 @@ class Folder:
     ) -> Folder:
         """Return a new folder; SimError if there is anything at the path.
 
-        It gets its name when it is whole, so that nothing half made is ever found under it.
+        It gets its name when it is whole, so that nothing half made is ever found under it; an
+        empty folder that is there gets the journal last.
         """
-        path = path.resolve()
+        path = Path(os.path.realpath(path))
         _object(path)
-        unnamed = path.with_name(f".countervail-{secrets.token_hex(8)}")
+        within = path.is_dir()  # an empty one, in which somebody may stand, or a disk be mounted
+        unnamed = (path if within else path.parent) / f".countervail-{secrets.token_hex(8)}"
         texts = {
             EXPERIMENT: experiment_text,
             SCENARIO: scenario_text,
@@ -62,9 +65,11 @@ class Folder:
                 if text is not None:
                     (unnamed / name).write_bytes(text.encode())
             Journal.create(unnamed / database.FILE, study).close()
-            if path.is_dir():  # an empty one; Windows puts nothing in its place
-                path.rmdir()
-            unnamed.rename(path)
+            if within:
+                for file in sorted(unnamed.iterdir(), key=lambda file: file.name == database.FILE):
+                    file.rename(path / file.name)
+            else:
+                unnamed.rename(path)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise SimError(f"{path}: the folder cannot be made ({reason})") from None

@@ -60,6 +60,8 @@ class Counts:
     killed: int
     seconds: float
     """The model's own time, of all of them [s]."""
+    well: float
+    """Of those that ended well [s]."""
 
     @property
     def done(self) -> int:
@@ -73,8 +75,8 @@ class Counts:
 
     @property
     def mean(self) -> float | None:
-        """Return the model's own time per run [s], if there is a run."""
-        return self.seconds / self.done if self.done else None
+        """Return the model's own time per run that ended well [s], if there is one."""
+        return self.well / self.ok if self.ok else None
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,18 @@ class Journal:
     def forget_failed(self) -> int:
         """Strike out the runs that failed, so that they are done again; return how many."""
         with telling(self.path), transaction(self.connection):
+            self.connection.execute("DELETE FROM meta WHERE key = 'settled'")
             return self.connection.execute("DELETE FROM runs WHERE status <> 1").rowcount
+
+    def settle(self) -> None:
+        """Note that the runs that are left are not needed: the indices have settled."""
+        with telling(self.path), transaction(self.connection):
+            self._note("settled", "yes")
+
+    @property
+    def settled(self) -> bool:
+        """Return whether the runs that are left are not needed."""
+        return self._noted("settled") is not None
 
     def driver(self) -> Driver | None:
         """Return who drives, or did last; None before the first did."""
@@ -177,9 +190,13 @@ class Journal:
         """Return the study that the runs belong to."""
         with self._whole():
             outline = Outline.model_validate_json(self._noted("study") or "")
-            query = "SELECT places FROM samples ORDER BY row"
-            rows = [places for (places,) in self.connection.execute(query)]
-            sample = np.frombuffer(b"".join(rows), "<f8").reshape(len(rows), len(outline.factors))
+            (count,) = self.connection.execute("SELECT count(*) FROM samples").fetchone()
+            sample = np.empty((count, len(outline.factors)), "<f8")
+            begin = 0
+            for rows in batches(self.connection, "SELECT places FROM samples ORDER BY row"):
+                part = np.frombuffer(b"".join(places for (places,) in rows), "<f8")
+                sample[begin : begin + len(rows)] = part.reshape(len(rows), -1)
+                begin += len(rows)
             study = outline.study(sample)
             if design_digest(study) != self._noted("design"):
                 raise ValueError("the study is not as it was written")
@@ -202,7 +219,8 @@ class Journal:
             found = self.connection.execute(query).fetchall()
         number = {STATUSES[status - 1]: count for status, count, _ in found}
         ok, error, killed = (number.get(status, 0) for status in STATUSES)
-        return Counts(ok, error, killed, sum(seconds for *_, seconds in found))
+        seconds = {STATUSES[status - 1]: total for status, _, total in found}
+        return Counts(ok, error, killed, sum(seconds.values()), seconds.get("ok", 0.0))
 
     def failures(self, limit: int) -> tuple[Failure, ...]:
         """Return runs that failed, the first ones in order of their keys."""

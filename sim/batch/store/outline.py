@@ -35,9 +35,10 @@ class Outline(Strict):
 
 def design_digest(study: Study) -> str:
     """Return what two studies have in common only if they are the same, sample included."""
-    text = Outline.of(study).model_dump_json()
-    sample = study.places.astype("<f8").tobytes()
-    return sha256(b"\0".join((text.encode(), str(study.places.shape).encode(), sample))).hexdigest()
+    whole = sha256(Outline.of(study).model_dump_json().encode())
+    whole.update(f"\0{study.places.shape}\0".encode())
+    whole.update(np.ascontiguousarray(study.places, "<f8").data)  # may be large: no copy
+    return whole.hexdigest()
 
 
 def differing(ours: Study, theirs: Study) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ PACKAGES = ("numpy", "scipy", "numba", "llvmlite", "mesa", "pydantic", "SALib", 
 SUFFIXES = (".py", ".yaml")
 """Of the files that make up the model."""
 
-APART = ("exercise", "language", "batch/analysis")
+APART = ("exercise", "language")
 """Rooms that no number of a run passes through: they may be mended while a batch waits."""
 
 

@@ -22,6 +22,8 @@ class State:
     """Who drives, or did last."""
     alive: bool
     """Whether it still does."""
+    settled: bool
+    """Whether the runs that are left are not needed."""
     rate: float | None
     """Runs a second, of the last minute; None where nobody drives."""
 
@@ -36,10 +38,11 @@ def status(folder: Folder) -> State:
     alive = driven(folder.path)
     with folder.reader() as journal:
         counts, driver, lately = journal.counts(), journal.driver(), journal.lately()
+        settled = journal.settled
         rate = None
         if alive and driver:
             since = (journal.clock() - driver.started).total_seconds()
             rate = lately / max(min(since, MINUTE), 1.0)
     total = driver.total if driver else folder.study.runs()
     study = folder.study
-    return State(study.name, study.title, total, counts, driver, alive, rate)
+    return State(study.name, study.title, total, counts, driver, alive, settled, rate)

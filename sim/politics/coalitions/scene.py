@@ -241,11 +241,12 @@ class Scene:
         alone = np.array([joining(i, self.kind, p).total for i in self.invitations])
         others, slope = np.full(len(alone), HALF), crowd(self.kind, p)
         rest = self.weights.sum() - self.weights
+        joined, some = self.joined > 0.0, rest > 0.0
         for _ in range(LOOKS):
             odds = alone + slope * (others - HALF)
-            chance = np.where(self.joined > 0.0, 1.0, probability(odds))
+            chance = np.where(joined, 1.0, probability(odds))
             expected = (self.weights @ chance) - self.weights * chance
-            others = np.divide(expected, rest, out=np.full_like(rest, HALF), where=rest > 0.0)
+            others = np.divide(expected, rest, out=np.full_like(rest, HALF), where=some)
         return others
 
     @property

@@ -5,6 +5,7 @@ Equation numbers (§B) refer to docs/explanation/economy.md.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 
 from sim.scenario.balance import balance
@@ -31,7 +32,35 @@ def build(
     """Return the network of a scenario and its steady state under the measures at the start.
 
     `mixing` is the share of purchases spread over all producers in proportion (§B.3) [1].
+    Neither ever changes, so games that differ in anything else share what was built for one.
     """
+    key = (_read(scenario), tuple(measures), seed, mixing)
+    for known, built in tuple(_BUILT):
+        if known == key:
+            return built
+    made = _built(scenario, measures, seed, mixing)
+    _BUILT.append((key, made))
+    return made
+
+
+KEPT = 4
+"""Builds remembered, the last ones: a batch plays all that shares a seed in turn."""
+
+_BUILT: deque[tuple[object, tuple[Network, World]]] = deque(maxlen=KEPT)
+
+
+def _read(scenario: Scenario) -> tuple[object, ...]:
+    """Return all that is built from: neither how anybody behaves nor what countries are like."""
+    products = {name: vars(p) | {"behaviour": None} for name, p in scenario.products.items()}
+    return (
+        scenario.calendar, tuple(scenario.countries), products, scenario.activities,
+        scenario.output, scenario.flows, scenario.firms,
+    )  # fmt: skip
+
+
+def _built(
+    scenario: Scenario, measures: Sequence[Measure], seed: int, mixing: float
+) -> tuple[Network, World]:
     account = balance(scenario)
     timeline = timeline_of(scenario)
     firms = firm_rows(scenario, timeline, seed)

@@ -90,6 +90,23 @@ class Unready:
         raise OSError("the licence server does not answer")
 
 
+@dataclass(frozen=True)
+class Stillborn:
+    """Ends its worker before it is ready, as often as it is told to; then it is like `Sum`."""
+
+    deaths: int
+    folder: str
+    """Where it counts them."""
+
+    def ready(self) -> Evaluate:
+        """Return what runs it, or die."""
+        count = len(list(Path(self.folder).iterdir()))
+        if count < self.deaths:
+            (Path(self.folder) / str(count)).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return Sum().ready()
+
+
 class Kept:
     """A journal that keeps records in memory."""
 

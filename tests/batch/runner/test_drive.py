@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from types import TracebackType
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -166,3 +167,14 @@ def test_all_points_of_a_replication_share_its_seed() -> None:
     assert len(seeds) == 3
     assert len({seed for _, seed in seeds}) == 3
     assert np.unique([study.seed(r) for r in range(1000)]).size == 1000
+
+
+def test_the_rate_is_told_where_a_run_takes_longer_than_it_looks_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sim.batch.runner.drive.LATELY", 0.01)
+    study, told = study_of(8), list[Progress]()
+    executor = Deadly(Work.of(study, Sum(seconds=0.03)), {}, workers=1)
+    drive(study, study.keys(), executor, Kept(), total=study.runs(), tell=told.append)
+    rates = [progress.rate for progress in told[1:]]
+    assert all(rate is not None and 3.0 < rate < 40.0 for rate in rates)

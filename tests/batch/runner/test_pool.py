@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
+from multiprocessing.context import ForkServerProcess as Process
 from pathlib import Path
 
 import pytest
@@ -14,15 +16,15 @@ import pytest
 from sim.batch.runner.drive import Driven, drive
 from sim.batch.runner.pool import Pool
 from sim.batch.runner.work import Work
-from sim.batch.study import Run, Study
+from sim.batch.study import Model, Run, Study
 from sim.errors import SimError
-from tests.batch.runner.models import Kept, Sum, Unready, content, study_of
+from tests.batch.runner.models import Kept, Stillborn, Sum, Unready, content, study_of
 
 ONLY = ("sim.batch.runner.pool",)
 """The model of a scenario need not be loaded."""
 
 
-def driven(study: Study, model: Sum | Unready, workers: int) -> tuple[Kept, Driven]:
+def driven(study: Study, model: Model, workers: int) -> tuple[Kept, Driven]:
     journal = Kept()
     with Pool(Work.of(study, model), workers, ONLY) as pool:
         return journal, drive(study, study.keys(), pool, journal, total=study.runs())
@@ -58,6 +60,42 @@ def test_a_worker_that_died_of_something_else_costs_nothing(tmp_path: Path) -> N
 def test_a_model_that_is_never_ready_is_told_in_a_line() -> None:
     with pytest.raises(SimError, match="no worker could be made ready: the licence server"):
         driven(study_of(3), Unready(), 2)
+
+
+def test_workers_that_die_before_they_are_ready_are_laid_to_no_run(tmp_path: Path) -> None:
+    journal, told = driven(study_of(20), Stillborn(2, str(tmp_path)), 1)
+    assert len(list(tmp_path.iterdir())) == 2
+    assert told.failed == 0
+    assert content(journal) == content(driven(study_of(20), Sum(), 1)[0])
+
+
+def test_workers_that_are_never_ready_end_it(tmp_path: Path) -> None:
+    with pytest.raises(SimError, match="workers die before they are ready"):
+        driven(study_of(20), Stillborn(1000, str(tmp_path)), 2)
+
+
+@dataclass(frozen=True)
+class Large(Sum):
+    """What is sent to a worker is more than a pipe holds, so that its start can fail half way."""
+
+    ballast: bytes = bytes(1_000_000)
+
+
+def test_a_worker_that_dies_while_the_model_is_sent_costs_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    launch, failures = Process.start, iter([BrokenPipeError(), EOFError()])
+
+    def start(process: Process) -> None:
+        launch(process)
+        for failure in failures:
+            raise failure
+
+    monkeypatch.setattr(Process, "start", start)
+    journal, told = driven(study_of(20), Large(), 2)
+    assert next(failures, None) is None  # or no start has failed
+    assert told.failed == 0
+    assert content(journal) == content(driven(study_of(20), Sum(), 1)[0])
 
 
 DRIVER = """

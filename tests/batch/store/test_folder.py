@@ -226,3 +226,20 @@ def test_a_folder_that_may_only_be_read_is_read() -> None:
         told = subprocess.run(command, capture_output=True, text=True, check=False)
     assert told.stdout.splitlines()[0] == str(made.study.runs()), told.stderr
     assert "must both be writable" in told.stdout
+
+
+def test_an_empty_folder_in_which_one_stands_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = Folder.create(Path(), study(), IDENTITY)
+    assert Path.cwd() == tmp_path  # it was not put in the place of another
+    assert {path.name for path in tmp_path.iterdir()} == {"provenance.json", "runs.sqlite"}
+    assert folder.study.name == study().name
+
+
+def test_a_loop_of_links_is_told_and_not_followed(tmp_path: Path) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    with pytest.raises(SimError, match="loop"):
+        Folder.create(loop, study(), IDENTITY)

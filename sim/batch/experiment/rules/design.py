@@ -14,7 +14,7 @@ from sim.scenario.case import Finding
 
 MOST_FACTORS, MOST_OUTCOMES = 200, 200
 
-MOST_PLACES = 20_000_000
+MOST_PLACES = 10_000_000
 """Rows times factors that are kept in memory."""
 
 GROUPED = ("morris", "saltelli")
