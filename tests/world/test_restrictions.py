@@ -91,3 +91,28 @@ def test_the_next_rate_is_known_from_its_announcement(network: Network) -> None:
     assert list(laid(network, first, second, tick=5).quota_next_rate) == [10.0]
     early = Measure(**{**told.__dict__, "known": 4})
     assert list(laid(network, first, early, tick=5).quota_next_rate) == [5.0]
+
+
+def test_the_same_measures_are_laid_but_once(network: Network) -> None:
+    first, again = (laid(network, duty(0.1), tick=tick) for tick in (1, 2))
+    assert first is again
+    assert laid(network, duty(0.2), tick=2).duty.max() == pytest.approx(0.2)
+    assert laid(network, duty(0.1), tick=2).duty.max() == pytest.approx(0.1)
+
+
+def test_a_measure_that_is_over_is_not_laid(network: Network) -> None:
+    ends = duty(0.1, until=2)
+    assert laid(network, ends, tick=1).duty.any()
+    assert not laid(network, ends, tick=2).duty.any()
+
+
+def test_a_quota_is_laid_anew_each_time(network: Network) -> None:
+    before, after = (
+        laid(network, quota("a", 100.0, 0, 10), tick=1, used=used) for used in ((0.0,), (40.0,))
+    )
+    assert before is not after
+
+
+def duty(rate: float, until: int | None = None) -> Measure:
+    """Return a duty on A's ore from the start."""
+    return Measure(f"duty {rate}", "duty", "A", products=("ore",), rate=rate, until=until)

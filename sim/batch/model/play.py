@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -54,8 +55,8 @@ class Player:
     """Names of the values; the dummy, if there is one, comes after them."""
     outcomes: Outcomes
     rounds: int
-    known: tuple[object, Course] | None = None
-    """The undisturbed course that was worked out last, and all that it hangs on."""
+    known: deque[tuple[object, Course]] = field(default_factory=lambda: deque(maxlen=COURSES))
+    """The undisturbed courses that were worked out last, each with all that it hangs on."""
 
     def __call__(self, lever_set: int, values: Floats, seed: int) -> Found:
         """Return what a game gives."""
@@ -94,6 +95,13 @@ class Player:
         goods = {n: v for n, v in {**start.parameters, **given}.items() if of_goods(n)}
         measures = tuple(m for m in game.world.measures if m.kind != "pledge")
         hangs_on = (game.seed, goods, start.stocks, measures)
-        if self.known is None or self.known[0] != hangs_on:
-            self.known = hangs_on, Course.of(game, self.rounds)
-        return self.known[1]
+        for known, course in self.known:
+            if known == hangs_on:
+                return course
+        made = Course.of(game, self.rounds)
+        self.known.append((hangs_on, made))
+        return made
+
+
+COURSES = 3
+"""Undisturbed courses remembered: lever sets may differ in what they hold to begin with."""

@@ -67,12 +67,17 @@ class Pool:
 
     def submit(self, chunk: Chunk) -> None:
         """Begin a chunk; if no worker can be had for it, the next wait tells so."""
-        try:
-            future = self._pool.submit(_done, chunk)
-        except (BrokenProcessPool, OSError, EOFError) as error:  # a worker died, or at its start
-            future = Future()
-            future.set_exception(BrokenProcessPool(str(error)))
-        self._under_way[future] = chunk
+        with _interrupts_held():
+            try:
+                future = self._pool.submit(_done, chunk)
+            except (
+                BrokenProcessPool,
+                OSError,
+                EOFError,
+            ) as error:  # a worker died, or at its start
+                future = Future()
+                future.set_exception(BrokenProcessPool(str(error)))
+            self._under_way[future] = chunk
 
     def wait(self, seconds: float) -> list[Done | Lost]:
         """Return what has ended since last asked, after so long at most.
@@ -131,6 +136,19 @@ def _interrupts_ignored() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let Ctrl-C wait meanwhile: a worker that is being started could not be ended."""
+    if not hasattr(signal, "pthread_sigmask"):  # as on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _broken(future: Future[list[RunRecord]]) -> bool:
