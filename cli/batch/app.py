@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -22,8 +23,8 @@ from cli.batch.work import (
     work,
 )
 from cli.options import JsonWanted, Workers
-from cli.output import complain, mistakes_told, write_file, write_json, write_text
-from sim.errors import SimError
+from cli.output import MISTAKE, complain, mistakes_told, write_file, write_json, write_text
+from sim.errors import ScenarioError, SimError
 
 if TYPE_CHECKING:
     from sim.batch.experiment.load import Prepared
@@ -33,6 +34,14 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+
+File = Annotated[
+    str,
+    typer.Argument(
+        metavar="FILE",
+        help="An experiment file, or a packaged scenario's name for the one beside it.",
+    ),
+]
 
 app.command("report")(report)
 app.command("compare")(compare)
@@ -66,19 +75,25 @@ def new(
     if out.exists():
         raise SimError(f"{out}: there is a file of that name already; name another")
     write_file(out, text)
-    write_text(f"{out} is written; next: countervail batch run {out}")
+    write_text(f"{out} is written; next: countervail batch check {out}")
 
 
 @app.command("check")
 @mistakes_told()
-def check(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="An experiment file.")],
-    json: JsonWanted = False,
-) -> None:
-    """Check an experiment file: every problem with its place, and how many runs it means."""
-    _, formula, runs = _prepared(file)
+def check(file: File, json: JsonWanted = False) -> None:
+    """Check an experiment file: every problem with its place, and how many runs it means.
+
+    Exit code 2 if there are any.
+    """
+    try:
+        _, formula, runs = _prepared(file)
+    except ScenarioError as error:
+        if not json:
+            raise
+        write_json({"path": file, "ok": False, "problems": [asdict(p) for p in error.problems]})
+        raise typer.Exit(MISTAKE) from None
     if json:
-        write_json({"path": str(file), "ok": True, "runs": runs, "formula": formula})
+        write_json({"path": file, "ok": True, "problems": [], "runs": runs, "formula": formula})
     else:
         write_text(f"{file}: OK; {runs:,} runs: {formula}")
 
@@ -95,7 +110,7 @@ def schema() -> None:
 @app.command("run")
 @mistakes_told()
 def run(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="An experiment file.")],
+    file: File,
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help="The new folder; default: the name in the file."),
@@ -136,6 +151,7 @@ def resume(
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Do runs that failed once more.")
     ] = False,
+    budget: BudgetTyped = None,
     yes: Yes = False,
     most_failures: MostFailures = MOST_FAILURES,
     json: JsonWanted = False,
@@ -155,7 +171,7 @@ def resume(
     if retry_failed:
         with driving(opened.path), opened.journal() as journal:
             complain(f"{journal.forget_failed():,} failed runs will be done again")
-    limit = budget_of(prepared.experiment.budget, None)
+    limit = budget_of(prepared.experiment.budget, budget)
     ended = work(
         opened, model_of(prepared), prepared, start,
         limit=None if yes else limit, most_failures=most_failures,
@@ -205,11 +221,16 @@ def export(
             write_text(str(file))
 
 
-def _prepared(file: Path) -> tuple[Prepared, str, int]:
-    """Return what an experiment file asks for, how its runs are counted, and how many they are."""
+def _prepared(file: str) -> tuple[Prepared, str, int]:
+    """Return what an experiment file asks for, how its runs are counted, and how many they are.
+
+    A scenario's name stands for the experiment that is packaged with it.
+    """
     from sim.batch.experiment.load import load_experiment
     from sim.batch.experiment.study import counted
+    from sim.scenario import catalog
 
-    prepared = load_experiment(file)
+    packaged = file in catalog.names() and not Path(file).exists()
+    prepared = load_experiment(catalog.folder(file) if packaged else Path(file))
     runs, formula = counted(prepared.experiment, prepared.scenario)
     return prepared, formula, runs

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.batch.progress import duration
@@ -32,7 +31,7 @@ class Limit:
                 "or ask for fewer samples"
             )
 
-    def check_hours(self, estimate: Estimate, folder: Path) -> None:
+    def check_hours(self, estimate: Estimate, folder: str) -> None:
         """Object to a longer time than that; what was timed is kept."""
         if self.hours is not None and estimate.hours is not None and estimate.hours > self.hours:
             raise SimError(

@@ -51,6 +51,14 @@ Yes = Annotated[bool, typer.Option("--yes", help="Begin although it is above the
 MOST_FAILURES = 100
 
 
+def named(folder: Path) -> str:
+    """Return a folder as one would type it here."""
+    try:
+        return str(folder.relative_to(Path.cwd().resolve()))
+    except ValueError:
+        return str(folder)
+
+
 def starter(workers: int | None, scheduler: str | None) -> Start:
     """Return what starts workers: here, or on a cluster."""
     from sim.batch.runner.work import Work
@@ -96,16 +104,18 @@ def work(
             estimate = batch.estimate()
             complain(_estimated(estimate))
             if limit is not None:
-                limit.check_hours(estimate, folder.path)
+                limit.check_hours(estimate, named(folder.path))
             return batch.run()
     except KeyboardInterrupt:
-        complain(f"stopped; what was done is kept: countervail batch resume {folder.path}")
+        complain(f"stopped; what was done is kept: countervail batch resume {named(folder.path)}")
         raise typer.Exit(INTERRUPTED) from None
 
 
 def _estimated(estimate: Estimate) -> str:
     from cli.batch.progress import duration
 
+    if not estimate.runs:
+        return "nothing is left to do"
     if estimate.each is None or estimate.hours is None:
         return "no run has ended well yet: nobody knows how long it will take"
     return (
@@ -148,7 +158,9 @@ def _told(folder: Folder, ended: Ended, *, json: bool) -> None:
     elif ended.settled:
         write_text(f"The indices have settled after {ended.done:,} of {ended.total:,} runs.")
     failed = f", {ended.failed:,} of them failed" if ended.failed else ""
-    write_text(f"{ended.done:,} runs are in {folder.path}{failed}.")
+    write_text(f"{ended.done:,} runs are in {named(folder.path)}{failed}.")
     if ended.failed:
-        write_text(f"To try those again: countervail batch resume {folder.path} --retry-failed")
-    write_text(f"Next: countervail batch report {folder.path}")
+        write_text(
+            f"To try those again: countervail batch resume {named(folder.path)} --retry-failed"
+        )
+    write_text(f"Next: countervail batch report {named(folder.path)}")

@@ -34,16 +34,19 @@ def test_games_that_differ_in_how_people_behave_share_a_network(islands: Scenari
     assert one.economy.behaviour.hoarding.tolist() != other.economy.behaviour.hoarding.tolist()
 
 
-@pytest.mark.parametrize("change", [{"seed": 2}, {"mixing": 0.31}])
+@pytest.mark.parametrize("change", [{"seed": 2}, {"mixing": 0.11}])
 def test_another_seed_or_mixing_is_another_network(
     islands: Scenario, change: dict[str, float]
 ) -> None:
     assert begun(islands).network is not begun(islands, **change).network  # type: ignore[arg-type]  # a seed is whole
 
 
-def test_another_recipe_is_another_network(islands: Scenario) -> None:
-    fewer = islands.model_copy(update={"flows": islands.flows[1:]})
-    assert begun(islands).network is not begun(fewer).network
+def test_another_price_is_another_network(islands: Scenario) -> None:
+    name, product = next(iter(islands.products.items()))
+    price = product.base_price.model_copy(update={"value": 7.0})
+    dearer = product.model_copy(update={"base_price": price})
+    changed = islands.model_copy(update={"products": islands.products | {name: dearer}})
+    assert begun(islands).network is not begun(changed).network
 
 
 def test_a_network_hangs_on_nothing_else_of_a_scenario(islands: Scenario) -> None:
@@ -53,8 +56,6 @@ def test_a_network_hangs_on_nothing_else_of_a_scenario(islands: Scenario) -> Non
     }
     shown = {name: getattr(islands, name) for name in BUILT_FROM}
     part = SimpleNamespace(**shown, countries=dict.fromkeys(islands.countries), products=products)
-    assert build(cast(Scenario, part), (), seed=7, mixing=0.1)[0].links
-    # So what is built of these alone is what another game of the scenario gets.
-    assert build(islands, (), seed=7, mixing=0.1) == build(
-        cast(Scenario, part), (), seed=7, mixing=0.1
-    )
+    alone = build(cast(Scenario, part), (), seed=7, mixing=0.1)
+    # So what is built of these alone is what a game of the whole scenario gets.
+    assert build(islands, (), seed=7, mixing=0.1) is alone

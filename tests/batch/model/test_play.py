@@ -157,6 +157,9 @@ def test_the_course_is_kept_for_the_lever_sets_that_share_it(
     evaluate(6, np.array([0.7, 0.9, 0.5]), 1)  # a stock
     evaluate(6, np.array([0.7, 0.9, 0.5]), 2)
     assert len(worked_out) == 4
+    for lever_set in (4, 6, 4, 6):  # by turns
+        evaluate(lever_set, np.array([0.7, 0.9, 0.5]), 2)
+    assert len(worked_out) == 5
 
 
 def test_without_damage_no_course_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
