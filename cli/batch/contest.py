@@ -34,6 +34,7 @@ def prepared_for(
     replications: int | None,
     uncertain: int,
     seed: int,
+    rounds: int | None = None,
 ) -> Prepared:
     """Return the experiment that a command asks for; SimError with all that is wrong in it."""
     from sim.batch.experiment.load import prepared
@@ -48,6 +49,7 @@ def prepared_for(
     held, unread = policies_held(others)
     contest = Contest(
         policies=chosen,
+        rounds=rounds,
         wishes=wanted,
         held=dict(held),
         replications=replications or (1 if uncertain else REPLICATIONS),

@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
+from cli.batch.parts.part import listed
 from cli.batch.parts.payoff import payoff_lines
 from cli.layout import number_table, titled
 from cli.output import WIDTH
@@ -31,6 +32,9 @@ MOST_PLACES = 6
 
 SAME = "="
 """Stands for a change that is none in any game."""
+
+MOST_ANSWERS = 24
+"""Best answers that are told under a table; the page has all."""
 
 BETWEEN = 2
 """Blanks between the columns of a table."""
@@ -53,13 +57,17 @@ def game_report(title: str, about: Iterable[str], found: Game) -> Iterator[Rende
         "seat gets, and half of its 95 % interval."
     )
     every = [one for table in found.tables for cell in table.cells for one in cell.payoffs]
-    told = _writer(every)
+    ahead = [one.ahead for table in found.tables for one in table.responses]
+    told, more = _writer(every), _writer(ahead, sign="+")
     for table in found.tables:
         yield titled(f"With promise '{table.promise}'" if table.promise else "What each seat gets")
         yield from _matrix(found, _payoffs(found, table, told))
+        for n, line in enumerate(_answers(found, table, more)):
+            yield Padding(_said(line), (0 if n else 1, 0, 0, 0))
     yield _below(
         f"{BEST} the best answer to what the others do; {PERHAPS} it may be: the games do not tell "
-        "it apart from the best."
+        "it apart from the best. Under each table: by how much the best answer is ahead of the "
+        "next, game by game."
     )
     for promise in dict.fromkeys(change.promise for change in found.changes):
         yield titled(f"What promise '{promise}' adds, in the same games")
@@ -97,6 +105,20 @@ def _marks(found: Game, table: Table) -> Iterator[tuple[tuple[Profile, int], str
         for policy in (one.best, *one.not_told_apart):
             mark = PERHAPS if one.not_told_apart else BEST
             yield ((*one.others[:s], policy, *one.others[s:]), s), mark
+
+
+def _answers(found: Game, table: Table, told: Callable[[Estimate], str]) -> Iterator[str]:
+    """Yield by how much each best answer is ahead of the next, in pairs."""
+    for one in table.responses[:MOST_ANSWERS]:
+        others = [seat for seat in found.seats if seat != one.seat]
+        where = listed(
+            [f"{seat} plays {does}" for seat, does in zip(others, one.others, strict=True)]
+        )
+        same = one.ahead.value == one.ahead.low == one.ahead.high == 0.0
+        by = "the same in every game" if same else told(one.ahead)
+        yield f"{one.seat}: {one.best} against {one.runner_up}: {by} where {where}"
+    if len(table.responses) > MOST_ANSWERS:
+        yield f"and {len(table.responses) - MOST_ANSWERS} more, in the report's table"
 
 
 def _changes(found: Game, promise: str) -> Entry:

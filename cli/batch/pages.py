@@ -56,7 +56,8 @@ def chapters(found: Report) -> Iterator[Chapter]:
         yield Chapter(
             outcome.name, described(outcome), tuple(part(found, outcome, stem) for part in LADDER)
         )
-    more = [together_part(found)] if len(found.lever_sets) > 1 or found.robustness.wanted else []
+    compares = len(found.lever_sets) > 1 or found.robustness.wanted
+    more = [together_part(found)] if compares and len(found.outcomes) > 1 else []
     more += [payoff_part(found.game)] if found.game else []
     if more:
         yield Chapter("All outcomes together", "", tuple(more))
@@ -65,9 +66,8 @@ def chapters(found: Report) -> Iterator[Chapter]:
 
 def described(outcome: Outcome) -> str:
     """Return in a line what an outcome is, and which way is better."""
-    unit = "" if outcome.unit in ("", "1") else f" [{outcome.unit}]"
     better = {"less": "; less is better", "more": "; more is better"}.get(outcome.better, "")
-    return f"{outcome.meaning}{unit}{better}."
+    return f"{outcome.meaning}{outcome.measured}{better}."
 
 
 def save_report(found: Report, folder: Path) -> tuple[Path, ...]:

@@ -42,8 +42,8 @@ def payoff(
         typer.Option(
             "--policies",
             metavar="P,Q",
-            help="What each may choose, or 'A:P,Q;B:R,S' for each seat its own; "
-            "docs/reference/orders.md lists them.",
+            help="What each may choose, or 'A:P,Q;B:R,S' for each seat its own ('A:P;B:R,S': A "
+            "keeps to P); docs/reference/orders.md lists them.",
         ),
     ],
     others: Annotated[
@@ -90,6 +90,12 @@ def payoff(
             help="Vary the parameters that matter most, in N rows of a Latin hypercube.",
         ),
     ] = 0,
+    rounds: Annotated[
+        int | None,
+        typer.Option(
+            "--rounds", metavar="N", min=1, help="Rounds of each game; default: all of them."
+        ),
+    ] = None,
     seed: Seed = 1,
     out: Annotated[
         Path | None,
@@ -115,7 +121,7 @@ def payoff(
     start = starter(workers, scheduler)
     prepared = prepared_for(
         name, seats, policies, wishes or (), others or (), promise=promise,
-        replications=replications, uncertain=uncertain, seed=seed,
+        replications=replications, uncertain=uncertain, seed=seed, rounds=rounds,
     )  # fmt: skip
     limit = budget_of(prepared.experiment.budget, budget)
     runs, formula = counted(prepared.experiment, prepared.scenario)
@@ -136,16 +142,22 @@ def payoff(
     ended_well(ended)
 
 
-def about(study: Study, prepared: Prepared) -> Iterator[str]:
-    """Yield what each seat gets, and what may be announced."""
+def about(study: Study) -> Iterator[str]:
+    """Yield what each seat gets."""
     from cli.batch.pages import described
-    from cli.batch.parts.part import listed
-    from sim.batch.analysis.payoffs import PROMISE, gains_in
+    from sim.batch.analysis.payoffs import gains_in
 
     outcomes = {outcome.name: outcome for outcome in study.outcomes}
     for seat, name in gains_in(study).items():
         turned = " (a minus stands before it)" if outcomes[name].better == "less" else ""
         yield f"{seat} gets: {described(outcomes[name]).rstrip('.')}{turned}."
+
+
+def promised(prepared: Prepared) -> Iterator[str]:
+    """Yield what may be announced before the game begins."""
+    from cli.batch.parts.part import listed
+    from sim.batch.analysis.payoffs import PROMISE
+
     lever = prepared.experiment.levers.get(PROMISE)
     for name, option in lever.options.items() if lever else ():
         if option.pledge:
@@ -181,9 +193,10 @@ def tell(folder: Folder, prepared: Prepared, *, json: bool) -> None:
     if json:
         write_text(as_json({"folder": str(folder.path), **plain(played)}))
         return
-    show(*game_report(found.study.title, about(found.study, prepared), played))
+    told = [*about(found.study), *promised(prepared)]
+    show(*game_report(found.study.title, told, played))
     complain("Drawing ...")
-    says = " ".join([ABOUT, *about(found.study, prepared)])
+    says = " ".join([ABOUT, *promised(prepared)])
     into = folder.path / INTO
     into.mkdir(exist_ok=True)
     page, *others = save_chapters(

@@ -94,11 +94,10 @@ def scatter(
         axis.plot(bar.value, spread, mark, color=colour, markersize=6, zorder=3)
         if bar.band:
             axis.plot(bar.band, [spread, spread], color=colour, linewidth=1.0)
-        if bar.important:  # the others lie on one another; the table tells them
-            axis.annotate(
-                labelled(bar.name), (bar.value, spread), (5, 3), textcoords="offset points",
-                fontsize="small",
-            )  # fmt: skip
+        axis.annotate(
+            labelled(bar.name), (bar.value, spread), (5, 3), textcoords="offset points",
+            fontsize="small" if bar.important else "x-small",
+        )  # fmt: skip
     if floor is not None:
         axis.axvline(floor, color="C3", linestyle="--", label="upper end of the dummy's band")
         axis.legend(fontsize="small")

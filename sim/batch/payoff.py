@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, product
 
 from sim.batch.analysis.payoffs import PROMISE, gain_outcome, policy_lever
 from sim.batch.experiment.gist import Gist
@@ -28,6 +28,9 @@ REPLICATIONS = 50
 
 LONGEST_SEAT = 33
 """Letters in the name of a seat of which a lever can be named."""
+
+ITSELF = "as_it_is"
+"""Option of a seat without a choice that no cell has: a lever has two options at least."""
 
 KEPT, ANNOUNCED = "none", "announced"
 """Options of the lever that says whether a collective response is announced beforehand."""
@@ -51,7 +54,7 @@ class Contest:
     """Which seats choose among which policies, and what each gains by."""
 
     policies: Mapping[str, Sequence[str]]
-    """By seat."""
+    """By seat; who has one policy only is played by it in every cell."""
     wishes: Mapping[str, Wish] = field(default_factory=dict)
     """By seat; for the others what the game brings them, in income and in stakes (§W.10)."""
     held: Mapping[str, str] = field(default_factory=dict)
@@ -62,6 +65,8 @@ class Contest:
     uncertain: int = 0
     """Rows of a sample of uncertain parameters; 0: all stand as they are."""
     seed: int = 1
+    rounds: int | None = None
+    """How many are played; None: all of the scenario."""
 
     def wish(self, seat: str) -> Wish:
         """Return what a seat gains by."""
@@ -135,6 +140,7 @@ def experiment_text(contest: Contest, scenario: Scenario, called: str) -> str:
         chain(
             _head(contest, scenario, called),
             _levers(contest),
+            _sets(contest),
             _held(contest),
             _uncertainties(contest, scenario),
             _outcomes(contest, scenario),
@@ -151,7 +157,7 @@ def _head(contest: Contest, scenario: Scenario, called: str) -> Iterator[str]:
     yield f"name: {name_for(scenario)}"
     yield f"title: {quoted(f'The game between {seats}: {scenario.title}'[:200])}"
     yield f"scenario: {quoted(called)}"
-    yield f"rounds: {scenario.calendar.rounds}"
+    yield f"rounds: {contest.rounds or scenario.calendar.rounds}"
 
 
 def name_for(scenario: Scenario) -> str:
@@ -167,6 +173,8 @@ def _levers(contest: Contest) -> Iterator[str]:
         yield "    options:"
         for name in policies:
             yield f"      {name}: {{policies: {{{quoted(seat)}: {name}}}}}"
+        if len(policies) < 2:
+            yield f"      {ITSELF}: {{}}"
     if contest.promise:
         pledge = contest.promise
         against, target = quoted(pledge.against), quoted(pledge.target)
@@ -176,6 +184,19 @@ def _levers(contest: Contest) -> Iterator[str]:
         yield "    options:"
         yield f"      {KEPT}: {{}}"
         yield f"      {ANNOUNCED}: {{pledge: {{against: {against}, target: {target}, by: [{by}]}}}}"
+
+
+def _sets(contest: Contest) -> Iterator[str]:
+    """Yield the cells, where the options of levers are more than are played."""
+    if min(map(len, contest.policies.values())) > 1:
+        return
+    choices = {policy_lever(seat): policies for seat, policies in contest.policies.items()}
+    if contest.promise:
+        choices[PROMISE] = (KEPT, ANNOUNCED)
+    yield "sets:"
+    for chosen in product(*choices.values()):
+        told = ", ".join(f"{lever}: {it}" for lever, it in zip(choices, chosen, strict=True))
+        yield f"  - {{{told}}}"
 
 
 def _held(contest: Contest) -> Iterator[str]:
@@ -225,8 +246,11 @@ def _faults_of_policies(policies: Mapping[str, Sequence[str]]) -> Iterator[str]:
         twice = [name for name in dict.fromkeys(chosen) if list(chosen).count(name) > 1]
         if twice:
             yield f"{seat}: {', '.join(twice)} is named twice; name each policy once"
-        if len({*chosen}) < 2:
-            yield f"{seat} has nothing to choose: name two policies or more for it"
+        if not chosen:
+            yield f"{seat} is played by nothing: name one policy or more for it"
+    if all(len({*chosen}) == 1 for chosen in policies.values()):
+        who = ", ".join(policies)
+        yield f"{who}: nobody has a choice; name two policies or more for one of them"
 
 
 def _no_gains(seat: str, scenario: Scenario) -> str:

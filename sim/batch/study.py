@@ -44,6 +44,11 @@ class Outcome(Strict):
     """What happened in history [unit]."""
     observed_source: str = ""
 
+    @property
+    def measured(self) -> str:
+        """Return the unit as it stands after a name; empty where there is none."""
+        return "" if self.unit in ("", "1") else f" [{self.unit}]"
+
 
 class LeverSet(Strict):
     """One choice of all levers."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -19,6 +20,9 @@ M = TypeVar("M", bound=BaseModel)
 
 _MISSPELT = 0.7
 """Likeness from which an unknown key is taken for a missing one misspelt [1]."""
+
+TORN = re.compile("[ =]")
+"""In an unknown key, a sign that it is the rest of a text which a comma tore in two."""
 
 
 @dataclass(frozen=True)
@@ -108,8 +112,11 @@ def _unknown_key(model: type[BaseModel], at: KeyPath) -> tuple[str, str | None]:
     """Return what to say of an unknown key, and the key that it surely is a slip of."""
     around = model_at(model, at[:-1])
     known = [info.alias or name for name, info in around.model_fields.items()] if around else []
-    meant = nearest(str(at[-1]), known)
+    torn = TORN.search(str(at[-1]))
+    meant = None if torn else nearest(str(at[-1]), known)
     hint = f". Did you mean '{meant}'?" if meant else ""
+    if torn:
+        hint = "; in braces a comma ends a value: quote a text that has one, such as an order"
     alike = SequenceMatcher(None, str(at[-1]), meant or "").ratio() >= _MISSPELT
     message = f"unknown key '{at[-1]}'; known: {', '.join(known)}{hint}"
     return message, meant if alike else None

@@ -112,8 +112,10 @@ def prepare(observation: Observation, part: float = 0.3) -> Iterator[Act]:
     if not _own(observation, "warning"):
         yield act("early_warning", "A crisis desk sees the next squeeze some weeks earlier.")
     begun = [months_since(observation, m.since) for m in _own(observation, "capacity")]
+    if min(begun, default=YEAR) < YEAR:
+        return
     for spot in weak_spots(observation, most=3):
-        if spot.risk >= GRAVE and min(begun, default=YEAR) >= YEAR:
+        if spot.risk >= GRAVE:
             yield from widen(observation, spot, funds(observation, part))
             return
 

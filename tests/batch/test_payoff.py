@@ -92,12 +92,25 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     )
     for said in (
         "unknown policy 'gray_zon'", "Did you mean 'gray_zone'?", "country or firm 'BB'",
-        "BB: passive is named twice", "BB has nothing to choose", "unknown number of a country "
+        "BB: passive is named twice", "unknown number of a country "
         "'suport'", "--payoff: unknown seat 'C'", "--policy A: what plays it is chosen",
         "country or firm 'Z'",
     ):  # fmt: skip
         assert said in told
     assert faults(Contest(POLICIES)) == ""
+
+
+def test_who_has_one_policy_keeps_to_it_in_every_cell() -> None:
+    made = experiment(Contest({**POLICIES, "A": ["gray_zone"]}, promise=PLEDGE, rounds=3))
+    study = study_of(made, scenario())
+    assert len(study.lever_sets) == 6 and len(study.rounds) == 3
+    assert {chosen.options["policy_A"] for chosen in study.lever_sets} == {"gray_zone"}
+    assert gains_in(study) == {"A": "gain_A", "B": "gain_B"}
+
+
+def test_somebody_must_have_a_choice() -> None:
+    assert "nobody has a choice" in faults(Contest({"A": ["passive"], "B": ["passive"]}))
+    assert "B is played by nothing" in faults(Contest({"A": ["passive", "salami"], "B": []}))
 
 
 def test_one_seat_makes_no_game() -> None:

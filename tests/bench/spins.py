@@ -16,7 +16,6 @@ import numpy as np
 
 from sim.batch.design.factors import Distribution, Factor
 from sim.batch.study import Evaluate, Found, LeverSet, Outcome, Plan, Study
-from sim.world.world import Floats
 
 WORKERS = 2
 NOBODY = -1
@@ -142,6 +141,15 @@ def half(turns: int, first: int, last: int) -> int:
     return len([spin(turns, run) for run in range(first, last)])
 
 
+def peak_memory() -> float:
+    """Return the most that this process held at a time [MB]; NaN where nobody can tell."""
+    if sys.platform == "win32":
+        return float("nan")
+    import resource  # not on Windows
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 TOOLS: dict[str, Callable[[int, int, int], int]] = {
     "countervail": by_us,
     "mesa.batch_run": by_mesa,
@@ -156,12 +164,9 @@ def main(arguments: Sequence[str]) -> None:
     if what == "half":
         count = half(int(turns), int(numbers[0]), int(numbers[1]))
     else:
-        count = TOOLS[what](int(turns), int(numbers[0]), int([*numbers, NOBODY][1]))
+        count = TOOLS[what](int(turns), int(numbers[0]), int(numbers[1]) if len(numbers) > 1 else NOBODY)
     sys.stdout.write(f"{count}\n")
-    if sys.platform != "win32":
-        import resource
-
-        sys.stderr.write(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}\n")
+    sys.stderr.write(f"{peak_memory()}\n")
 
 
 if __name__ == "__main__":

@@ -10,11 +10,14 @@ from time import perf_counter
 
 import pytest
 
+from sim.batch.batch import working
+from sim.batch.conduct import begun, model_of
+from sim.batch.experiment.load import load_experiment
 from sim.batch.runner.drive import drive
 from sim.batch.runner.pool import Pool
 from sim.batch.runner.work import Work
 from sim.batch.store.journal import Journal
-from tests.bench.spins import NOBODY, TOOLS, WORKERS, Spin, spin, spins
+from tests.bench.spins import NOBODY, TOOLS, WORKERS, Spin, peak_memory, spin, spins
 from tests.bench.test_bench import Benchmark
 
 RUNS = int(os.environ.get("COUNTERVAIL_BENCH_RUNS", "600"))
@@ -25,6 +28,12 @@ OVERHEAD = 0.1
 
 YARDSTICK = 1.08
 """Wall time against two processes that never talk [1]."""
+
+GAMES = int(os.environ.get("COUNTERVAIL_BENCH_GAMES", "60"))
+"""Of twelve rounds of three-chokepoints."""
+
+BESIDE = 1.15
+"""Wall time of so many games by two workers against half of their own time [1]."""
 
 DEADLY = 50
 PATIENCE = 20.0
@@ -45,7 +54,7 @@ def alone(*arguments: object) -> subprocess.Popen[str]:
 def turns_of(seconds: float) -> int:
     """Return how many turns take so long here and now."""
     start = perf_counter()
-    spin(1_000_000)
+    spin(1_000_000, 0)
     return round(1_000_000 * seconds / (perf_counter() - start))
 
 
@@ -107,6 +116,41 @@ def test_a_run_costs_little_beside_its_own_time(
         assert beside <= OVERHEAD
 
 
+def test_games_by_two_workers_beside_their_own_time(
+    benchmark: Benchmark, report: list[str], tmp_path: Path
+) -> None:
+    games = 4 if benchmark.disabled else GAMES
+    file = tmp_path / "games.yaml"
+    file.write_text(EXPERIMENT.format(games=games), "utf-8")
+    prepared = load_experiment(file)
+    folder = begun(prepared, tmp_path / "batch")
+    with working(folder, model_of(prepared), lambda work: Pool(work, WORKERS)) as batch:
+        batch.estimate()  # the workers are ready
+        then, start = batch.journal.counts(), perf_counter()
+        ended = benchmark.pedantic(batch.run, rounds=1)
+        wall, now = perf_counter() - start, batch.journal.counts()
+    assert (ended.done, ended.failed) == (games + 3, 0)
+    ratio = wall / ((now.seconds - then.seconds) / WORKERS)
+    report.append(
+        f"{games:,} games of twelve rounds by two workers: {wall:.0f} s, {now.mean or 0.0:.3f} s "
+        f"each, {ratio:.3f} times half of their own time (limit {BESIDE}); the driver's peak: "
+        f"{peak_memory():.0f} MB"
+    )
+    if not benchmark.disabled:
+        assert ratio <= BESIDE
+
+
+EXPERIMENT = """
+name: games
+scenario: three-chokepoints
+uncertainties: {{hoarding: {{}}, switching: {{}}, joining_base: {{}}}}
+outcomes:
+  loss: {{of: SORIN.damage, take: mean, better: less}}
+  conceded: {{of: lantern-islets.conceded, take: last}}
+design: {{method: latin_hypercube, samples: {games}, repeats: 3}}
+"""
+
+
 @pytest.mark.parametrize("tool", TOOLS)
 def test_the_same_runs_by_other_tools(benchmark: Benchmark, report: list[str], tool: str) -> None:
     if benchmark.disabled:
@@ -129,7 +173,8 @@ def after_a_death(tool: str, turns: int) -> str:
             process.kill()
             return f"a killed worker: says nothing for {PATIENCE:.0f} s"
     if process.returncode:
-        return f"a killed worker: all runs lost ({wrong.strip().splitlines()[-1][:60]})"
+        errors = [line for line in wrong.splitlines() if "Error" in line]
+        return f"a killed worker: all runs lost ({errors[-1].split(':')[0] if errors else wrong})"
     return f"a killed worker: {told.strip().splitlines()[-1]} of 200 runs come back"
 
 
@@ -156,4 +201,4 @@ def peak(runs: int) -> float:
     with alone("countervail", 10, runs, NOBODY) as process:
         told, wrong = process.communicate()
     assert told.strip() == str(runs), wrong
-    return float(wrong.strip().splitlines()[-1]) / 1024
+    return float(wrong.strip().splitlines()[-1])

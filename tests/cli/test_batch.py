@@ -14,6 +14,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli.app import app
+from sim.batch.store.folder import Folder
 
 SMALL = """
 name: small
@@ -64,6 +65,27 @@ def test_a_batch_is_run_told_of_exported_and_not_run_again(small: Path, tmp_path
     assert exported.stdout.count(".csv") == 2
     again = countervail("batch", "run", str(small), "--out", out)
     assert again.exit_code == 2 and "countervail batch resume" in again.stderr
+
+
+def test_what_no_run_depends_on_may_be_edited_and_what_decides_numbers_may_not(
+    small: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    assert countervail("batch", "run", str(small), "--out", str(out)).exit_code == 0
+    file = out / "experiment.yaml"
+    told = "better: less, wanted: 1.5, meaning: What ore costs, observed: {value: 2, source: us}}"
+    edited = SMALL.replace("better: less}", told) + "title: Anew\nbudget: {runs: 50}\n"
+    file.write_text(edited, "utf-8")
+    resumed = countervail("batch", "resume", str(out))
+    assert resumed.exit_code == 0, resumed.stderr
+    study = Folder.open(out).study
+    assert (study.title, study.outcomes[0].wanted, study.outcomes[0].observed) == ("Anew", 1.5, 2)
+    other = edited.replace("take: max", "take: mean").replace("samples: 12", "samples: 9")
+    file.write_text(other, "utf-8")
+    refused = countervail("batch", "resume", str(out))
+    assert refused.exit_code == 2
+    assert "experiment.yaml asks for other runs (outcomes.price, design.samples)" in refused.stderr
+    assert "model" not in refused.stderr
 
 
 def test_a_design_above_the_budget_is_refused_before_anything_is_made(

@@ -17,7 +17,7 @@ from sim.batch.study import Method
 from tests.cli.batch_results import made_up
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/json.md").read_text("utf-8")
-BY_NAME = {"settings", "options", "payoffs"}
+BY_NAME = {"settings", "options", "payoffs", "meanings"}
 """Objects whose keys are names: of the user's, or of a method's."""
 
 SMALL = """

@@ -20,6 +20,7 @@ from cli.batch.matrix import game_report
 from sim.batch.analysis.payoff import Game, game
 from sim.batch.analysis.payoffs import gain_outcome, gains_in, policy_lever
 from sim.batch.payoff import Wish
+from sim.batch.store.folder import Folder
 from sim.scenario import catalog
 from sim.seats.load import load_scenario
 from tests.batch.analysis.made_up import outcome, results
@@ -66,10 +67,30 @@ def shown(found: Game, *about: str) -> list[str]:
 def test_a_seats_best_answers_are_marked_and_the_equilibrium_is_told() -> None:
     lines = shown(made_up({"CHN": ("yield", "press"), "JPN": ("yield", "press")}))
     assert "20 games: 5 for each of 4 cells, and all cells meet the same chance." in lines
-    ours = [line for line in lines if "CHN" in line and "±" in line]
+    ours = [line for line in lines if "CHN " in line and line.count("±") == 2]
     assert [line.count("*") for line in ours] == [0, 2]  # it presses, whatever the other does
     assert "press of CHN and press of JPN is surely an equilibrium" in " ".join(lines)
     assert "four times as many" not in " ".join(lines)
+
+
+def test_by_how_much_an_answer_is_ahead_of_the_next_stands_under_the_table() -> None:
+    lines = shown(made_up({"CHN": ("yield", "wait", "press"), "JPN": ("yield", "press")}))
+    (line,) = [line for line in lines if line.endswith("where JPN plays yield")]
+    assert line.startswith("CHN: press against wait: +") and "±" in line
+    flat = shown(made_up({"CHN": ("yield", "press"), "JPN": ("yield", "press")}, noise=0.0))
+    assert "SOUTH" not in " ".join(flat)
+    assert any(line.startswith("JPN: press against yield: the same") or "+1" in line
+               for line in flat)  # fmt: skip
+
+
+def test_a_seat_with_one_policy_is_a_column_of_which_nothing_is_asked() -> None:
+    found = made_up({"CHN": ("yield", "press"), "JPN": ("press",)})
+    (table,) = found.tables
+    assert [one.seat for one in table.responses] == ["CHN"]
+    assert [one.profile for one in table.pure] == [("press", "press")]
+    assert table.mixed == () and table.why_no_mixed == ""
+    ours = [line for line in shown(found) if "JPN" in line and "±" in line]
+    assert not any("*" in line or "~" in line for line in ours)
 
 
 def test_in_noise_nothing_is_marked_as_sure() -> None:
@@ -140,9 +161,19 @@ def test_a_game_is_a_batch_like_any_other(tmp_path: Path) -> None:
     assert (state["done"], state["total"]) == (8, 8)
     assert countervail("batch", "resume", str(out)).exit_code == 0
     told = countervail("batch", "report", str(out))
-    assert told.exit_code == 0 and "NORTH gains by gain_NORTH" in told.stdout
+    assert told.exit_code == 0
+    assert "NORTH gains by gain_NORTH: Value at the border" in " ".join(told.stdout.split())
     again = countervail(*TYPED, "--out", str(out))
     assert again.exit_code == 2 and "countervail batch resume" in again.stderr
+
+
+def test_one_may_keep_to_a_policy_and_few_rounds_be_played(tmp_path: Path) -> None:
+    typed = [*TYPED, "--policies", "NORTH:passive;SOUTH:passive,tit_for_tat", "--rounds", "2"]
+    out = tmp_path / "game"
+    told = json.loads(countervail(*typed, "--out", str(out), "--json").stdout)
+    assert told["policies"] == [["passive"], ["passive", "tit_for_tat"]]
+    assert [one["seat"] for one in told["tables"][0]["responses"]] == ["SOUTH"]
+    assert len(Folder.open(out).study.rounds) == 2
 
 
 def test_as_json_it_is_the_game_and_no_files(tmp_path: Path) -> None:
@@ -158,7 +189,7 @@ def test_as_json_it_is_the_game_and_no_files(tmp_path: Path) -> None:
     [
         (["--promise"], "--promise: NORTH, SOUTH have no quarrel at the start"),
         (["--policies", "passive,tit_for_tatt"], "Did you mean 'tit_for_tat'?"),
-        (["--policies", "passive"], "NORTH has nothing to choose"),
+        (["--policies", "passive"], "NORTH, SOUTH: nobody has a choice"),
         (["--seats", "NORTH"], "a game needs two seats or more"),
         (["--seats", "NORTH,SOUTH,NORTH"], "--seats: NORTH is named twice"),
         (["--budget", "7"], "8 runs are above the budget of 7; add --yes"),

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from cli.batch.drawing import Chart, file_name
-from cli.batch.parts.part import HEAD, Part, bar, cells, counted, listed, with_band
+from cli.batch.parts.part import (
+    HEAD,
+    Part,
+    bar,
+    cells,
+    counted,
+    few_seeds_lines,
+    listed,
+    qualified,
+    with_band,
+)
 from cli.batch.plots import bars, rows_high
 from cli.batch.tables import Numbers
 from sim.batch.analysis.compare import PLACES, Compared, Comparison, SideBySide
@@ -31,12 +41,18 @@ def compared_lines(found: Comparison) -> Iterator[str]:
     yield (
         "Compared in pairs: the same values and the same seeds."
         if found.paired
-        else f"Not compared in pairs, because {found.why_not_paired}: differences have wide bands."
+        else f"Not compared in pairs ({found.why_not_paired}) but as two samples: bands are wide."
     )
     for one in found.compared:
         about = f"{one.outcome}, {one.lever_set}"
         change = f"{with_band(one.difference)} {one.unit}".rstrip()
-        yield f"{about}: {one.verdict} in the second, by {change}." + _failed(one)
+        told = (
+            "the same in every run of both"
+            if one.verdict == "the same"
+            else f"{qualified(one.verdict, one.few_seeds)} in the second, by {change}"
+        )
+        yield f"{about}: {told}." + _failed(one)
+    yield from few_seeds_lines([one.few_seeds for one in found.compared])
 
 
 def differing_part(found: Comparison) -> Part:
@@ -89,7 +105,8 @@ def _table(found: Comparison) -> Numbers:
          *tails, "pairs or runs", "failed in first", "failed in second"),
         tuple(
             (one.outcome, one.lever_set, *cells(one.means[0]), *cells(one.means[1]),
-             *cells(one.difference), one.verdict, *(step.value for step in one.quantiles),
+             *cells(one.difference), qualified(one.verdict, one.few_seeds),
+             *(step.value for step in one.quantiles),
              one.difference.used, one.bases[0].failed, one.bases[1].failed)
             for one in found.compared
         ),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from cli.batch.drawing import Chart, file_name
-from cli.batch.parts.part import Part, percent
+from cli.batch.parts.drivers import drivers
+from cli.batch.parts.part import Part, listed, percent
 from cli.batch.plots import limits, peeling, rows_high
 from cli.batch.tables import Numbers
 from sim.batch.analysis.boxes import Box
 from sim.batch.analysis.discovery import Discovery
+from sim.batch.analysis.importance import Weight
 from sim.batch.analysis.report import Report
+from sim.batch.analysis.sensitivity import Finding
 from sim.batch.design.factors import Factor
 from sim.batch.study import Outcome
 from sim.figures import written
@@ -20,16 +23,42 @@ from sim.figures import written
 def discovered_part(found: Report, outcome: Outcome, stem: str) -> Part:
     """Return under what conditions an outcome goes wrong."""
     ours = [one for one in found.discovery if one.condition.outcome == outcome.name]
+    findings = [one for one in found.sensitivity if one.about.outcome == outcome.name]
     why = [f"Not looked for: {m.why}." for m in found.missing if m.part == "scenario discovery"]
     told = [
         (one, file_name(stem, "boxes", str(n) if n > 1 else "")) for n, one in enumerate(ours, 1)
     ]
     return Part(
         "Under what conditions",
-        (*why, *(line for one in ours for line in discovered_lines(one))),
+        (
+            *why,
+            *(
+                line
+                for one in ours
+                for line in (*unsettled_lines(one, findings), *discovered_lines(one))
+            ),
+        ),
         tuple(_table(one, name) for one, name in told if one.boxes or one.tree),
         tuple(chart for one, name in told if one.boxes for chart in _charts(one, found, name)),
     )  # fmt: skip
+
+
+def unsettled_lines(one: Discovery, findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield that conditions rest on factors of which it is not settled that they matter, if so."""
+    limited = {limit.name for box in one.boxes for limit in box.limits}
+    weights: dict[str, set[Weight]] = {}
+    for driver in (driver for finding in findings for driver in drivers(finding)):
+        weights.setdefault(driver.factor, set()).add(driver.weight)
+    unsure = [
+        name
+        for name, found in weights.items()
+        if name in limited and "not settled" in found and "important" not in found
+    ]
+    if unsure:
+        yield (
+            f"The conditions below may be chance: they limit {listed(unsure)}, of which it is not "
+            "settled that anything depends on it."
+        )
 
 
 def discovered_lines(one: Discovery) -> Iterator[str]:

@@ -11,6 +11,8 @@ from cli.batch.parts.part import HEAD, MOST_DRAWN, Part, bar, cells, label, list
 from cli.batch.plots import bars, rows_high, scatter, tornado
 from cli.batch.tables import Cell, Numbers
 from sim.batch.analysis.answers import About
+from sim.batch.analysis.enough import enough
+from sim.batch.analysis.importance import Weighed, Weight
 from sim.batch.analysis.intervals import Estimate
 from sim.batch.analysis.morris import Screening
 from sim.batch.analysis.oat import Tornado
@@ -18,26 +20,26 @@ from sim.batch.analysis.report import Report
 from sim.batch.analysis.sensitivity import Finding
 from sim.batch.analysis.shares import Shares
 from sim.batch.design.factors import DUMMY
-from sim.batch.study import Outcome
+from sim.batch.study import Method, Outcome
 from sim.figures import written
 
 MOST_ROWS = 25
 """Factors in a chart; the table has all."""
 
 SURE = (
-    "Black lines are 95 % bands. Grey: not told apart from the dummy, a factor that nothing "
-    "depends on, or of less than 1 % weight; nothing grey may be called important."
+    "Black lines are 95 % bands. Grey is what may not be called important: its band holds zero, or "
+    "reaches down to that of the dummy, on which nothing depends, or it is below 1 % of all."
 )
 
 
 @dataclass(frozen=True)
-class Driver:
+class Driver(Weighed):
     """What one factor does, by the numbers of its method."""
 
     factor: str
     numbers: tuple[tuple[str, Estimate], ...]
     """The last is the one by which it is judged."""
-    important: bool
+    weight: Weight
 
     @property
     def judged(self) -> Estimate:
@@ -53,14 +55,14 @@ def drivers(finding: Finding) -> tuple[Driver, ...]:
                 Driver(
                     one.factor,
                     (("first", one.first), *((("total", one.total),) if one.total else ())),
-                    one.important,
+                    one.weight,
                 )
                 for one in indices
             ]
         case Screening(effects=effects):
-            found = [Driver(e.factor, (("μ*", e.mu_star),), e.important) for e in effects]
+            found = [Driver(e.factor, (("μ*", e.mu_star),), e.weight) for e in effects]
         case Tornado(bars=swings):
-            found = [Driver(s.factor, (("swing", s.swing),), s.important) for s in swings]
+            found = [Driver(s.factor, (("swing", s.swing),), s.weight) for s in swings]
     return tuple(sorted(found, key=lambda one: (not one.important, -(one.judged.value or 0.0))))
 
 
@@ -72,7 +74,7 @@ def floor(found: Sequence[Driver]) -> float | None:
 def drivers_part(found: Report, outcome: Outcome, stem: str) -> Part:
     """Return what an outcome hangs on, with each lever set."""
     ours = [one for one in found.sensitivity if one.about.outcome == outcome.name]
-    says = [line for one in ours for line in drivers_lines(one)]
+    says = [line for one in ours for line in drivers_lines(one, found.plan.method)]
     if len(ours) > MOST_DRAWN:
         says.append(f"Drawn for the first {MOST_DRAWN} lever sets; the tables have all.")
     told = [one for one in ours if not one.about.trouble]
@@ -85,7 +87,7 @@ def drivers_part(found: Report, outcome: Outcome, stem: str) -> Part:
     )  # fmt: skip
 
 
-def drivers_lines(finding: Finding) -> Iterator[str]:
+def drivers_lines(finding: Finding, method: Method) -> Iterator[str]:
     """Yield in sentences what matters, and on what that rests."""
     about = finding.about
     if about.trouble:
@@ -93,11 +95,52 @@ def drivers_lines(finding: Finding) -> Iterator[str]:
         return
     found = drivers(finding)
     chief = [f"{one.factor} ({_strength(one)})" for one in found if one.important]
-    rest = [one.factor for one in found if not one.important and one.factor != DUMMY]
-    yield f"{about.lever_set}: " + (
-        f"what matters is {listed(chief)}." if chief else "nothing stands out from chance."
-    ) + (f" Not shown to matter: {listed(rest)}." if rest else "")  # fmt: skip
+    told = [f"What matters is {listed(chief)}."] if chief else []
+    yield f"{about.lever_set}: {' '.join((*told, *unimportant_lines(finding, method)))}"
+    yield from cautions(finding)
     yield rests_on(about)
+
+
+def unimportant_lines(finding: Finding, method: Method) -> Iterator[str]:
+    """Yield which factors may not be called important: those not settled, and those that are small.
+
+    The two are not the same: of the first nothing is known yet, of the others that they do little.
+    """
+    found = drivers(finding)
+    rest = [one for one in found if one.factor != DUMMY]
+    open_ones = [one for one in rest if one.weight == "not settled"]
+    small = [one.factor for one in rest if one.weight == "small"]
+    if open_ones and not any(one.important for one in found):
+        yield f"Nothing is settled yet: {_too_few(finding, method)}."
+    if open_ones:
+        told = listed([f"{one.factor} ({_strength(one)})" for one in open_ones])
+        yield f"Not settled, the bands being too wide: {told}."
+    if small:
+        yield f"Small, each surely little or below 1 % of what it varies: {listed(small)}."
+
+
+def _too_few(finding: Finding, method: Method) -> str:
+    """Return why nothing is settled, and how many samples would do."""
+    wanted = enough(method, finding.about.samples, [one.judged for one in drivers(finding)])
+    if wanted is None:
+        return "bands are too wide"
+    return (
+        f"{wanted.size:,} {wanted.setting} are too few, their bands reach up to "
+        f"{written(float(f'{wanted.reach:.2g}'))} to either side; about {wanted.enough:,} would "
+        "do, if the strongest is as strong as it seems"
+    )
+
+
+def cautions(finding: Finding) -> Iterator[str]:
+    """Yield in sentences which indices are not to be trusted, and why."""
+    if finding.about.heavy_tail:
+        yield (
+            f"Caution: a few runs make most of what {finding.about.outcome} varies; indices of it "
+            "are not to be trusted. Look at its logarithm, or at a percentile."
+        )
+    indices = finding.indices if isinstance(finding, Shares) else ()
+    if wide := [one.factor for one in indices if one.beyond]:
+        yield f"Their bands reach beyond 1, which no index can, and settle nothing: {listed(wide)}."
 
 
 def rests_on(about: About) -> str:
@@ -139,13 +182,13 @@ def _tables(told: Sequence[Finding], outcome: Outcome, stem: str) -> Iterator[Nu
             numbers = (cell for _, number in driver.numbers for cell in cells(number))
             row = (one.about.lever_set, driver.factor, *numbers)
             rows.append((*row, *([sigmas[driver.factor]] if sigmas else []),
-                         driver.important, one.about.noise))  # fmt: skip
+                         driver.weight, one.about.noise))  # fmt: skip
     head = [part for name in names for part in (name, *(f"{name} {end}" for end in HEAD))]
     if isinstance(told[0], Screening):
         head.append("σ")
     yield Numbers(
         file_name(stem, "drivers"), f"What {outcome.name} hangs on",
-        ("lever set", "factor", *head, "important", "noise share"), tuple(rows),
+        ("lever set", "factor", *head, "weight", "noise share"), tuple(rows),
     )  # fmt: skip
     yield from _ends(told, outcome, stem)
     yield from _pairs(told, outcome, stem)
@@ -219,8 +262,8 @@ def _screening_chart(finding: Screening, outcome: Outcome, name: str) -> Chart:
         f"Effects on {outcome.name} by size and by how they differ, {finding.about.lever_set}",
         _told(found),
         "To the right: moving the factor over its range does much. High up: what it does hangs on "
-        "the others, or bends. Lines are 95 % bands; crosses are not told apart from the dummy. "
-        "Groups of factors have no σ and stand at its zero.",
+        "the others, or bends. Lines are 95 % bands; crosses are small, or their band is so wide "
+        "that nothing is settled. Groups of factors have no σ and stand at its zero.",
         partial(scatter, points=points, floor=floor(found), label=outcome.unit),
         4.2,
     )
@@ -241,7 +284,7 @@ def _tornado_chart(finding: Tornado, outcome: Outcome, name: str) -> Chart:
         f"{outcome.name} with one factor at a time at its ends, {finding.about.lever_set}",
         _told(found),
         "Each bar goes from what comes of the factor's low end to what comes of its high end, all "
-        "others as they stand. Names in brackets are not told apart from chance.",
+        "others as they stand. Names in brackets are small or not settled.",
         partial(
             tornado, names=[name for name, _ in rows], ends=[ends for _, ends in rows],
             nominal=centre, label=label(outcome),
@@ -253,7 +296,7 @@ def _tornado_chart(finding: Tornado, outcome: Outcome, name: str) -> Chart:
 def _told(found: Sequence[Driver]) -> str:
     """Return a chart of factors in words."""
     shown = [
-        f"{one.factor} {written(one.judged.value)}{'' if one.important else ' (not important)'}"
+        f"{one.factor} {written(one.judged.value)}{'' if one.important else f' ({one.weight})'}"
         for one in found
     ]
     return f"In falling order: {listed(shown)}."

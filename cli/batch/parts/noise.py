@@ -10,7 +10,7 @@ from cli.batch.drawing import Chart, file_name
 from cli.batch.parts.part import HEAD, Part, bar, cells, percent
 from cli.batch.plots import against
 from cli.batch.tables import Numbers
-from sim.batch.analysis.ladder import Ladder
+from sim.batch.analysis.ladder import Ladder, unseen
 from sim.batch.analysis.report import Report
 from sim.batch.study import Outcome
 from sim.figures import NOISE
@@ -55,6 +55,13 @@ def noise_lines(ours: list[Ladder]) -> Iterator[str]:
         if one.trouble:
             yield f"{one.lever_set}: how much is chance cannot be told: {one.trouble}."
             continue
+        if one.noise is not None and one.noise < NOISE:
+            yield (
+                f"{one.lever_set}: {one.source} all agree. As far as they tell nothing here is left "
+                "to chance and one replication is enough; still, up to 1 run in "
+                f"{1.0 / unseen(one.chance.used):.0f} could differ (95 %)."
+            )
+            continue
         share = (
             "it does not vary"
             if one.noise is None
@@ -70,6 +77,15 @@ def noise_lines(ours: list[Ladder]) -> Iterator[str]:
             if needed
             else ""
         )
+
+
+def largest(ours: list[Ladder]) -> list[Ladder]:
+    """Return the one that makes most of chance, of those of the first lever set; none of none."""
+    told = [one for one in ours if one.lever_set == ours[0].lever_set and not one.trouble]
+    if len(told) < 2:
+        return told or ours[:1]
+    most = max(told, key=lambda one: one.noise or 0.0)
+    return [replace(most, source=f"{most.source}, the larger of two estimates")]
 
 
 def _chart(outcome: Outcome, one: Ladder, name: str) -> Chart:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cli.batch.drawing import Chart
 from cli.batch.plots import Bar
 from cli.batch.tables import Cell, Numbers
 from sim.batch.analysis.intervals import Estimate
+from sim.batch.analysis.pairs import Verdict
+from sim.batch.analysis.seeds import ENOUGH
 from sim.batch.study import Outcome
 from sim.figures import NOISE, NONE, written
 
@@ -34,7 +36,7 @@ class Part:
 
 def label(outcome: Outcome) -> str:
     """Return an outcome with its unit, as an axis has it."""
-    return outcome.name if outcome.unit in ("", "1") else f"{outcome.name} [{outcome.unit}]"
+    return f"{outcome.name}{outcome.measured}"
 
 
 def cells(found: Estimate | None) -> tuple[Cell, Cell, Cell]:
@@ -92,3 +94,37 @@ def counted(count: int, what: str) -> str:
     ('1 run', '1,200 runs')
     """
     return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
+def qualified(verdict: Verdict, few_seeds: int | None) -> str:
+    """Return a verdict, and on how few seeds it rests where these are too few to tell.
+
+    >>> qualified("better", 1), qualified("worse", 3), qualified("better", None)
+    ('better under this one seed', 'worse under these 3 seeds', 'better')
+    """
+    if few_seeds is None or verdict in ("not told apart", "the same"):
+        return verdict
+    return f"{verdict} {under(few_seeds)}"
+
+
+def under(few_seeds: int) -> str:
+    """Return under which seeds something was found.
+
+    >>> under(1), under(2)
+    ('under this one seed', 'under these 2 seeds')
+    """
+    return "under this one seed" if few_seeds == 1 else f"under these {few_seeds} seeds"
+
+
+def few_seeds_lines(few: Sequence[int | None]) -> Iterator[str]:
+    """Yield what may be wrong with comparisons that rest on too few seeds, if any do."""
+    least = min((seeds for seeds in few if seeds), default=None)
+    if least == 1:
+        yield (
+            "There is one replication: bands hold what is not known, not what another seed would "
+            f"do; {ENOUGH} seeds or more are needed to tell (`replications`)."
+        )
+    elif least is not None:
+        yield (
+            f"Bands rest on {least} seeds; {ENOUGH} or more are needed to tell (`replications`)."
+        )

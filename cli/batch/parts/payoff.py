@@ -25,17 +25,22 @@ def payoff_part(found: Game, stem: str = "payoff") -> Part:
     """Return the game between the policies of some seats."""
     return Part(
         f"The game between {listed(found.seats)}",
-        tuple(payoff_lines(found)),
+        (*worth_lines(found), *payoff_lines(found)),
         tuple(table for table in _tables(found, stem) if table.rows),
         tuple(_charts(found, stem)),
     )
 
 
-def payoff_lines(found: Game) -> Iterator[str]:
-    """Yield in sentences what the seats would do."""
+def worth_lines(found: Game) -> Iterator[str]:
+    """Yield in sentences what the seats gain by."""
     for seat in found.seats:
         worth = [_worth(weight, name) for name, weight in found.payoffs[seat].items()]
-        yield f"{seat} gains by {listed(worth)}."
+        meant = "; ".join(found.meanings[name] for name in found.payoffs[seat])
+        yield f"{seat} gains by {listed(worth)}: {meant.rstrip('.')}."
+
+
+def payoff_lines(found: Game) -> Iterator[str]:
+    """Yield in sentences what the seats would do."""
     for table in found.tables:
         yield from _of_table(found, table)
     for shift in found.shifts:
@@ -131,10 +136,10 @@ def _tables(found: Game, stem: str) -> Iterator[Numbers]:
     )  # fmt: skip
     yield Numbers(
         file_name(stem, "responses"), "Best responses",
-        ("promise", "seat", "against", "best", "not told apart"),
+        ("promise", "seat", "against", "best", "not told apart", "next", "more than next", *HEAD),
         tuple(
             (table.promise, one.seat, ", ".join(one.others), one.best,
-             ", ".join(one.not_told_apart))
+             ", ".join(one.not_told_apart), one.runner_up, *cells(one.ahead))
             for table in found.tables
             for one in table.responses
         ),

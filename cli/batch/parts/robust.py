@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import astuple
 from functools import partial
 
 from cli.batch.drawing import Chart, file_name
-from cli.batch.parts.part import HEAD, Part, bar, cells, label, listed, percent, with_band
+from cli.batch.parts.part import (
+    HEAD,
+    Part,
+    bar,
+    cells,
+    few_seeds_lines,
+    label,
+    listed,
+    percent,
+    qualified,
+    under,
+    with_band,
+)
 from cli.batch.plots import bars, intervals, rows_high
 from cli.batch.tables import Numbers
 from sim.batch.analysis.report import Report
@@ -46,19 +59,16 @@ def robust_lines(one: OutcomeRobustness) -> Iterator[str]:
     if not others:
         yield "There is one only, so nothing to compare it with."
     for standing in others:
-        yield (
-            f"{standing.lever_set}: {_verdict(standing)} than {first.lever_set}, by "
-            f"{with_band(standing.against_first)} {one.unit} in the mean of "
-            f"{standing.against_first.used:,} pairs."
-            if standing.verdict != "not told apart"
-            else f"{standing.lever_set}: not told apart from {first.lever_set} "
-            f"({with_band(standing.against_first)} {one.unit})."
-        )
+        if standing.verdict != "the same":
+            yield _against(standing, first, one)
     yield from best_lines(one)
 
 
 def best_lines(one: OutcomeRobustness) -> Iterator[str]:
-    """Yield in sentences which lever set is best by which measures."""
+    """Yield in sentences which lever sets give the same, and which is best by which measures."""
+    yield from (f"{listed(names)}: the same in every run." for names in one.alike)
+    yield from pairs_lines(one)
+    seeds = f" {under(one.few_seeds)}" if one.few_seeds else ""
     alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for best in one.best:
         untested = "" if best.tested else ", one run's and so not asked how sure it is"
@@ -66,9 +76,36 @@ def best_lines(one: OutcomeRobustness) -> Iterator[str]:
         alike.setdefault((best.lever_set, best.tied), []).append(told)
     for (lever_set, tied), measures in alike.items():
         unsure = f", but not told apart from {listed(tied)}" if tied else ""
-        yield f"{lever_set} is best by {listed(measures)}{unsure}."
+        yield f"{lever_set} is best{seeds} by {listed(measures)}{unsure}."
     if one.best and not one.agree:
         yield "The measures disagree: which lever set is best hangs on what one is afraid of."
+    if len(one.standings) > 1:
+        yield from few_seeds_lines([one.few_seeds])
+
+
+def pairs_lines(one: OutcomeRobustness) -> Iterator[str]:
+    """Yield which lever sets win against the first in some pairs and lose in others, how often."""
+    first, *others = one.standings
+    for standing in others:
+        if standing.pairs and standing.pairs.won and standing.pairs.lost:
+            won, lost, equal = astuple(standing.pairs)
+            same = f" and the same in {percent(equal)}" if equal else ""
+            yield (
+                f"{standing.lever_set}: better than {first.lever_set} in {percent(won)} of the "
+                f"pairs, worse in {percent(lost)}{same}."
+            )
+
+
+def _against(standing: Standing, first: Standing, one: OutcomeRobustness) -> str:
+    """Return how a lever set fares beside the first."""
+    change = f"{with_band(standing.against_first)} {one.unit}"
+    if standing.verdict == "not told apart":
+        return f"{standing.lever_set}: not told apart from {first.lever_set} ({change})."
+    seeds = f" {under(one.few_seeds)}" if one.few_seeds else ""
+    return (
+        f"{standing.lever_set}: {_verdict(standing)} than {first.lever_set}{seeds}, by {change} "
+        f"in the mean of {standing.against_first.used:,} pairs."
+    )
 
 
 def best_told(best: Best) -> str:
@@ -132,9 +169,11 @@ def _pairs(one: OutcomeRobustness, stem: str) -> Numbers:
     return Numbers(
         file_name(stem, "pairs-of-lever-sets"),
         f"Lever sets in pairs: against {one.standings[0].lever_set}, and against the best",
-        ("lever set", "difference", *HEAD, "pairs", "verdict", *regret),
+        ("lever set", "difference", *HEAD, "pairs", "verdict", "won", "lost", "equal", *regret),
         tuple(
-            (s.lever_set, *cells(s.against_first), s.against_first.used, s.verdict if n else "",
+            (s.lever_set, *cells(s.against_first), s.against_first.used,
+             qualified(s.verdict, one.few_seeds) if n else "",
+             *(astuple(s.pairs) if s.pairs else (None, None, None)),
              *((s.regret.mean, s.regret.nine_in_ten, s.regret.largest)
                if s.regret else (None, None, None)))
             for n, s in enumerate(one.standings)

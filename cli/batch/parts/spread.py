@@ -38,8 +38,9 @@ def spread_lines(one: Distribution) -> Iterator[str]:
         yield f"{one.lever_set}: no run has a value ({one.basis})."
         return
     low, middle, high = (written(one.percentiles[PERCENTS.index(p)]) for p in (5.0, 50.0, 95.0))
+    unit = "" if one.unit == "1" else f" {one.unit}"
     yield (
-        f"{one.lever_set}: nine runs in ten lie between {low} and {high} {one.unit}, half below "
+        f"{one.lever_set}: nine runs in ten lie between {low} and {high}{unit}, half below "
         f"{middle}; {one.basis}."
     )
     for mark in one.marks:

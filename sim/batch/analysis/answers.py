@@ -16,6 +16,9 @@ from sim.batch.analysis.noise import begun, noise
 from sim.batch.store.results import Results
 from sim.world.world import Floats
 
+FEW, MOST = 0.01, 0.5
+"""Share of the runs that are few, and share of the squared deviations that are most of them [1]."""
+
 SAME = 1e-12
 """Difference below which values are the same, as a share of the largest [1]."""
 
@@ -29,10 +32,14 @@ class About:
     basis: Basis
     set_aside: int
     """Runs that have a value, but go with one that has none and say nothing without it."""
+    samples: int
+    """Blocks of rows that go together, such as base samples or walks, that are whole."""
     noise: float | None
     """Share of chance in all that the outcome varies [1]; None: too few runs to tell."""
     trouble: str
     """Why nothing was found; empty where it was."""
+    heavy_tail: bool = False
+    """Whether a few runs make most of what the outcome varies: others would give other indices."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,8 +86,10 @@ def answers(
         outcome=study.outcomes[outcome].name,
         basis=rests,
         set_aside=rests.used - blocks.size * int(used.sum()),
+        samples=len(blocks),
         noise=noise(results, lever_set, outcome).share,
         trouble=_trouble(blocks, len(whole), fewest),
+        heavy_tail=heavy_tail(blocks.ravel()),
     )
     return Answers(blocks, whole, about)
 
@@ -90,12 +99,28 @@ def constant(values: Floats) -> bool:
     return float(np.ptp(values)) <= SAME * float(np.abs(values).max())
 
 
+def heavy_tail(values: Floats) -> bool:
+    """Return whether a few of the values make most of the variance; never of less than 100.
+
+    >>> heavy_tail(np.arange(200.0)), heavy_tail(2.0 ** np.arange(200.0))
+    (False, True)
+    """
+    few = int(FEW * len(values))
+    if not few:
+        return False
+    squares = np.sort((values - values.mean()) ** 2)
+    return bool(squares[-few:].sum() > MOST * squares.sum())
+
+
 def _trouble(blocks: Floats, many: int, fewest: int) -> str:
     what = f"blocks of {blocks.shape[1]} rows" if blocks.shape[1] > 1 else "rows"
     if not len(blocks):
         return f"none of {many:,} {what} has a value in every run: there is nothing to go by"
     if len(blocks) < fewest:
-        return f"{len(blocks):,} of {many:,} {what} have a value; {fewest} would be needed"
+        return (
+            f"{len(blocks):,} of {many:,} {what} have a value, and with fewer than {fewest} nobody "
+            "could say how sure an index is; take more samples"
+        )
     if constant(blocks):
         return f"it is {blocks.flat[0]:.4g} in every run: there is nothing to explain"
     return ""

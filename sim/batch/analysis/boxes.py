@@ -168,7 +168,7 @@ def in_words(columns: Sequence[Column], edges: Edges) -> str:
         unit = columns[column].unit
         unit = "" if unit in ("", "1") else f" {unit}"
         if "among" in own:
-            told.append(f"{name} {' or '.join(options[n] for n in sorted(own['among'].among))}")
+            told.append(f"{name} is {' or '.join(options[n] for n in sorted(own['among'].among))}")
         elif len(own) == 2:
             low, high = own["above"].at, own["below"].at
             told.append(f"{name} between {low:.3g} and {high:.3g}{unit}")

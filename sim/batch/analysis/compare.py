@@ -1,6 +1,6 @@
 """Compare: what differs between two studies, and between what came of them.
 
-Where both have the same sample and seeds, runs are compared in pairs: what differs is then what was
+Where both have the same values and seeds, runs are compared in pairs: what differs is then what was
 changed between them. Else they are two samples, and only their distributions are compared.
 """
 
@@ -13,7 +13,8 @@ import numpy as np
 
 from sim.batch.analysis.basis import Basis, Ints, basis, blocks
 from sim.batch.analysis.intervals import Estimate, among, drawn_quantiles, mean
-from sim.batch.analysis.robustness import Verdict, verdict
+from sim.batch.analysis.pairs import Verdict, verdict
+from sim.batch.analysis.seeds import few_seeds
 from sim.batch.design.factors import Distribution, Factor
 from sim.batch.store.results import Results
 from sim.batch.study import Outcome, Study
@@ -35,6 +36,8 @@ class Compared:
     """Mean of the second less that of the first [unit]."""
     verdict: Verdict
     """Of the second."""
+    few_seeds: int | None
+    """Seeds that it rests on, where these are too few to tell; None where they will do."""
     quantiles: tuple[Estimate, ...]
     """Second less first, at PLACES [unit]."""
     bases: tuple[Basis, Basis]
@@ -170,6 +173,8 @@ def _why_not_paired(a: Results, b: Results) -> str:
         return "their uncertainties differ"
     if not rows or not np.array_equal(a.places[:rows], b.places[:rows]):
         return "their samples differ"
+    if not np.array_equal(a.values[:rows], b.values[:rows]):
+        return "ranges differ: the same places in them are other values"
     return ""
 
 
@@ -188,6 +193,8 @@ def _compared(
     else:
         samples, seeds = [_runs(one, blocks(a)), _runs(other, blocks(b))], (0, 1)
     told = difference.estimate()
+    seeds = few_seeds(a, outcome[0]), few_seeds(b, outcome[1])
+    few = [count for count in seeds if count is not None]
     return Compared(
         outcome=about.name,
         unit=about.unit,
@@ -195,6 +202,7 @@ def _compared(
         means=(first.estimate(), second.estimate()),
         difference=told,
         verdict=verdict(told, about.better),
+        few_seeds=min(few, default=None),
         quantiles=_quantiles(samples, seeds),
         bases=(basis(a.status[chosen[0]], one), basis(b.status[chosen[1]], other)),
     )

@@ -174,8 +174,8 @@ def _box(
     )
     words = (
         f"{outside}{in_words(found.columns, edges)}: {100 * shares.density:.0f} % of such runs "
-        f"{of_interest.do} (density), and they are {100 * shares.coverage:.0f} % of all that do "
-        "(coverage)"
+        f"{of_interest.do} (density), and they are {100 * shares.coverage:.0f} % of all that "
+        f"{of_interest.verb} (coverage)"
     )
     limits = tuple(_limit(left, edges, edge, recurring) for edge in edges)
     return Box(limits, shares, int(within.sum()), words)

@@ -95,6 +95,23 @@ def mean(values: Floats, blocks: Ints) -> Uncertain:
     return Uncertain(middle, variance, freedom, used)
 
 
+def share(values: Floats, blocks: Ints) -> Estimate:
+    """Return the share of ones among zeros and ones, with an interval that stays within 0 to 1.
+
+    Wilson's (1927), for as many runs as would make the mean as sure if they had nothing in common;
+    where all are alike, blocks are counted.
+    """
+    found = mean(values, blocks)
+    p, here = found.mean, np.isfinite(values).any(axis=1)
+    if not found.used or not np.isfinite(found.variance):
+        return found.estimate()
+    many = p * (1.0 - p) / found.variance if found.variance else len(np.unique(blocks[here]))
+    square = _student(found.freedom) ** 2 / many
+    middle = (p + square / 2.0) / (1.0 + square)
+    reach = sqrt(square * (p * (1.0 - p) + square / 4.0)) / (1.0 + square)
+    return Estimate(p, min(p, middle - reach), max(p, middle + reach), found.used)
+
+
 def _clusters(sums: Floats, present: np.ndarray, used: int) -> tuple[float, int]:
     """Return the variance of a mean by the sums of its clusters, and how many clusters it has."""
     many = int(present.sum())

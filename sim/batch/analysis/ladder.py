@@ -92,6 +92,15 @@ def _ladder(results: Results, lever_set: int, outcome: int, found: Noise) -> Lad
     )
 
 
+def unseen(runs: int) -> float:
+    """Return up to what share of runs may differ though so many agreed [1] (Clopper and Pearson).
+
+    >>> round(unseen(10), 2), round(unseen(300), 3)
+    (0.26, 0.01)
+    """
+    return float(1.0 - (1.0 - LEVEL) ** (1.0 / runs))
+
+
 def _chance(found: Noise) -> Estimate:
     """Return the variance by chance with its interval, as of values of a normal distribution."""
     from scipy.stats import chi2  # heavy: only where an interval is asked for

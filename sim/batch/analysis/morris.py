@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from sim.batch.analysis.answers import About, Answers, answers
-from sim.batch.analysis.importance import important
+from sim.batch.analysis.importance import Weighed, Weight, weight
 from sim.batch.analysis.intervals import Estimate, Uncertain
 from sim.batch.analysis.shares import RESAMPLINGS, salib_seed
 from sim.batch.analysis.sobol import bands
@@ -22,7 +22,7 @@ EVEN = 12.0
 
 
 @dataclass(frozen=True)
-class Effect:
+class Effect(Weighed):
     """What moving one factor, or one group, over its whole range does at the pace of a step."""
 
     factor: str
@@ -33,7 +33,7 @@ class Effect:
     """Mean effect [outcome's unit per range]; None of a group, whose factors move both ways."""
     sigma: float | None
     """Deviation of the effects [outcome's unit per range]: it bends, or hangs on other factors."""
-    important: bool
+    weight: Weight
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,6 @@ def _effects(results: Results, found: Answers) -> tuple[Effect, ...]:
         alone = together.count(name) == 1
         sigma = float(given["sigma"][n]) if alone else None
         mean = float(given["mu"][n])
-        share = float(given["mu_star"][n]) ** 2 / EVEN / spread
         effects.append(
             Effect(
                 name,
@@ -85,7 +84,7 @@ def _effects(results: Results, found: Answers) -> tuple[Effect, ...]:
                 if sigma is None
                 else Uncertain(mean, (sigma / sqrt(walks)) ** 2, walks - 1.0, used).estimate(),
                 sigma,
-                important(name, sizes, share),
+                weight(name, sizes, lambda size: size**2 / EVEN / spread),
             )
         )
     return tuple(effects)

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.batch.analysis.answers import About, answers
 from sim.batch.analysis.basis import number
-from sim.batch.analysis.importance import important
+from sim.batch.analysis.importance import Weighed, Weight, weight
 from sim.batch.analysis.intervals import Estimate, Uncertain
 from sim.batch.analysis.noise import begun, of_repeats
 from sim.batch.design.factors import DUMMY, Factor
@@ -17,7 +17,7 @@ from sim.world.world import Floats
 
 
 @dataclass(frozen=True)
-class Bar:
+class Bar(Weighed):
     """What one factor does to an outcome, all others as they stand."""
 
     factor: str
@@ -30,7 +30,7 @@ class Bar:
     elasticity: float | None
     """Change of the outcome from the lowest to the highest value, over that of the factor, both
     beside what they are as they stand [1]; None where one of these is zero or not known."""
-    important: bool
+    weight: Weight
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,6 @@ def tornado(results: Results, lever_set: int, outcome: int) -> Tornado:
     for n, factor in enumerate(factors):
         swing, tried = swings[factor.name], values[n, :, n]
         outcomes = [number(level.mean()) for level in levels[n]]
-        share = (swing.value or 0.0) ** 2 / whole if whole else 0.0
         bars.append(
             Bar(
                 factor.name,
@@ -72,7 +71,7 @@ def tornado(results: Results, lever_set: int, outcome: int) -> Tornado:
                 tuple(outcomes),
                 swing,
                 _elasticity(factor, tried, outcomes, middle),
-                important(factor.name, swings, share),
+                weight(factor.name, swings, lambda size: size**2 / whole if whole else 0.0),
             )
         )
     return Tornado(found.about, middle, tuple(bars))

@@ -58,6 +58,10 @@ class Response:
     best: str
     not_told_apart: tuple[str, ...]
     """Policies that may as well be as good, by the paired interval."""
+    runner_up: str
+    """The best of the others, by the means."""
+    ahead: Estimate
+    """What the best gives more than that one, in pairs."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,8 @@ class Game:
     """Of each seat."""
     payoffs: Mapping[str, Mapping[str, float]]
     """Seat -> outcome -> what a unit of it is worth to the seat."""
+    meanings: Mapping[str, str]
+    """Outcome -> what it is, with its unit."""
     tables: tuple[Table, ...]
     """The first is without a promise."""
     changes: tuple[Change, ...]
@@ -134,6 +140,11 @@ def game(results: Results, seats: Sequence[str], payoffs: Mapping[str, Wanted]) 
         seats=tuple(seats),
         policies=by_option[0].policies,
         payoffs=worth,
+        meanings={
+            outcome.name: f"{outcome.meaning}{outcome.measured}"
+            for outcome in results.study.outcomes
+            if any(outcome.name in told for told in worth.values())
+        },
         tables=tables,
         changes=tuple(
             change
@@ -172,7 +183,9 @@ def _table(seats: Sequence[str], found: Payoffs, promise: str) -> Table:
 
 
 def _responses(found: Payoffs, s: int, seat: str) -> list[Response]:
-    """Return a seat's best response to all that the others may do."""
+    """Return a seat's best response to all that the others may do; none without a choice."""
+    if len(found.policies[s]) < 2:
+        return []
     others = [policies for n, policies in enumerate(found.policies) if n != s]
     responses = []
     for rest in product(*others):
@@ -180,13 +193,15 @@ def _responses(found: Payoffs, s: int, seat: str) -> list[Response]:
         values = [found.value(s, choice) for choice in choices]
         if np.isnan(values).any():
             continue  # a policy nobody has seen the end of may be the best
-        best = choices[int(np.argmax(values))]
+        order = np.argsort(-np.array(values), kind="stable")
+        best, runner_up = choices[order[0]], choices[order[1]]
         tied = tuple(
             choice[s]
             for choice in choices
             if choice != best and not found.differ(s, best, choice).told_apart
         )
-        responses.append(Response(seat, rest, best[s], tied))
+        ahead = found.differ(s, best, runner_up)
+        responses.append(Response(seat, rest, best[s], tied, runner_up[s], ahead))
     return responses
 
 
@@ -209,6 +224,8 @@ def _certainty(found: Payoffs, profile: Profile) -> Certainty | None:
 
 def _mixed(found: Payoffs, profiles: Sequence[Profile]) -> tuple[tuple[Mixed, ...], bool, str]:
     """Return the mixed equilibria of the means, whether there may be more, or why none."""
+    if min(map(len, found.policies)) < 2:
+        return (), False, ""  # who has no choice mixes nothing, and answers to it are one policy
     if len(found.policies) != 2:
         return (), False, "mixed equilibria are worked out for two seats only"
     shape = (2, *(len(policies) for policies in found.policies))

@@ -26,14 +26,14 @@ from sim.batch.analysis.basis import (
     met,
     percentiles,
 )
-from sim.batch.analysis.intervals import Estimate, among, drawn_quantiles, mean
+from sim.batch.analysis.intervals import Estimate, among, drawn_quantiles, mean, share
+from sim.batch.analysis.pairs import Pairs, Verdict, pairs, verdict
+from sim.batch.analysis.seeds import few_seeds
 from sim.batch.store.results import Results
 from sim.batch.study import Better, Outcome
 from sim.world.world import Floats
 
 PERCENTS = (5.0, 50.0, 95.0)
-
-Verdict = Literal["better", "worse", "more", "less", "not told apart"]
 
 Measure = Literal[
     "mean", "share as wanted", "unlucky twentieth", "regret of nine in ten", "largest regret"
@@ -65,6 +65,8 @@ class Standing:
     against_first: Estimate
     """Mean difference to the first lever set, in pairs [unit]; of the first itself it is 0."""
     verdict: Verdict
+    pairs: Pairs | None
+    """Won and lost against the first; None of the first itself, or where nothing can be won."""
     regret: Regret | None
     """None where neither more nor less is better, or no pair is whole."""
 
@@ -95,9 +97,13 @@ class OutcomeRobustness:
     unit: str
     better: Better
     wanted: float | None
+    few_seeds: int | None
+    """Seeds that comparisons rest on, where these are too few to tell; None where they will do."""
     standings: tuple[Standing, ...]
+    alike: tuple[tuple[str, ...], ...]
+    """Lever sets that give the same in every run; none is better than the others."""
     best: tuple[Best, ...]
-    """By each measure; none where there is one lever set, or no direction."""
+    """By each measure, one for all that are alike; none where there is one, or no direction."""
 
     @property
     def agree(self) -> bool:
@@ -124,7 +130,7 @@ class Robustness:
     """Outcomes for which it was said what is good enough."""
     all_met: tuple[AllMet, ...]
     best_all_met: Best | None
-    """None where there is one lever set, or nothing is wanted."""
+    """None where there is one lever set, all give the same, or nothing is wanted."""
 
     @property
     def agree(self) -> bool:
@@ -148,16 +154,6 @@ def robustness(results: Results) -> Robustness:
     )
 
 
-def verdict(difference: Estimate, better: Better) -> Verdict:
-    """Return what a paired difference says of the second of two."""
-    if not difference.told_apart or difference.value is None:
-        return "not told apart"
-    more = difference.value > 0.0
-    if better == "neutral":
-        return "more" if more else "less"
-    return "better" if more == (better == "more") else "worse"
-
-
 def _of_outcome(results: Results, n: int) -> OutcomeRobustness:
     outcome, values, of_row = results.study.outcomes[n], results.scalars[..., n], blocks(results)
     regrets = _regrets(outcome, values)
@@ -166,21 +162,41 @@ def _of_outcome(results: Results, n: int) -> OutcomeRobustness:
         unit=outcome.unit,
         better=outcome.better,
         wanted=outcome.wanted,
+        few_seeds=few_seeds(results, n),
         standings=tuple(
             Standing(
                 lever_set=chosen.name,
                 basis=basis(results.status[s], values[s]),
                 mean=mean(values[s], of_row).estimate(),
                 percentiles=percentiles(values[s], PERCENTS),
-                met=mean(met(outcome, values[s]), of_row).estimate() if has_aim(outcome) else None,
+                met=share(met(outcome, values[s]), of_row) if has_aim(outcome) else None,
                 against_first=(against := mean(values[s] - values[0], of_row).estimate()),
                 verdict=verdict(against, outcome.better),
+                pairs=pairs(outcome, values[s], values[0]) if s else None,
                 regret=_regret(regrets[s]),
             )
             for s, chosen in enumerate(results.study.lever_sets)
         ),
+        alike=tuple(
+            tuple(results.study.lever_sets[s].name for s in group)
+            for group in _alike(values)
+            if len(group) > 1
+        ),
         best=tuple(_bests(results, outcome, values, regrets)),
     )
+
+
+def _alike(values: Floats) -> list[list[int]]:
+    """Return the numbers of the lever sets, those together that give the same in every run."""
+    groups: list[list[int]] = []
+    for s, own in enumerate(values):
+        same = (g for g in groups if np.array_equal(values[g[0]], own, equal_nan=True))
+        group = next(same, None)
+        if group is None or not np.isfinite(own).any():
+            groups.append([s])
+        else:
+            group.append(s)
+    return groups
 
 
 def _regrets(outcome: Outcome, values: Floats) -> Floats:
@@ -205,20 +221,18 @@ def _regret(regrets: Floats) -> Regret | None:
 def _bests(results: Results, outcome: Outcome, values: Floats, regrets: Floats) -> list[Best]:
     """Return the best set by each measure."""
     sign, of_row = direction(outcome), blocks(results)
-    if len(values) < 2 or not sign:
+    sets = [group[0] for group in _alike(values)]
+    if len(sets) < 2 or not sign:
         return []
-    found = [_best(results, "mean", _paired_means(values, of_row), sign)]
+    found = [_best(results, "mean", _paired_means(values, of_row), sign, sets)]
     if has_aim(outcome):
         shares = _paired_means(met(outcome, values), of_row)
-        found.append(_best(results, "share as wanted", shares, 1))
+        found.append(_best(results, "share as wanted", shares, 1, sets))
     unlucky = 0.05 if sign > 0 else 0.95
     tails = _paired_quantiles(results, values, unlucky, of_row)
-    found.append(_best(results, "unlucky twentieth", tails, sign))
-    found.append(
-        _best(
-            results, "regret of nine in ten", _paired_quantiles(results, regrets, 0.9, of_row), -1
-        )
-    )
+    found.append(_best(results, "unlucky twentieth", tails, sign, sets))
+    regretted = _paired_quantiles(results, regrets, 0.9, of_row)
+    found.append(_best(results, "regret of nine in ten", regretted, -1, sets))
     here = np.isfinite(regrets).all(axis=0)
     if here.any():
         largest = regrets[:, here].max(axis=1)
@@ -254,14 +268,16 @@ def _paired_quantiles(results: Results, values: Floats, place: float, of_row: In
     )
 
 
-def _best(results: Results, measure: Measure, paired: Paired, sign: int) -> Best | None:
-    """Return the set with the most (sign 1) or the least (-1) of a measure."""
+def _best(
+    results: Results, measure: Measure, paired: Paired, sign: int, sets: list[int]
+) -> Best | None:
+    """Return which of some sets has the most (sign 1) or the least (-1) of a measure."""
     numbers, differ = paired
     if not np.isfinite(numbers).all():
         return None
-    first = int((sign * numbers).argmax())
+    first = max(sets, key=lambda s: sign * numbers[s])
     names = [chosen.name for chosen in results.study.lever_sets]
-    others = (s for s in range(len(names)) if s != first)
+    others = (s for s in sets if s != first)
     tied = tuple(names[s] for s in others if not differ(first, s).told_apart)
     return Best(measure, names[first], float(numbers[first]), tied, tested=True)
 
@@ -274,11 +290,10 @@ def _all_met(results: Results, aims: list[int]) -> tuple[tuple[AllMet, ...], Bes
     # NaN where any outcome has no value: whether all hold is then not known.
     together = np.stack([met(outcomes[n], results.scalars[..., n]) for n in aims]).prod(axis=0)
     sets = tuple(
-        AllMet(
-            chosen.name, mean(together[s], of_row).estimate(), basis(results.status[s], together[s])
-        )
+        AllMet(chosen.name, share(together[s], of_row), basis(results.status[s], together[s]))
         for s, chosen in enumerate(results.study.lever_sets)
     )
-    if len(sets) < 2:
+    apart = [group[0] for group in _alike(together)]
+    if len(apart) < 2:
         return sets, None
-    return sets, _best(results, "share as wanted", _paired_means(together, of_row), 1)
+    return sets, _best(results, "share as wanted", _paired_means(together, of_row), 1, apart)

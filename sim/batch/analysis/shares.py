@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.batch.analysis.answers import About, Answers
-from sim.batch.analysis.importance import important
+from sim.batch.analysis.importance import Weighed, Weight, beyond, weight
 from sim.batch.analysis.intervals import Estimate
 from sim.batch.store.results import Results
 
@@ -17,7 +17,7 @@ RESAMPLINGS = 300
 
 
 @dataclass(frozen=True)
-class Index:
+class Index(Weighed):
     """How much of what an outcome varies one factor, or one group, accounts for."""
 
     factor: str
@@ -29,7 +29,9 @@ class Index:
     trend: float | None
     """Rank correlation with the outcome, -1 to 1: whether more of it goes with more of that, all
     in all; None of a group."""
-    important: bool
+    weight: Weight
+    beyond: bool
+    """Whether its band reaches so far beyond 1 that it tells nothing."""
 
 
 @dataclass(frozen=True)
@@ -63,21 +65,24 @@ def shares(
     total: Mapping[str, Estimate] | None = None,
     pairs: Sequence[Pair] = (),
 ) -> Shares:
-    """Return what was found of each factor, and whether that makes it important.
+    """Return what was found of each factor, and of what weight that makes it.
 
     By the total index where there is one: what works only with others matters too.
     """
     judged = first if total is None else total
     trends = _trends(results, found)
+    heavy_tail = found.about.heavy_tail
     indices = tuple(
         Index(
             name,
             own,
             None if total is None else total[name],
             trends.get(name),
-            important(name, judged, judged[name].value or 0.0),
+            "not settled" if too_far else weight(name, judged, lambda share: share),
+            too_far,
         )
         for name, own in first.items()
+        for too_far in [beyond(judged[name], heavy_tail=heavy_tail)]
     )
     return Shares(found.about, method, indices, tuple(pairs))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from functools import cached_property
 from sim.batch.experiment.names import own_values, owners
 from sim.batch.experiment.rules.levers import no_stock
 from sim.orders.base import Order
+from sim.orders.governments import withheld
+from sim.orders.instruments import instruments
 from sim.parameters import catalogue
 from sim.scenario.balance import Balance, balance
 from sim.scenario.spec import Scenario
@@ -29,6 +32,15 @@ POLITICS = (
     "forecast_substitution",
 )  # fmt: skip
 """The same of politics, by losses and the ends of disputes in `three-chokepoints`."""
+
+
+RELEASE = "stockpile_release"
+"""The order by which a state sells of its stock."""
+
+IDLE = ("passive", "history")
+"""Policies that decide nothing."""
+
+YEAR_WEEKS = 52.0
 
 
 @dataclass(frozen=True)
@@ -73,10 +85,45 @@ class Gist:
         return next(held, "")
 
     @property
+    def decides(self) -> bool:
+        """Return whether somebody plays the target, and may sell of a stock when it is short."""
+        seat = self.scenario.seats.get(self.target)
+        return seat is not None and seat.policy not in IDLE
+
+    @property
+    def sells(self) -> bool:
+        """Return whether the target's government can order that its stock is sold."""
+        government = self.scenario.countries[self.target].government
+        return withheld(instruments()[RELEASE], self.target, government) is None
+
+    @property
+    def pressed_from(self) -> dt.date:
+        """Return when the first sender first orders something against its target.
+
+        The second round's first day where it never does.
+        """
+        calendar = self.scenario.calendar
+        round_days = dt.timedelta(calendar.tick_days * calendar.ticks_per_round)
+        end = calendar.start + calendar.rounds * round_days
+        dates = [
+            row.date
+            for row in self.scenario.orders
+            if row.by == self.pairs[0][0]
+            and self.target in Order.parse(row.order).names("target")
+            and calendar.start <= row.date < end
+        ]
+        return min(dates, default=calendar.start + min(1, calendar.rounds - 1) * round_days)
+
+    def use(self, weeks: float) -> float:
+        """Return how much of the stored good the target takes in so many weeks [its unit]."""
+        account = self._account
+        place = account.countries[self.target], account.products[self.stored]
+        return float(account.use[place] + max(account.final[place], 0.0)) * weeks / YEAR_WEEKS
+
+    @property
     def played(self) -> str:
         """Return the seat whose policy matters first, a target's if one is played; or nothing."""
-        idle = ("passive", "history")
-        played = [name for name, seat in self.scenario.seats.items() if seat.policy not in idle]
+        played = [name for name, seat in self.scenario.seats.items() if seat.policy not in IDLE]
         parties = [country for pair in self.pairs for country in reversed(pair)]
         return next((seat for seat in (*parties, *played) if seat in played), "")
 

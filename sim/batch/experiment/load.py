@@ -123,8 +123,8 @@ def _scenario_text(place: Path) -> str:
 
 
 def _no_scenario(said: str) -> str:
-    where = "no folder or file of this path from this file"
-    return f"{unknown('scenario', said, catalog.names())}, and {where}"
+    known = unknown("scenario", said, catalog.names())
+    return f"no folder or file of this path from this file, and {known}"
 
 
 def _drafted(document: Document, scenario: Scenario, rules: Sequence[Rule]) -> Draft:

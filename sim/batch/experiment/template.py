@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
 from sim.batch.design.counts import DEFAULTS
-from sim.batch.experiment.gist import Gist
+from sim.batch.experiment.gist import RELEASE, Gist
 from sim.batch.experiment.load import experiment_of
 from sim.batch.experiment.names import Named
 from sim.batch.experiment.settings import nominal
@@ -16,6 +17,7 @@ from sim.batch.experiment.spec import Constants
 from sim.batch.experiment.study import counted
 from sim.errors import SimError, unknown
 from sim.parameters import catalogue
+from sim.scenario.balance import quantity
 from sim.scenario.spec import Scenario
 
 MOST_UNCERTAIN = 10
@@ -38,6 +40,9 @@ FIRST_LOOK = {
     "efast": "samples: 65, curves: 2",
 }
 """Method -> what a first look asks of it: minutes, not hours."""
+
+DEAR = 2.0
+"""From how many times its base price on a good is said to be too dear; to be changed [1]."""
 
 WIDTH = 96
 """Signs in a line of the file."""
@@ -96,17 +101,32 @@ def _levers(gist: Gist) -> Iterator[str]:
 
 
 def _stock(gist: Gist) -> list[str]:
-    if not gist.stored:
+    """Return a lever: a stock, with an order to sell it where nobody would."""
+    if not gist.stored or not (gist.decides or gist.sells):
         return []
     country, product = quoted(gist.target), quoted(gist.stored)
     stock = f"{{country: {country}, product: {product}, weeks: {WEEKS}}}"
+    held = f"What the state of {gist.target} holds of {gist.stored} before it begins"
+    lever = ["  stockpile:", f"    meaning: {held}", "    options:", "      as_it_is: {}"]
+    if gist.decides:
+        return [*lever, f"      half_a_year: {{stocks: [{stock}]}}"]
+    lever[1] += ", and sells once it is pressed"
     return [
-        "  stockpile:",
-        f"    meaning: What the state of {gist.target} holds of {gist.stored} before it begins",
-        "    options:",
-        "      as_it_is: {}",
-        f"      half_a_year: {{stocks: [{stock}]}}",
+        *lever,
+        "      half_a_year:",
+        f"        stocks: [{stock}]",
+        "        orders:  # nobody plays it, and a stock that is not sold does nothing",
+        f"          - by: {country}",
+        f"            date: {gist.pressed_from}",
+        f"            order: {_sale(gist)}",
     ]
+
+
+def _sale(gist: Gist) -> str:
+    """Return the order that sells the stock within as long as it is to last."""
+    until = gist.pressed_from + dt.timedelta(weeks=WEEKS, days=-1)
+    amount = float(f"{gist.use(WEEKS):.3g}")
+    return f"{RELEASE} product={gist.stored} amount={amount:.12g} until={until}"
 
 
 def _policy(gist: Gist) -> list[str]:
@@ -150,7 +170,10 @@ def _uncertainties(checked: Scenario, names: Iterable[str]) -> Iterator[str]:
 def _outcomes(gist: Gist) -> Iterator[str]:
     yield from _remark(
         "Outcomes: what is looked at. `better` says which of two values one would rather have, "
-        "`wanted` from where on it is good enough; observed: {value: …, source: …} marks history."
+        "`wanted` from where on it is good enough; observed: {value: …, source: …} marks history. "
+        "A price has no upper end, and where buyers speculate a few runs make most of what it "
+        f"varies: go by the share of runs as good as wanted, here below {DEAR:g} times its base "
+        "price."
     )
     yield "outcomes:"
     yield from (f"  {name}: {{{said}}}" for name, said in _distinct(_looked_at(gist)))
@@ -164,8 +187,10 @@ def _looked_at(gist: Gist) -> Iterator[tuple[str, str]]:
         what = "damage" if known else "production_loss"
         yield f"{country}_loss", f"of: {country}.{what}, take: mean, better: less"
     for product in gist.goods[:1]:
-        price = f"{gist.target}.price({product})"
-        yield f"{gist.target}_price", f"of: {price}, take: max, better: less"
+        price, made = f"{gist.target}.price({product})", gist.scenario.products[product]
+        dear = DEAR * quantity(made.base_price, f"USD/{made.unit}")
+        wanted = f"wanted: {float(f'{dear:.3g}'):.12g}"
+        yield f"{gist.target}_price", f"of: {price}, take: max, better: less, {wanted}"
     for row in gist.scenario.disputes[:MOST_DISPUTES]:
         yield f"{row.id}_conceded", f"of: {row.id}.conceded, take: last"
         yield f"{row.id}_withdrawn", f"of: {row.id}.withdrawn, take: last"

@@ -63,18 +63,15 @@ class Pool:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._end(at_once=bool(self._under_way))
+        self._end()
 
     def submit(self, chunk: Chunk) -> None:
         """Begin a chunk; if no worker can be had for it, the next wait tells so."""
         with _interrupts_held():
             try:
                 future = self._pool.submit(_done, chunk)
-            except (
-                BrokenProcessPool,
-                OSError,
-                EOFError,
-            ) as error:  # a worker died, or at its start
+            except (BrokenProcessPool, OSError, EOFError) as error:
+                # A worker died, at its work or while it was being started.
                 future = Future()
                 future.set_exception(BrokenProcessPool(str(error)))
             self._under_way[future] = chunk
@@ -91,7 +88,7 @@ class Pool:
 
     def _after_a_death(self) -> list[Done | Lost]:
         """Return what had ended before, and all else as lost; go on with new processes."""
-        self._end(at_once=True)  # and with it all that is under way
+        self._end()  # and with it all that is under way
         ready = self._ready.is_set()
         self._unready = 0 if ready else self._unready + 1
         if self._unready == STARTS:
@@ -115,12 +112,10 @@ class Pool:
             initializer=_prepare, initargs=(self._work, self._ready),
         )  # fmt: skip
 
-    def _end(self, *, at_once: bool) -> None:
-        """End all processes; at once, in the middle of their work."""
-        # There is no public way to end a pool whose workers are busy before Python 3.14.
-        processes = list((self._pool._processes or {}).values()) if at_once else []
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
+    def _end(self) -> None:
+        """End all processes, in the middle of their work or of their start."""
+        # There is no public way to do so before Python 3.14.
+        for process in list((self._pool._processes or {}).values()):
             process.terminate()
         self._pool.shutdown(wait=True, cancel_futures=True)
 

@@ -11,12 +11,14 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sim.batch.store import database
 from sim.batch.store.journal import Journal, now
-from sim.batch.store.outline import design_digest, differing
+from sim.batch.store.lock import driving
+from sim.batch.store.outline import Outline, design_digest, differing
 from sim.batch.store.provenance import Identity, Provenance
 from sim.batch.study import Study
 from sim.errors import SimError
@@ -131,16 +133,31 @@ def check(folder: Folder, study: Study, identity: Identity) -> None:
         )
     if then.scenario != identity.scenario:
         faults.append(f"the scenario is another: put back {SCENARIO} as it was run")
-    if then.model != identity.model:
-        faults.append(f"the experiment's model is another: put back {EXPERIMENT} as it was run")
-    if parts := differing(folder.study, study):
-        faults.append(f"the study is another ({', '.join(parts)}): put back {EXPERIMENT}")
+    edited = [*then.differing(identity), *differing(folder.study, study)]
+    if edited or then.model != identity.model:
+        keys = f" ({', '.join(_nearest(edited))})" if edited else ""
+        faults.append(f"{EXPERIMENT} asks for other runs{keys}: put that back as it was run")
     if faults:
         told = "".join(f"\n  - {fault}" for fault in faults)
         raise SimError(
             f"{folder.path}: its runs would be mixed with runs of something else:{told}\n"
             "or run the experiment anew in another folder"
         )
+
+
+def renewed(folder: Folder, study: Study) -> Folder:
+    """Return a folder whose study tells what was edited since and no run depends on."""
+    if Outline.of(folder.study) == Outline.of(study):
+        return folder
+    with driving(folder.path), folder.journal() as journal:
+        journal.retell(study)
+    return Folder.open(folder.path)
+
+
+def _nearest(keys: Sequence[str]) -> list[str]:
+    """Return keys without those of which another names a part."""
+    once = dict.fromkeys(keys)
+    return [key for key in once if not any(other.startswith(f"{key}.") for other in once)]
 
 
 def _object(path: Path) -> None:

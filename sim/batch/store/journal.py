@@ -133,9 +133,13 @@ class Journal:
         """Write down, once, the study that the runs belong to."""
         samples = ((row, places.astype("<f8").tobytes()) for row, places in enumerate(study.places))
         with telling(self.path), transaction(self.connection):
-            self._note("study", Outline.of(study).model_dump_json())
-            self._note("design", design_digest(study))
+            self._outline(study)
             self.connection.executemany("INSERT INTO samples VALUES (?, ?)", samples)
+
+    def retell(self, study: Study) -> None:
+        """Write down the study anew, of which only what is told may be another, not its sample."""
+        with telling(self.path), transaction(self.connection):
+            self._outline(study)
 
     def add(self, records: Sequence[RunRecord]) -> None:
         """Write down what came of some runs: of all of them, or of none.
@@ -241,6 +245,10 @@ class Journal:
         query = "SELECT total(runs) FROM beats WHERE second > ? AND second <= ?"
         with telling(self.path):
             return int(self.connection.execute(query, (until - MINUTE, until)).fetchone()[0])
+
+    def _outline(self, study: Study) -> None:
+        self._note("study", Outline.of(study).model_dump_json())
+        self._note("design", design_digest(study))
 
     def _note(self, key: str, value: str) -> None:
         self.connection.execute("REPLACE INTO meta VALUES (?, ?)", (key, value))

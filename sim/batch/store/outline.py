@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import sha256
 
 import numpy as np
 
-from sim.batch.design.factors import Factor
+from sim.batch.design.factors import DUMMY, Factor
 from sim.batch.study import LeverSet, Outcome, Plan, Study
 from sim.scenario.spec import Strict
 from sim.world.world import Floats
@@ -42,18 +43,26 @@ def design_digest(study: Study) -> str:
 
 
 def differing(ours: Study, theirs: Study) -> tuple[str, ...]:
-    """Return in what two studies differ, in plain words."""
-    parts = [said for part, said in _WORDS.items() if getattr(ours, part) != getattr(theirs, part)]
+    """Return in what two studies differ that decides numbers, by the keys of an experiment."""
+    one, other = dict(_deciding(ours)), dict(_deciding(theirs))
+    keys = tuple(key for key in {**one, **other} if one.get(key) != other.get(key))
     same = ours.places.shape == theirs.places.shape and np.all(ours.places == theirs.places)
-    return (*parts, *(() if same else ("the sample",)))
+    return keys if keys or same else ("the sample",)
 
 
-_WORDS = {
-    "name": "the name",
-    "title": "the title",
-    "factors": "the uncertainties",
-    "outcomes": "the outcomes",
-    "lever_sets": "the levers",
-    "rounds": "the rounds",
-    "plan": "the design",
-}
+def _deciding(study: Study) -> Iterator[tuple[str, object]]:
+    """Yield what decides numbers in a study, and not what is only told of them."""
+    plan = study.plan
+    yield "rounds", study.rounds
+    yield "levers", [(chosen.name, chosen.options) for chosen in study.lever_sets]
+    yield "uncertainties", [factor.name for factor in study.factors]
+    for factor in study.factors:
+        key = "design.dummy" if factor.name == DUMMY else f"uncertainties.{factor.name}"
+        yield key, (factor.distribution, factor.nominal, factor.group)
+    yield "outcomes", [outcome.name for outcome in study.outcomes]
+    yield from ((f"outcomes.{outcome.name}", outcome.unit) for outcome in study.outcomes)
+    yield "design", plan.stages
+    yield "design.method", plan.method
+    yield from ((f"design.{key}", value) for key, value in plan.settings.items())
+    for key in ("replications", "repeats", "seed"):
+        yield f"design.{key}", getattr(plan, key)

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -35,17 +35,26 @@ class Identity(Strict):
     scenario: str
     """Digest of the scenario's text; empty where the model needs none."""
     model: str
-    """Digest of all else that the model is made of, such as what each lever does."""
+    """Digest of all else that a run is made of, such as what each lever does."""
+    parts: dict[str, str] = {}
+    """Digests of each of that by the key that says it, so that one can be named; may be none."""
 
     @staticmethod
     def of(model: object, scenario_text: str | None = None) -> Identity:
         """Return the identity of a model, described by anything that JSON can hold."""
+        keys = model if isinstance(model, Mapping) else {}
         return Identity(
             version=version("countervail"),
             program=program_digest(),
             scenario="" if scenario_text is None else _digest(scenario_text),
-            model=_digest(json.dumps(model, sort_keys=True)),
+            model=_as_digest(model),
+            parts={str(key): _as_digest(value) for key, value in keys.items()},
         )
+
+    def differing(self, other: Identity) -> tuple[str, ...]:
+        """Return the keys by which the runs of another say something else."""
+        keys = dict.fromkeys([*self.parts, *other.parts])
+        return tuple(key for key in keys if self.parts.get(key) != other.parts.get(key))
 
 
 class Provenance(Strict):
@@ -53,7 +62,7 @@ class Provenance(Strict):
 
     identity: Identity
     design: str
-    """Digest of the study and its sample."""
+    """Digest of the study as it began, and of its sample."""
     started: dt.datetime
     python: str
     packages: dict[str, str]
@@ -98,6 +107,10 @@ def program_digest() -> str:
             whole.update(f"{name} {len(content)}\n".encode())
             whole.update(content)
     return whole.hexdigest()
+
+
+def _as_digest(value: object) -> str:
+    return _digest(json.dumps(value, sort_keys=True))
 
 
 def _digest(text: str) -> str:

@@ -131,11 +131,11 @@ def with_sample(of: Study) -> Study:
         (None, {"version": "2.0", "program": "q"}, "Countervail 1.0 began it, this is 2.0"),
         (None, {"program": "q"}, r"files under sim/ have changed since \(both say 1.0\)"),
         (None, {"scenario": "t"}, "the scenario is another: put back scenario.yaml"),
-        (None, {"model": "n"}, "the experiment's model is another: put back experiment.yaml"),
-        (with_seed, {}, r"the study is another \(the design\)"),
-        (with_sample, {}, r"the study is another \(the sample\)"),
-        (lambda _: study(7), {}, r"\(the design, the sample\)"),
-        (lambda _: study(first="gain", rounds=2), {}, r"\(the outcomes, the rounds\)"),
+        (None, {"model": "n"}, "experiment.yaml asks for other runs: put that back as it was run"),
+        (with_seed, {}, r"experiment.yaml asks for other runs \(design.seed\): put that back"),
+        (with_sample, {}, r"\(the sample\)"),
+        (lambda _: study(7), {}, r"\(design.samples\)"),
+        (lambda _: study(first="gain", rounds=2), {}, r"\(rounds, outcomes.loss, outcomes.gain\)"),
     ],
 )
 def test_runs_are_not_mixed_with_others(
