@@ -164,7 +164,8 @@ def main(arguments: Sequence[str]) -> None:
     if what == "half":
         count = half(int(turns), int(numbers[0]), int(numbers[1]))
     else:
-        count = TOOLS[what](int(turns), int(numbers[0]), int(numbers[1]) if len(numbers) > 1 else NOBODY)
+        runs, deadly = (*map(int, numbers), NOBODY)[:2]
+        count = TOOLS[what](int(turns), runs, deadly)
     sys.stdout.write(f"{count}\n")
     sys.stderr.write(f"{peak_memory()}\n")
 

@@ -21,7 +21,7 @@ from sim.batch.analysis.sensitivity import Finding
 from sim.batch.analysis.shares import Shares
 from sim.batch.design.factors import DUMMY
 from sim.batch.study import Method, Outcome
-from sim.figures import written
+from sim.figures import NOISE, written
 
 MOST_ROWS = 25
 """Factors in a chart; the table has all."""
@@ -149,6 +149,8 @@ def rests_on(about: About) -> str:
     chance = (
         "how much of what it varies is chance cannot be told"
         if about.noise is None
+        else "chance was not seen in it"
+        if about.noise < NOISE
         else f"{percent(about.noise)} of what it varies is chance"
     )
     return f"It rests on {about.basis}{aside}; {chance}."

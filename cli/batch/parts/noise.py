@@ -57,8 +57,8 @@ def noise_lines(ours: list[Ladder]) -> Iterator[str]:
             continue
         if one.noise is not None and one.noise < NOISE:
             yield (
-                f"{one.lever_set}: {one.source} all agree. As far as they tell nothing here is left "
-                "to chance and one replication is enough; still, up to 1 run in "
+                f"{one.lever_set}: {one.source} all agree. As far as they tell, nothing here is "
+                "left to chance and one replication is enough; still, up to 1 run in "
                 f"{1.0 / unseen(one.chance.used):.0f} could differ (95 %)."
             )
             continue

@@ -193,8 +193,7 @@ def _compared(
     else:
         samples, seeds = [_runs(one, blocks(a)), _runs(other, blocks(b))], (0, 1)
     told = difference.estimate()
-    seeds = few_seeds(a, outcome[0]), few_seeds(b, outcome[1])
-    few = [count for count in seeds if count is not None]
+    few = [count for r, n in zip((a, b), outcome, strict=True) if (count := few_seeds(r, n))]
     return Compared(
         outcome=about.name,
         unit=about.unit,

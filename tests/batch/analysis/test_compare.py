@@ -69,8 +69,29 @@ def test_what_differs_is_told() -> None:
     assert "lever set of the first only: court" in found.differing
     assert "lever set of the second only: hawks" in found.differing
     assert "damage: wanted 0.2, then 0.3" in found.differing
-    assert found.paired  # by their places, whatever ranges these are in
     assert found.compared == ()  # no lever set is in both
+
+
+def test_the_same_places_in_other_ranges_are_other_values_and_so_no_pairs() -> None:
+    def ranged(high: float) -> Results:
+        return results(LUCK, PLACES, factors=[factor("hoarding", 0.0, high), factor("dummy")])
+
+    found = compare(ranged(1.0), ranged(2.0))
+    assert not found.paired
+    assert found.why_not_paired == "ranges differ: the same places in them are other values"
+    assert compare(ranged(1.0), ranged(1.0)).paired
+
+
+@pytest.mark.parametrize(("replications", "few"), [(1, 1), (3, 3), (5, None)])
+def test_a_difference_under_few_seeds_is_told_as_such_where_there_is_chance(
+    replications: int, few: int | None
+) -> None:
+    def study(by: float, chance: float) -> Results:
+        each = np.repeat(LUCK, replications, axis=2) + by
+        return results(each, PLACES, nominal=chance * default_rng(4).normal(size=(20, 1)))
+
+    assert compare(study(0.0, 0.5), study(1.0, 0.5)).compared[0].few_seeds == few
+    assert compare(study(0.0, 0.0), study(1.0, 0.0)).compared[0].few_seeds is None
 
 
 def test_failed_runs_leave_their_pair() -> None:

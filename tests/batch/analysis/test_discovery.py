@@ -224,11 +224,48 @@ def test_a_condition_may_be_asked_for(asked: str, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "told"),
-    [("y9 > 1", "unknown outcome 'y9'"), ("y1 > 1-", "'1-' is no number")],
+    [
+        ("y9 > 1", "unknown outcome 'y9'"),
+        ("y1 > 1-", "'1-' is no number"),
+        ("y1 above 1", "write > or <.* such as 'y1 > 1'"),
+        ("y1 at most -2e3", "such as 'y1 <= -2e3'"),
+        ("y1 = 1", "such as 'y1 > 1'"),
+        ("y9 worse than set 1", "unknown outcome 'y9'"),
+        ("y1 worse than nothing", "unknown lever set 'nothing'"),
+        ("y1 better than set 1", "there is no other lever set than set 1"),
+    ],
 )
 def test_a_condition_that_is_not_understood_is_refused_kindly(asked: str, told: str) -> None:
     with pytest.raises(SimError, match=told):
         condition(results(np.ones((1, 3, 1, 1))), asked)
+
+
+def test_runs_worse_than_with_another_lever_set_are_sought_in_pairs() -> None:
+    hoarding = PLACES[:, 0]
+    first = default_rng(7).normal(size=(len(PLACES), 1))
+    harm = np.where(hoarding > 0.7, 0.1, -0.1)[:, None]
+    study = results(
+        np.stack([first, first + harm, first + harm])[..., None],
+        PLACES,
+        factors=[factor(name) for name in NAMES],
+        outcomes=[outcome("loss", "less")],
+        lever_sets={name: {"stock": name, "law": "as it is"} for name in ("none", "half", "full")},
+    )
+    told = discover(study, "loss worse than none", trials=0)
+    assert str(told.condition) == "loss worse than with none"
+    assert condition(study, str(told.condition)) == told.condition
+    assert (told.of_interest, told.basis.used) == (2 * int((hoarding > 0.7).sum()), 1200)
+    (box,) = told.boxes
+    assert [(limit.name, limit.side) for limit in box.limits] == [("hoarding", "above")]
+    assert box.share.density == pytest.approx(1.0, abs=0.02)
+    better = discover(study, "loss better than none", trials=0)
+    assert better.of_interest == 1200 - told.of_interest
+
+
+def test_nothing_is_worse_of_which_neither_more_nor_less_is_better() -> None:
+    study = results(np.ones((2, 20, 1, 1)), outcomes=[outcome("y", "neutral")])
+    with pytest.raises(SimError, match="neither more nor less of y is better"):
+        condition(study, "y worse than set 1")
 
 
 @settings(max_examples=30)

@@ -120,3 +120,31 @@ def test_without_a_direction_more_is_only_more() -> None:
     assert found.standings[1].verdict == "more"
     assert found.best == ()
     assert found.standings[1].percentiles[1] == pytest.approx(np.median(luck(30)) + 1.0)
+
+
+@pytest.mark.parametrize(("replications", "few"), [(1, 1), (2, 2), (5, None)])
+def test_a_set_is_better_under_few_seeds_only_where_there_is_chance(
+    replications: int, few: int | None
+) -> None:
+    each = np.repeat(luck(40), replications, axis=1)
+    sets = np.stack([each, each - 1.0])[..., None]
+    noisy = robustness(results(sets, nominal=luck(20))).outcomes[0]
+    assert noisy.standings[1].verdict == "better"
+    assert noisy.few_seeds == few
+    quiet = robustness(results(sets, nominal=np.ones((20, 1)))).outcomes[0]
+    assert quiet.few_seeds is None
+
+
+@given(st.lists(st.integers(-3, 3), min_size=5, max_size=30))
+def test_each_pair_is_won_lost_or_equal(steps: list[int]) -> None:
+    shared = luck(len(steps))
+    gains = np.array(steps, dtype=float)[:, None]
+    for better, sign in (("less", -1.0), ("more", 1.0)):
+        sets = np.stack([shared, shared + sign * gains])[..., None]
+        found = robustness(results(sets, outcomes=[outcome("y", better)])).outcomes[0]
+        first, second = (standing.pairs for standing in found.standings)
+        assert first is None
+        assert second is not None
+        assert second.won == pytest.approx(np.mean(gains > 0))
+        assert second.lost == pytest.approx(np.mean(gains < 0))
+        assert second.won + second.lost + second.equal == pytest.approx(1.0)

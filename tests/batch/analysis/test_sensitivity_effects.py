@@ -47,6 +47,18 @@ def test_morris_is_exact_on_a_linear_function(levels: int) -> None:
     assert [effect.factor for effect in found.values() if effect.important] == ["x1", "x2"]
 
 
+def test_a_sure_effect_of_little_weight_is_small_and_an_unsure_one_is_not_settled() -> None:
+    def bent(x: Floats, seed: int, row: int) -> float:
+        return float(4.0 * x[0] + 0.1 * x[1] + 40.0 * (x[2] - 0.5) * (x[3] - 0.5) * (x[3] > 0.9))
+
+    found = effects(morris(played(study(factors(4), "morris", trajectories=6), bent), 0, 0))
+    assert found["x1"].weight == "important"
+    assert found["x2"].mu_star.low is not None
+    assert found["x2"].mu_star.low > 0.05
+    assert found["x2"].weight == "small"
+    assert found["x3"].weight == "not settled"
+
+
 def test_what_hangs_on_another_factor_has_effects_that_differ() -> None:
     known = study(factors(2), "morris", trajectories=40)
     found = effects(morris(played(known, product), 0, 0))

@@ -3,7 +3,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from sim.batch.analysis.importance import important
+from sim.batch.analysis.enough import enough
+from sim.batch.analysis.importance import weight
 from sim.batch.analysis.intervals import Estimate
 from sim.batch.analysis.ladder import ladders
 from sim.batch.analysis.noise import noise
@@ -54,6 +55,10 @@ def totals(found: Shares) -> dict[str, float]:
     return {i.factor: i.total.value or 0.0 for i in found.indices if i.total}
 
 
+def itself(share: float) -> float:
+    return share
+
+
 def linear_with(luck: Callable[[int, int], float]) -> Function:
     return lambda x, seed, row: float(2.0 * x[0] + x[1]) + luck(seed, row + 1)
 
@@ -80,15 +85,31 @@ def test_chance_of_each_points_own_does_inflate_them_and_the_dummy_tells() -> No
 def test_nothing_is_important_whose_band_overlaps_the_dummys() -> None:
     band = Estimate(0.3, 0.2, 0.4, 10)
     dummy = Estimate(0.1, 0.0, 0.25, 10)
-    assert not important("a", {"a": band, DUMMY: dummy}, 0.3)
-    assert important("a", {"a": Estimate(0.3, 0.26, 0.4, 10), DUMMY: dummy}, 0.3)
-    assert important("a", {"a": band}, 0.3)
+    assert weight("a", {"a": band, DUMMY: dummy}, itself) == "not settled"
+    assert weight("a", {"a": Estimate(0.3, 0.26, 0.4, 10), DUMMY: dummy}, itself) == "important"
+    assert weight("a", {"a": band}, itself) == "important"
+    assert weight("a", {"a": Estimate(0.3, -0.1, 0.7, 10)}, itself) == "not settled"
 
 
 def test_nothing_is_important_that_is_surely_tiny_or_has_no_band() -> None:
     dummy = Estimate(0.0, 0.0, 0.0, 10)
-    assert not important("a", {"a": Estimate(0.004, 0.003, 0.005, 10), DUMMY: dummy}, 0.004)
-    assert not important("a", {"a": Estimate(0.4, None, None, 10), DUMMY: dummy}, 0.4)
+    tiny, none = Estimate(0.004, 0.003, 0.005, 10), Estimate(0.4, None, None, 10)
+    assert weight("a", {"a": tiny, DUMMY: dummy}, itself) == "small"
+    assert weight("a", {"a": Estimate(0.001, -0.001, 0.003, 10), DUMMY: dummy}, itself) == "small"
+    assert weight("a", {"a": none, DUMMY: dummy}, itself) == "not settled"
+
+
+def test_a_sample_that_is_too_small_says_how_large_one_would_do() -> None:
+    wide, less = Estimate(0.2, -0.2, 0.6, 100), Estimate(0.05, -0.45, 0.55, 100)
+    found = enough("saltelli", 32, [less, wide])
+    assert found is not None
+    assert (found.setting, found.size, found.reach) == ("samples", 32, pytest.approx(0.5))
+    assert found.enough == 512  # a reach of 0.1 takes 16 times as many
+    assert enough("one_at_a_time", 1, [wide]) is None
+    assert (
+        enough("saltelli", 32, [Estimate(-0.1, -0.2, 0.0, 9), Estimate(None, None, None, 0)])
+        is None
+    )
 
 
 def test_the_share_of_noise_stands_beside_the_indices() -> None:

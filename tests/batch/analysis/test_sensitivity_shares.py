@@ -227,7 +227,10 @@ def test_where_no_block_is_whole_there_is_no_index_rather_than_zero() -> None:
 
 def test_a_few_blocks_are_no_ground_for_a_band() -> None:
     found = sobol(without(of_ishigami(samples=16), *range(0, 100, 10)), 0, 0)
-    assert found.about.trouble == "6 of 16 blocks of 10 rows have a value; 8 would be needed"
+    assert found.about.trouble == (
+        "6 of 16 blocks of 10 rows have a value, and with fewer than 8 nobody could say how sure an "
+        "index is; take more samples"
+    )
 
 
 @pytest.mark.parametrize(
