@@ -6,24 +6,30 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from math import floor, log10
 
+from rich.cells import cell_len
 from rich.console import RenderableType
-from rich.table import Table
+from rich.padding import Padding
+from rich.table import Column, Table
 from rich.text import Text
 
-from cli.batch.parts.part import counted, percent
+from cli.batch.parts.part import counted, in_short, percent
 from cli.layout import number_table
+from cli.output import WIDTH
 from sim.batch.analysis.intervals import Estimate
 from sim.batch.analysis.robustness import OutcomeRobustness, Standing
 from sim.figures import NONE, written
 from sim.text import visible
 
-NAME = 24
-"""Columns that a name gets at least, if it is as long; it is then broken between words."""
+LEAST = 12
+"""Columns that names get in any case; one that is longer is broken, between words if it can be."""
 
 PLACES = 3
 """Of a share of the variance: more of it nobody knows."""
 
-SMALL, LARGE = 0.1, 1e5
+BETWEEN, EDGE = 2, 2
+"""Columns between those of a table, and at its sides."""
+
+SMALL, LARGE = 0.1, 1e4
 """Where all numbers of a table are smaller, or one is larger, they are told in a power of ten."""
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -58,9 +64,15 @@ def short_ends(found: Estimate, told: Short = short) -> str:
 
 
 def room_for(table: Table, names: Sequence[str]) -> None:
-    """Make the first column of a table as wide as the longest word of its names."""
+    """Make the first column as wide as the longest word of its names, if the others leave room."""
     longest = max((len(word) for name in names for word in visible(name).split()), default=0)
-    table.columns[0].min_width = min(NAME, longest)
+    others = sum(BETWEEN + _width(column) for column in table.columns[1:])
+    table.columns[0].min_width = min(longest, max(LEAST, WIDTH - EDGE - others))
+
+
+def _width(column: Column) -> int:
+    texts = (str(cell) for cell in (column.header, *column.cells))
+    return max(column.min_width or 0, *map(cell_len, texts))
 
 
 def standings_table(one: OutcomeRobustness) -> Iterator[RenderableType]:
@@ -69,17 +81,18 @@ def standings_table(one: OutcomeRobustness) -> Iterator[RenderableType]:
     told = partial(short, power=power)
     if power:
         unit = "" if one.unit in ("", "1") else f" {one.unit}"
-        yield Text(f"In 10{str(power).translate(RAISED)}{visible(unit)}:")
+        yield Padding(Text(f"In 10{str(power).translate(RAISED)}{visible(unit)}:"), (1, 0, 0, 0))
     wanted = [] if one.wanted is None else ["as wanted"]
     against = ["against first", "95 %"] if len(one.standings) > 1 else []
     table = number_table("lever set", "mean", "5 to 95 %", *wanted, *against, edge=True)
-    room_for(table, [standing.lever_set for standing in one.standings])
     for n, standing in enumerate(one.standings):
         met = [] if one.wanted is None else [percent(standing.met.value if standing.met else None)]
         table.add_row(
-            Text(visible(standing.lever_set)), told(standing.mean.value, 3), _span(standing, told),
+            Text(visible(in_short(standing.lever_set))),
+            told(standing.mean.value, 3), _span(standing, told),
             *met, *(_difference(standing, one, told) if n else ("", "")) if against else (),
         )  # fmt: skip
+    room_for(table, [in_short(standing.lever_set) for standing in one.standings])
     yield table
 
 
@@ -106,7 +119,7 @@ def _difference(standing: Standing, one: OutcomeRobustness, told: Short) -> tupl
     if verdict == "the same":
         return Text(verdict), ""
     sure = verdict in ("better", "worse") and not one.few_seeds
-    sign = "?" if verdict == "not told apart" else verdict
+    sign: str = "?" if verdict == "not told apart" else verdict
     if one.few_seeds and verdict != "not told apart":
         sign += f" ({counted(one.few_seeds, 'seed')})"
     colour = {"better": "green", "worse": "red"}[verdict] if sure else ""

@@ -20,6 +20,9 @@ if TYPE_CHECKING:  # importing matplotlib takes a second: only where something i
 
 MARKS = ("o-", "s--", "^-.", "D:", "v-", "P--", "X-.", "*:")
 HATCHES = ("", "///", "xxx", "...", "\\\\\\", "+++")
+MOST_DATES = 7
+"""Rounds that are named on an axis; more run into each other."""
+
 FAINT = "0.75"
 """Colour of what is not told apart from chance."""
 
@@ -151,7 +154,7 @@ def fans(
     if any(value is not None for value in played):
         nominal = [np.nan if value is None else value for value in played]
         axis.plot(places, nominal, "k--", linewidth=1.2, label="nothing varied")
-    step = max(1, len(rounds) // 8)
+    step = -(-len(rounds) // MOST_DATES)
     axis.set_xticks(places[::step], [labelled(name, 14) for name in rounds[::step]])
     axis.set_ylabel(label)
     _legend(axis)
@@ -186,6 +189,30 @@ def distributions(
                 value, color="0.15", linestyle=lines[number % 4], linewidth=1.6,
                 label=f"{name}: {written(value)}",
             )  # fmt: skip
+    axis.set_xlabel(label)
+    axis.set_ylabel("runs [%]")
+    _legend(axis)
+
+
+def either(
+    axis: Axes, values: Sequence[float], found: Mapping[str, Sequence[int]],
+    marks: Mapping[str, float | None], label: str,
+) -> None:  # fmt: skip
+    """Draw which share of the runs of each lever set ends at which of a few values."""
+    places, wide = np.arange(len(values)), 0.8 / max(1, len(found))
+    for number, (name, counts) in enumerate(found.items()):
+        shares = 100.0 * np.array(counts) / max(1, sum(counts))
+        bars = axis.bar(
+            places + (number - (len(found) - 1) / 2) * wide, shares, wide, color=f"C{number}",
+            alpha=0.6, hatch=HATCHES[number % len(HATCHES)], label=labelled(name),
+        )  # fmt: skip
+        axis.bar_label(bars, fmt="%.0f %%", fontsize="small")
+    stands = [
+        "\n".join([written(value), *(name for name, at in marks.items() if at == value)])
+        for value in values
+    ]
+    axis.set_xticks(places, stands)
+    axis.set_ylim(0.0, 109.0)
     axis.set_xlabel(label)
     axis.set_ylabel("runs [%]")
     _legend(axis)

@@ -11,7 +11,7 @@ import typer
 from cli.batch.work import Dir
 from cli.options import JsonWanted, folder_named, folder_of
 from cli.output import as_json, complain, mistakes_told, show, write_text
-from sim.errors import raise_all
+from sim.errors import SimError, raise_all
 
 if TYPE_CHECKING:
     from sim.batch.analysis.compare import Comparison, SideBySide
@@ -45,7 +45,8 @@ def report(
         typer.Option(
             "--cases",
             metavar="'OUTCOME > VALUE'",
-            help="Look for the conditions of such runs too. May be repeated.",
+            help="Look for the conditions of such runs too, or of those 'OUTCOME worse than LEVER "
+            "SET' in the same row and replication. May be repeated.",
         ),
     ] = None,
     payoff: Annotated[
@@ -85,11 +86,27 @@ def gathered(
 ) -> Report:
     """Return all that the results in a folder tell."""
     from sim.batch.analysis.report import report as report_of
-    from sim.batch.store.reading import results
 
+    found = begun_results(folder)
     with folder.reader() as journal:
         errors = [failure.error for failure in journal.failures(MOST_ERRORS)]
-    return report_of(results(folder), errors=errors, cases=cases, payoffs=payoffs)
+    return report_of(found, errors=errors, cases=cases, payoffs=payoffs)
+
+
+def begun_results(folder: Folder) -> Results:
+    """Return the results in a folder; SimError where there are none yet that tell anything."""
+    from sim.batch.store.reading import results
+    from sim.batch.store.state import status
+
+    found = results(folder)
+    if not found.status.any():
+        state = status(folder)
+        raise SimError(
+            f"{folder.path}: there is nothing to tell yet, {state.counts.done:,} of "
+            f"{state.total:,} runs are done; "
+            + ("wait a little" if state.alive else f"countervail batch resume {folder.path}")
+        )
+    return found
 
 
 def write_report(found: Report, into: Path, *, told: bool = True) -> None:
@@ -120,9 +137,8 @@ def compare(
     from sim.batch.analysis.compare import compare as compared
     from sim.batch.analysis.compare import side_by_side
     from sim.batch.store.folder import Folder
-    from sim.batch.store.reading import results
 
-    first, second = (results(Folder.open(path)) for path in (one, other))
+    first, second = (begun_results(Folder.open(path)) for path in (one, other))
     found = compared(first, second)
     same_way = first.study.plan.method == second.study.plan.method
     indices = side_by_side(judged(first), judged(second)) if same_way else ()

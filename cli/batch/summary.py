@@ -15,25 +15,23 @@ from cli.batch.parts.compared import compared_lines, differing_lines, indices_pa
 from cli.batch.parts.discovered import discovered_lines, unsettled_lines
 from cli.batch.parts.drivers import Driver, cautions, drivers, rests_on, unimportant_lines
 from cli.batch.parts.noise import largest, noise_lines
-from cli.batch.parts.part import MOST_DRAWN, counted, percent
+from cli.batch.parts.part import MOST_DRAWN, percent
 from cli.batch.parts.payoff import payoff_lines, worth_lines
 from cli.batch.parts.robust import best_lines, together_lines
 from cli.batch.parts.runs import runs_lines
 from cli.batch.parts.spread import marked
 from cli.layout import number_table, titled
 from sim.batch.analysis.compare import Comparison, SideBySide
-from sim.batch.analysis.intervals import Estimate
 from sim.batch.analysis.report import Report
-from sim.batch.analysis.robustness import OutcomeRobustness, Standing
 from sim.batch.analysis.sensitivity import Finding
 from sim.batch.analysis.shares import Shares
 from sim.batch.design.factors import DUMMY
 from sim.batch.study import Method, Outcome
-from sim.figures import NONE, written
 from sim.text import visible
 
 BAR = 10
 """Columns of the longest bar."""
+
 
 def report_summary(found: Report) -> Iterator[RenderableType]:
     """Yield what a batch tells, what may mislead first."""
@@ -104,7 +102,6 @@ def _drivers(finding: Finding, method: Method) -> Iterator[RenderableType]:
         "what drives it", *(head for name in names for head in (name, "95 %")), edge=True
     )
     table.add_column("", min_width=BAR)
-    room_for(table, [one.factor for one in found])
     told = short_share if isinstance(finding, Shares) else short
     longest = max((one.judged.value or 0.0 for one in found), default=0.0)
     for one in found:
@@ -116,6 +113,7 @@ def _drivers(finding: Finding, method: Method) -> Iterator[RenderableType]:
     if isinstance(finding, Shares) and about.noise is not None:
         empty = [""] * (2 * len(names) - 2)
         table.add_row("(chance)", *empty, short_share(about.noise, 3), "", "")
+    room_for(table, [one.factor for one in found if one.important or one.factor == DUMMY])
     yield table
     yield from map(_said, (*unimportant_lines(finding, method), *cautions(finding)))
     yield _said(rests_on(about))

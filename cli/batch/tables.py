@@ -38,11 +38,18 @@ def to_csv(numbers: Numbers) -> str:
 
 
 def to_block(numbers: Numbers) -> Table:
-    """Return a table as it stands on a page, its columns of numbers to the right."""
-    columns = list(zip(*numbers.rows, strict=True))
-    numeric = tuple(n for n, cells in enumerate(columns) if _is_numeric(cells))
-    rows = tuple(tuple(shown(cell) for cell in row) for row in numbers.rows)
-    return Table(numbers.head, rows, numbers.title, numeric=numeric)
+    """Return a table as it stands on a page, its columns of numbers to the right.
+
+    Columns without anything in them are left out; the file has them.
+    """
+    every = zip(numbers.head, zip(*numbers.rows, strict=True), strict=True)
+    columns = [(head, cells) for head, cells in every if {*map(shown, cells)} != {NONE}]
+    numeric = tuple(n for n, (_, cells) in enumerate(columns) if _is_numeric(cells))
+    rows = tuple(
+        tuple(shown(cell) for cell in row)
+        for row in zip(*(cells for _, cells in columns), strict=True)
+    )
+    return Table(tuple(head for head, _ in columns), rows, numbers.title, numeric=numeric)
 
 
 def shown(cell: Cell) -> str:

@@ -23,11 +23,12 @@ from cli.batch.data import plain
 from cli.batch.drawing import file_name
 from cli.batch.pages import chapters, save_report
 from cli.batch.parts.drivers import drivers, floor
+from cli.batch.parts.spread import spread_part
 from cli.batch.plots import heat
 from cli.batch.report import compare, payoffs_of
 from cli.batch.report import report as report_command
 from cli.batch.summary import report_summary
-from cli.batch.tables import Numbers, to_csv
+from cli.batch.tables import Numbers, to_block, to_csv
 from cli.output import as_json
 from sim.batch.analysis.payoffs import gain_outcome, policy_lever
 from sim.batch.analysis.report import Report, report
@@ -36,7 +37,7 @@ from sim.batch.store.folder import Folder
 from sim.batch.store.provenance import Identity
 from sim.batch.store.record import RunRecord
 from sim.batch.store.results import STATUSES, Results
-from sim.batch.study import LeverSet, Method
+from sim.batch.study import LeverSet, Method, Outcome
 from sim.errors import SimError
 from tests.cli.batch_results import GAVE_UP, LOSS, SETTINGS, factor, made_up
 
@@ -155,7 +156,7 @@ def test_what_matters_comes_first_and_the_dummy_never_matters(saltelli: Report) 
         assert floor(found) is not None
     loss = on_screen(saltelli).split("gave_up")[0]
     assert loss.index("hoarding ") < loss.index("dummy ") < loss.index("(chance)")
-    assert "Not shown to matter: weather." in loss
+    assert "Small, below 1 % of what it varies: weather." in loss
 
 
 @pytest.mark.parametrize("method", SETTINGS)
@@ -164,6 +165,70 @@ def test_the_summary_fits_a_terminal_whatever_the_method(method: Method) -> None
     assert max(map(len, shown.splitlines())) <= 80
     assert "hoarding" in shown and "stockpile" in shown
     assert "\x1b" not in shown
+
+
+def chancy(method: Method = "latin_hypercube", *, chance: float = 1.0, seeds: int = 1) -> Results:
+    """Return results that have chance of each run's own besides."""
+    results = made_up(method, outcomes=[LOSS], replications=seeds)
+    luck = np.random.default_rng(5)
+    return replace(
+        results,
+        scalars=results.scalars + chance * luck.normal(size=results.scalars.shape),
+        nominal=results.nominal + chance * luck.normal(size=results.nominal.shape),
+    )
+
+
+def test_what_is_small_is_not_said_to_be_unsettled_and_what_is_unsettled_has_its_number() -> None:
+    sure, unsure = (" ".join(on_screen(report(chancy("morris", chance=c))).split()) for c in (0, 1))
+    assert "Small, below 1 % of what it varies: patience and weather." in sure
+    assert "settled" not in sure
+    assert re.search(r"Not settled, the bands being too wide: .*weather \(μ\* [\d.]+\)", unsure)
+    assert "Small" not in unsure
+
+
+def test_a_sample_that_settles_nothing_says_how_many_would_do() -> None:
+    shown = " ".join(on_screen(report(chancy(chance=3.0, seeds=3))).split())
+    assert "Nothing is settled yet: 128 samples are too few, their bands reach up to" in shown
+    assert "take more replications first" in shown
+    few = made_up("morris", outcomes=[LOSS])
+    rare = np.where(few.values[:, 0] > 0.9, np.random.default_rng(1).random(few.rows), 0.0)
+    told = " ".join(
+        on_screen(report(replace(few, scalars=few.scalars * 0 + rare[:, None, None]))).split()
+    )
+    assert re.search(r"12 trajectories are too few, .* about \d+ would do, if the strongest", told)
+
+
+def test_nothing_is_better_without_a_word_under_one_seed_where_there_is_chance() -> None:
+    one, five = (" ".join(on_screen(report(chancy(chance=0.5, seeds=n))).split()) for n in (1, 5))
+    assert "better (1 seed)" in one
+    assert "stockpile is best under this one seed by mean" in one
+    assert "5 seeds or more are needed to tell" in one
+    assert re.search(r"better than nothing in \d+ % of the pairs, worse in \d+ %", one)
+    assert "seed)" not in five.split("lever set")[1]
+    assert "stockpile is best by mean" in five
+
+
+def test_repeats_that_agree_do_not_prove_that_there_is_no_chance() -> None:
+    results = made_up("latin_hypercube", outcomes=[LOSS], replications=1)
+    agreed = replace(results, nominal=np.ones_like(results.nominal))
+    shown = " ".join(on_screen(report(agreed)).split())
+    assert "8 repeats with nothing varied all agree" in shown
+    assert "up to 1 run in 3 could differ (95 %)" in shown
+    assert "0 %" not in shown.split("what drives it")[0]
+
+
+def test_of_two_estimates_of_chance_the_larger_is_shown_and_named() -> None:
+    shown = " ".join(on_screen(report(chancy(chance=0.5, seeds=3))).split())
+    assert "the larger of two estimates" in shown
+
+
+def test_conditions_on_what_is_not_settled_are_told_with_a_caution() -> None:
+    results = made_up("latin_hypercube", outcomes=[LOSS], replications=1)
+    both = np.where((results.values[:, [0, 2]] > [0.5, 0.8]).all(axis=1), 2.0, 0.0)
+    rare = replace(results, scalars=0.0 * results.scalars + both[:, None, None])
+    told = "The conditions below limit hoarding, and it is not settled"
+    assert told in words(report(rare))
+    assert "it is not settled that anything depends" not in words(report(results))
 
 
 def test_each_method_has_its_chart_and_table() -> None:
@@ -282,6 +347,26 @@ def test_a_formula_in_a_csv_is_text_and_what_is_absent_is_empty() -> None:
     assert to_csv(table).splitlines() == ["name,x", "'=1+1,", "ore,", "'-,-0.5"]
 
 
+def test_a_column_of_which_nothing_is_known_is_not_on_the_page() -> None:
+    table = Numbers("t", "t", ("name", "promise", "low", "x"), (("a", "", None, 1.0),) * 2)
+    assert to_block(table).head == ("name", "x") and to_block(table).numeric == (1,)
+    assert to_csv(table).startswith("name,promise,low,x\n")
+
+
+def test_an_outcome_of_two_values_is_told_by_shares_and_a_share_has_no_unit_one() -> None:
+    share = LOSS.model_copy(update={"unit": "1"})
+    found = report(made_up("latin_hypercube", outcomes=[share, GAVE_UP]))
+    loss, gave_up = (spread_part(found, outcome, "s") for outcome in found.outcomes)
+    assert re.match(r"nothing: 0 in \d+ % and 1 in \d+ %; ", gave_up.says[0])
+    assert not re.search(r"\d 1[,;]", " ".join(loss.says))
+    assert gave_up.charts[-1].told.startswith("Bars of shares of runs; nothing 0 in")
+
+
+def test_one_lever_s_name_is_left_out_of_drawings_only() -> None:
+    found = report(made_up("latin_hypercube", levers=["stock=none", "stock=much"]))
+    assert "stock=much" in words(found) and " much " in on_screen(found)
+
+
 def test_file_names_stay_in_their_folder() -> None:
     assert file_name("1", "../../x y", "", "sobol") == "1-x-y-sobol"
     assert len(file_name("y" * 300)) < 100
@@ -309,6 +394,16 @@ def test_two_batches_are_compared_in_pairs(folder: Path, tmp_path: Path) -> None
     assert data["paired"] and {one["factor"] for one in data["indices"]} >= {"hoarding", DUMMY}
 
 
+def test_runs_worse_than_with_another_lever_set_may_be_asked_for(folder: Path) -> None:
+    done = asked("report", str(folder), "--cases", "loss worse than stockpile")
+    assert done.exit_code == 0, done.output
+    shown = " ".join(done.stdout.split())
+    assert re.search(r"all of \d+ runs are worse than with stockpile", shown)
+    slip = asked("report", str(folder), "--cases", "loss above 1")
+    assert slip.exit_code == 2
+    assert "write > or <" in " ".join(slip.stderr.split())
+
+
 def test_slips_are_told_in_a_line(folder: Path) -> None:
     missing = asked("report", str(folder / "nowhere"))
     assert missing.exit_code == 2 and "there is no such folder" in missing.stderr
@@ -332,6 +427,71 @@ def test_a_batch_made_for_a_game_tells_it_by_itself_though_nothing_else_was_vari
     assert not found.sensitivity and not found.discovery
     assert "sensitivity: no uncertainty was varied." in on_screen(found)
     assert "CHN gains by" in words(found)
+
+
+def test_lever_sets_that_never_differ_are_the_same_and_none_is_best() -> None:
+    results = made_up("latin_hypercube", outcomes=[LOSS])
+    same = replace(results, scalars=np.repeat(results.scalars[:1], 2, axis=0))
+    found = report(same)
+    for told in (on_screen(found), words(found)):
+        assert "nothing and stockpile: the same in every run." in " ".join(told.split())
+        assert "is best" not in told
+
+
+def test_where_a_few_runs_make_most_of_what_varies_the_report_says_so() -> None:
+    results = made_up("saltelli", outcomes=[LOSS])
+    found = report(replace(results, scalars=np.exp(12.0 * results.scalars)))
+    for told in (on_screen(found), words(found)):
+        assert "a few runs make most of what loss varies" in " ".join(told.split())
+    assert "a few runs make most" not in words(report(results))
+
+
+@pytest.mark.parametrize("scale", [1e-5, 1.0, 1e7])
+def test_names_of_lever_sets_are_broken_between_words_and_numbers_are_whole(scale: float) -> None:
+    names = ["stock=as_it_is, answer=none, course=passive", "stock=half_a_year, answer=court"]
+    results = made_up("latin_hypercube", outcomes=[LOSS], levers=names)
+    shown = on_screen(report(replace(results, scalars=scale * results.scalars)))
+    table = shown[shown.index("lever set ") :].split("\n\n")[0]
+    assert max(map(len, table.splitlines())) <= 80
+    words_shown = table.replace(",", " ").split()
+    assert {"answer=court", "stock=half_a_year", "course=passive"} <= {*words_shown}
+    assert "…" not in table
+
+
+@pytest.mark.parametrize("command", ["report", "compare"])
+def test_a_batch_without_runs_is_told_in_a_line_with_what_to_do(
+    command: str, tmp_path: Path, folder: Path
+) -> None:
+    study = made_up("latin_hypercube", outcomes=[LOSS]).study
+    empty = Folder.create(tmp_path / "empty", study, Identity.of({})).path
+    said = asked(command, str(empty), *([str(folder)] if command == "compare" else []))
+    assert said.exit_code == 2
+    assert "nothing to tell yet, 0 of" in said.stderr
+    assert f"countervail batch resume {empty}" in " ".join(said.stderr.split())
+    assert not said.stdout
+
+
+def test_where_no_run_has_a_value_no_limit_is_told() -> None:
+    found = report(made_up("latin_hypercube", failing=1.1))
+    for told in (on_screen(found), words(found)):
+        assert "nan" not in told
+        assert "0 of 0 runs" not in told
+
+
+@pytest.mark.parametrize("outcomes", [[LOSS], [LOSS, GAVE_UP]])
+def test_outcomes_are_taken_together_only_where_there_are_several(outcomes: list[Outcome]) -> None:
+    found = report(made_up("latin_hypercube", outcomes=outcomes))
+    titles = [chapter.title for chapter in chapters(found)]
+    several = len(outcomes) > 1
+    assert ("All outcomes together" in titles) == several
+    assert ("All outcomes together" in on_screen(found)) == several
+
+
+def test_what_runs_do_is_said_again_in_the_same_words() -> None:
+    results = made_up("latin_hypercube", outcomes=[LOSS.model_copy(update={"wanted": None})])
+    assert "% of all that are (coverage)" in " ".join(on_screen(report(results)).split())
+    results = made_up("latin_hypercube", outcomes=[LOSS])
+    assert "% of all that do (coverage)" in " ".join(on_screen(report(results)).split())
 
 
 def test_a_game_of_which_no_run_has_a_value_is_drawn_empty() -> None:

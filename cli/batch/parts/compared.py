@@ -13,6 +13,7 @@ from cli.batch.parts.part import (
     cells,
     counted,
     few_seeds_lines,
+    in_short,
     listed,
     qualified,
     with_band,
@@ -117,7 +118,9 @@ def _charts(found: Comparison) -> Iterator[Chart]:
     """Yield how much each outcome differs, lever set by lever set."""
     for n, outcome in enumerate(dict.fromkeys(one.outcome for one in found.compared), 1):
         ours = [one for one in found.compared if one.outcome == outcome]
-        shown = [bar(one.lever_set, one.difference, one.difference.told_apart) for one in ours]
+        shown = [
+            bar(in_short(one.lever_set), one.difference, one.difference.told_apart) for one in ours
+        ]
         told = [f"{one.lever_set} {written(one.difference.value)}" for one in ours]
         unit = "" if ours[0].unit in ("", "1") else f" [{ours[0].unit}]"
         yield Chart(

@@ -15,6 +15,7 @@ from sim.batch.analysis.discovery import Discovery
 from sim.batch.analysis.importance import Weight
 from sim.batch.analysis.report import Report
 from sim.batch.analysis.sensitivity import Finding
+from sim.batch.analysis.shares import Shares
 from sim.batch.design.factors import Factor
 from sim.batch.study import Outcome
 from sim.figures import written
@@ -54,20 +55,26 @@ def unsettled_lines(one: Discovery, findings: Sequence[Finding]) -> Iterator[str
         for name, found in weights.items()
         if name in limited and "not settled" in found and "important" not in found
     ]
+    alone = any(
+        isinstance(finding, Shares) and any(index.total is None for index in finding.indices)
+        for finding in findings
+    )
+    together = ", or what they limit matters only together with others" if alone else ""
     if unsure:
         yield (
-            f"The conditions below may be chance: they limit {listed(unsure)}, of which it is not "
-            "settled that anything depends on it."
+            f"The conditions below limit {listed(unsure)}, and it is not settled that anything "
+            f"depends on that: they may be chance{together}."
         )
 
 
 def discovered_lines(one: Discovery) -> Iterator[str]:
     """Yield in sentences when runs are of interest, and how far that may be trusted."""
+    if not one.basis.used:
+        yield f"Under what conditions cannot be told: {one.basis}."
+        return
     left_out = f" It rests on {one.basis}." if one.basis.used < one.basis.of else ""
-    yield (
-        f"{one.of_interest:,} of {one.basis.used:,} runs {one.condition.do} ({one.condition})."
-        f"{left_out}"
-    )
+    exactly = "" if one.condition.than else f" ({one.condition})"
+    yield (f"{one.of_interest:,} of {one.basis.used:,} runs {one.condition.do}{exactly}.{left_out}")
     if one.reason:
         yield f"No conditions are told: {one.reason}."
     for n, box in enumerate(one.boxes):

@@ -26,6 +26,9 @@ from sim.figures import NOISE, written
 MOST_ROWS = 25
 """Factors in a chart; the table has all."""
 
+MOSTLY = 0.5
+"""Share of chance from which on replications do more than samples [1]."""
+
 SURE = (
     "Black lines are 95 % bands. Grey is what may not be called important: its band holds zero, or "
     "reaches down to that of the dummy, on which nothing depends, or it is below 1 % of all."
@@ -116,19 +119,24 @@ def unimportant_lines(finding: Finding, method: Method) -> Iterator[str]:
         told = listed([f"{one.factor} ({_strength(one)})" for one in open_ones])
         yield f"Not settled, the bands being too wide: {told}."
     if small:
-        yield f"Small, each surely little or below 1 % of what it varies: {listed(small)}."
+        yield f"Small, below 1 % of what it varies: {listed(small)}."
 
 
 def _too_few(finding: Finding, method: Method) -> str:
     """Return why nothing is settled, and how many samples would do."""
+    chance = finding.about.noise
     wanted = enough(method, finding.about.samples, [one.judged for one in drivers(finding)])
     if wanted is None:
         return "bands are too wide"
-    return (
+    few = (
         f"{wanted.size:,} {wanted.setting} are too few, their bands reach up to "
-        f"{written(float(f'{wanted.reach:.2g}'))} to either side; about {wanted.enough:,} would "
-        "do, if the strongest is as strong as it seems"
+        f"{written(float(f'{wanted.reach:.2g}'))} to either side"
     )
+    if chance is not None and chance > MOSTLY:
+        return f"{few}, and most of what it varies is chance; take more replications first"
+    if wanted.enough is None:
+        return f"{few}, and the strongest is next to nothing"
+    return f"{few}; about {wanted.enough:,} would do, if the strongest is as strong as it seems"
 
 
 def cautions(finding: Finding) -> Iterator[str]:

@@ -78,6 +78,16 @@ def percent(share: float | None) -> str:
     return f"{shown:{places}} %".replace("-", "−")
 
 
+def in_short(lever_set: str) -> str:
+    """Return a lever set's name as drawings have it: the option alone, where there is one lever.
+
+    >>> in_short("stockpile=half_a_year"), in_short("stockpile=none, answer=court")
+    ('half_a_year', 'stockpile=none, answer=court')
+    """
+    _, one, option = lever_set.partition("=")
+    return option if one and "=" not in option else lever_set
+
+
 def listed(names: Sequence[str]) -> str:
     """Return names in a row.
 

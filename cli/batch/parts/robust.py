@@ -13,6 +13,7 @@ from cli.batch.parts.part import (
     bar,
     cells,
     few_seeds_lines,
+    in_short,
     label,
     listed,
     percent,
@@ -182,7 +183,7 @@ def _pairs(one: OutcomeRobustness, stem: str) -> Numbers:
 
 
 def _chart(one: OutcomeRobustness, outcome: Outcome, stem: str) -> Chart:
-    names = [standing.lever_set for standing in one.standings]
+    names = [in_short(standing.lever_set) for standing in one.standings]
     spans = [
         f"{s.lever_set} from {written(s.percentiles[0])} to {written(s.percentiles[-1])}"
         for s in one.standings
@@ -213,7 +214,7 @@ def _all_met(robust: Robustness) -> Numbers:
 
 
 def _all_met_chart(robust: Robustness) -> Chart:
-    shown = [bar(one.lever_set, one.share) for one in robust.all_met]
+    shown = [bar(in_short(one.lever_set), one.share) for one in robust.all_met]
     told = [f"{one.lever_set} {percent(one.share.value)}" for one in robust.all_met]
     return Chart(
         "all-wanted",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from cli.batch.drawing import Chart, file_name
-from cli.batch.parts.part import MOST_DRAWN, Part, label, listed
+from cli.batch.parts.part import MOST_DRAWN, Part, in_short, label, listed, percent
 from cli.batch.plots import Fan as DrawnFan
-from cli.batch.plots import Spread, distributions, fans
+from cli.batch.plots import Spread, distributions, either, fans
 from cli.batch.tables import Cell, Numbers
 from sim.batch.analysis.report import Report
 from sim.batch.analysis.spread import PERCENTS, Distribution, Fan, Mark
@@ -39,12 +40,25 @@ def spread_lines(one: Distribution) -> Iterator[str]:
         return
     low, middle, high = (written(one.percentiles[PERCENTS.index(p)]) for p in (5.0, 50.0, 95.0))
     unit = "" if one.unit == "1" else f" {one.unit}"
+    if one.two_values:
+        yield f"{one.lever_set}: {_shares(one)}; {one.basis}."
+        yield from (marked(replace(mark, percentile=None)) for mark in one.marks)
+        return
     yield (
         f"{one.lever_set}: nine runs in ten lie between {low} and {high}{unit}, half below "
         f"{middle}; {one.basis}."
     )
     for mark in one.marks:
         yield marked(mark)
+
+
+def _shares(one: Distribution) -> str:
+    """Return which share of a lever set's runs ends at which of two values."""
+    unit = "" if one.unit == "1" else f" {one.unit}"
+    whole = sum(count for _, count in one.two_values)
+    return listed(
+        [f"{written(end)}{unit} in {percent(count / whole)}" for end, count in one.two_values]
+    )
 
 
 def marked(mark: Mark) -> str:
@@ -104,7 +118,9 @@ def _fan_chart(courses: Sequence[Fan], outcome: Outcome, stem: str) -> Iterator[
     shown = [fan for fan in courses if any(fan.used)][:MOST_DRAWN]
     if not shown:
         return
-    drawn = [DrawnFan(fan.lever_set, [band.values for band in fan.bands]) for fan in shown]
+    drawn = [
+        DrawnFan(in_short(fan.lever_set), [band.values for band in fan.bands]) for fan in shown
+    ]
     last = [f"{fan.lever_set} ends at {written(fan.bands[2].values[-1])}" for fan in shown]
     yield Chart(
         file_name(stem, "fan"),
@@ -127,16 +143,25 @@ def _ends_chart(ends: Sequence[Distribution], outcome: Outcome, stem: str) -> It
         return
     marks: dict[str, float | None] = {mark.name: mark.value for mark in shown[0].marks}
     marks["wanted"] = outcome.wanted
-    drawn = [Spread(one.lever_set, one.edges, one.counts) for one in shown]
-    middles = [f"half of {one.lever_set} below {written(one.percentiles[2])}" for one in shown]
+    if shown[0].two_values:
+        draw = partial(
+            either, values=[end for end, _ in shown[0].two_values], label=label(outcome),
+            found={in_short(one.lever_set): [n for _, n in one.two_values] for one in shown},
+            marks=marks,
+        )  # fmt: skip
+        told = [f"{one.lever_set} {_shares(one)}" for one in shown]
+    else:
+        drawn = [Spread(in_short(one.lever_set), one.edges, one.counts) for one in shown]
+        draw = partial(distributions, found=drawn, marks=marks, label=label(outcome))
+        told = [f"half of {one.lever_set} below {written(one.percentiles[2])}" for one in shown]
     source = f" Observed: {outcome.observed_source}." if outcome.observed_source else ""
     yield Chart(
         file_name(stem, "distribution"),
         f"How often each {outcome.name} came out",
-        f"Bars of shares of runs; {listed(middles)}.",
+        f"Bars of shares of runs; {listed(told)}.",
         "How many of the runs end where, under the likelihoods that the experiment gives its "
         "uncertainties; these are no forecasts. A mark outside of all runs says that what was "
         f"varied does not reach it.{source}",
-        partial(distributions, found=drawn, marks=marks, label=label(outcome)),
+        draw,
         3.8,
     )

@@ -122,7 +122,8 @@ def _too_few(results: Results, found: Cases, of_interest: Condition) -> str:
     if hits < FEWEST:
         told = f"{hits} of {runs:,} runs {of_interest.do}: too few to say under what conditions"
     elif runs - hits < FEWEST:
-        told = f"all but {runs - hits} of {runs:,} runs {of_interest.do}: conditions hardly matter"
+        but = f" but {runs - hits}" if runs > hits else ""
+        told = f"all{but} of {runs:,} runs {of_interest.do}: conditions hardly matter"
     else:
         return ""
     return f"{told} ({FEWEST} would do); ask for another limit, or run more"

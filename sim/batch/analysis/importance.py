@@ -31,8 +31,9 @@ class Weighed:
 def beyond(found: Estimate, *, heavy_tail: bool) -> bool:
     """Return whether the band of a share of the variance reaches beyond 1 and tells nothing.
 
-    That of a factor on which nearly all depends reaches a little beyond it, too. So it must be wider
-    than all that a share can be, or rest on a few runs that make most of what the outcome varies.
+    That of a factor on which nearly all depends reaches a little beyond it, too. So it must be
+    wider than all that a share can be, or rest on a few runs that make most of what the outcome
+    varies.
     """
     if found.low is None or found.high is None or found.high <= 1.0:
         return False

@@ -14,7 +14,7 @@ from sim.batch.store.results import Results
 ENOUGH = 5
 """Seeds with which the band of a comparison may be trusted."""
 
-LITTLE = 0.03
+LITTLE = 0.05
 """Share of chance in all that an outcome varies up to which seeds hardly matter [1]."""
 
 

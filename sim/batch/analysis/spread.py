@@ -71,6 +71,9 @@ class Distribution:
     counts: tuple[int, ...]
     percentiles: tuple[float | None, ...]
     """At PERCENTS [unit]."""
+    two_values: tuple[tuple[float, int], ...]
+    """Each value and how many runs end at it, where all lever sets' runs have but two; else empty,
+    for more are better told by bins [unit]."""
     mean: float | None
     marks: tuple[Mark, ...]
     basis: Basis
@@ -92,9 +95,10 @@ def distributions(
 ) -> tuple[Distribution, ...]:
     """Return a distribution for each outcome (all, if none is named) and each lever set."""
     return tuple(
-        _distribution(results, n, s, edges)
+        _distribution(results, n, s, edges, ends if len(ends) == 2 else ends[:0])
         for n in _numbers(results, outcomes)
-        for edges in [bin_edges(results.scalars[..., n])]
+        for here in [results.scalars[..., n]]
+        for edges, ends in [(bin_edges(here), np.unique(here[np.isfinite(here)]))]
         for s in range(len(results.study.lever_sets))
     )
 
@@ -157,7 +161,7 @@ def _fan(results: Results, n: int, s: int, series: Floats) -> Fan:
     )
 
 
-def _distribution(results: Results, n: int, s: int, edges: Floats) -> Distribution:
+def _distribution(results: Results, n: int, s: int, edges: Floats, ends: Floats) -> Distribution:
     outcome, values = results.study.outcomes[n], results.scalars[s, ..., n]
     here = values[np.isfinite(values)]
     return Distribution(
@@ -167,6 +171,7 @@ def _distribution(results: Results, n: int, s: int, edges: Floats) -> Distributi
         edges=tuple(edges.tolist()),
         counts=_counts(here, edges),
         percentiles=percentiles(values, PERCENTS),
+        two_values=tuple((float(end), int((here == end).sum())) for end in ends),
         mean=number(here.mean()) if here.size else None,
         marks=tuple(_marks(outcome, results.nominal[:, n] if s == 0 else np.array([]), values)),
         basis=basis(results.status[s], values),

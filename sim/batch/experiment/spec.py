@@ -148,8 +148,12 @@ class DesignSpec(Strict):
     harmonics: int | None = Field(None, ge=1, le=16, description="efast: M, usually 4")
     curves: int | None = Field(None, ge=1, le=1000, description="efast: searches of each factor")
     until: Until | None = Field(None, description="saltelli: when doubling ends")
-    replications: int = Field(1, ge=1, le=100_000, description="Runs of each point, each a seed. Default: 1")
-    repeats: int = Field(20, ge=0, le=100_000, description="Runs at which nothing is varied. Default: 20")
+    replications: int = Field(
+        1, ge=1, le=100_000, description="Runs of each point, each a seed. Default: 1"
+    )
+    repeats: int = Field(
+        20, ge=0, le=100_000, description="Runs at which nothing is varied. Default: 20"
+    )
     seed: int = Field(1, ge=0, le=2**63 - 1, description="Default: 1")
     dummy: bool = Field(
         True, description="Whether a factor without effect shows what noise is. Default: true"

@@ -59,7 +59,7 @@ def counted(experiment: Experiment, scenario: Scenario) -> tuple[int, str]:
     if design.until:
         asked = {**asked, "samples": doublings(int(asked["samples"]), design.until.most)[-1]}
     many = rows(design.method, asked, factors)
-    told = f"{formula(design.method, asked, factors)} points"
+    told = f"{formula(design.method, asked, factors)} {'point' if many == 1 else 'points'}"
     if sets > 1:
         told += f" x {sets} lever sets"
     if design.replications > 1:

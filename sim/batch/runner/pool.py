@@ -42,7 +42,8 @@ class Pool:
         self._context = multiprocessing.get_context(METHOD)
         if METHOD == "forkserver":
             self._context.set_forkserver_preload(["__main__", *preloaded])
-            with _interrupts_ignored():  # by it, too: it would end on Ctrl-C with a traceback
+            # Ignored by it, too: it would end on Ctrl-C with a traceback.
+            with _interrupts_ignored(), _leaks_untold():
                 forkserver.ensure_running()
         self._unready = 0
         """Pools in a row of which no worker got ready."""
@@ -131,6 +132,19 @@ def _interrupts_ignored() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _leaks_untold() -> Iterator[None]:
+    """Start the tracker of semaphores without its warning.
+
+    It puts away those of a driver that was killed, which is no news to whoever killed it.
+    """
+    sys.warnoptions.append("ignore:resource_tracker:UserWarning")
+    try:
+        yield
+    finally:
+        sys.warnoptions.pop()
 
 
 @contextmanager

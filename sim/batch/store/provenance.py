@@ -12,6 +12,8 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from pydantic import Field
+
 import sim
 from sim.scenario.spec import Strict
 
@@ -36,7 +38,7 @@ class Identity(Strict):
     """Digest of the scenario's text; empty where the model needs none."""
     model: str
     """Digest of all else that a run is made of, such as what each lever does."""
-    parts: dict[str, str] = {}
+    parts: dict[str, str] = Field(default_factory=dict)
     """Digests of each of that by the key that says it, so that one can be named; may be none."""
 
     @staticmethod

@@ -169,7 +169,7 @@ def test_levers_are_conditions_where_all_sets_are_taken_together() -> None:
     (box,) = told.boxes
     lever = next(limit for limit in box.limits if limit.side == "among")
     assert (lever.name, set(lever.options)) == ("answer", {"court", "hawks"})
-    assert "answer court or hawks" in box.words
+    assert "answer is court or hawks" in box.words
     alone = discover(study, "y1 > 0.5", "court, as_it_is", trials=0)
     assert {limit.name for limit in alone.boxes[0].limits} == {"hoarding"}
     assert any("not all new evidence" in caution for caution in told.cautions)

@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 from numpy.random import default_rng
 from scipy import stats
 
-from sim.batch.analysis.intervals import among, draws, mean
+from sim.batch.analysis.intervals import among, draws, mean, share
 
 
 def share_that_hold(
@@ -54,6 +54,26 @@ def test_intervals_hold_about_as_often_as_they_say(
     rows: int, replications: int, by_seed: float, block: int
 ) -> None:
     assert 0.91 <= share_that_hold(rows, replications, by_seed, block) <= 0.985
+
+
+@pytest.mark.parametrize("good", [0, 1, 17, 40])
+def test_a_share_of_unrelated_runs_has_about_wilsons_interval(good: int) -> None:
+    found = share((np.arange(40) < good).astype(float)[:, None], np.arange(40))
+    told = stats.binomtest(good, 40).proportion_ci(method="wilson")
+    assert (found.low, found.high) == pytest.approx((told.low, told.high), abs=0.01)
+
+
+@pytest.mark.parametrize("true", [0.5, 0.9, 0.98])
+def test_intervals_of_shares_hold_as_often_as_they_say_where_rows_go_together(true: float) -> None:
+    rng, held, blocks = default_rng(6), 0, np.arange(150) // 5
+    for _ in range(400):
+        alike = rng.random(30)[blocks]
+        own = np.where(rng.random(150) < 0.5, alike, rng.random(150)) < true
+        found = share(own.astype(float)[:, None], blocks)
+        assert found.low is not None
+        assert found.high is not None
+        held += found.low <= true <= found.high
+    assert held / 400 >= 0.92
 
 
 def test_rows_made_of_each_other_count_as_one() -> None:

@@ -42,15 +42,44 @@ def test_a_set_is_called_better_only_where_the_interval_leaves_zero_out(seed: in
     assert (second.verdict == "not told apart") == (low <= 0.0 <= high)
 
 
-def test_equal_sets_are_tied_by_every_measure_that_is_tested() -> None:
+def test_of_sets_that_are_the_same_in_every_run_none_is_best() -> None:
     shared = luck(40)
     found = robustness(
         results(np.stack([shared, shared])[..., None], outcomes=[outcome("y", "less", 0.0)])
     )
-    assert all(best.tied for best in found.outcomes[0].best if best.tested)
-    assert found.best_all_met is not None
-    assert not found.best_all_met.sure
+    assert found.outcomes[0].alike == (("set 1", "set 2"),)
+    assert found.outcomes[0].standings[1].verdict == "the same"
+    assert found.outcomes[0].best == ()
+    assert found.best_all_met is None
     assert found.agree
+
+
+def test_sets_that_are_alike_stand_as_one_beside_another() -> None:
+    shared = luck(40)
+    sets = np.stack([shared, shared - 1.0, shared, shared - 1.0])
+    found = robustness(results(sets[..., None])).outcomes[0]
+    assert found.alike == (("set 1", "set 3"), ("set 2", "set 4"))
+    tested = [best for best in found.best if best.tested]
+    assert {best.lever_set for best in tested} == {"set 2"}
+    assert all(best.sure for best in tested)
+
+
+def test_sets_that_never_gave_a_number_are_not_called_the_same() -> None:
+    found = robustness(results(np.full((2, 5, 1, 1), np.nan))).outcomes[0]
+    assert found.alike == ()
+
+
+@given(st.integers(min_value=0, max_value=30), st.integers(min_value=1, max_value=3))
+def test_the_share_as_wanted_lies_in_its_interval_and_both_within_0_and_1(
+    good: int, replications: int
+) -> None:
+    values = np.where(np.arange(30)[:, None] < good, 0.0, np.ones((30, replications)))
+    found = robustness(results(values[None, ..., None], outcomes=[outcome("y", "less", 0.5)]))
+    for share in (found.outcomes[0].standings[0].met, found.all_met[0].share):
+        assert share is not None and share.value is not None
+        assert share.low is not None and share.high is not None
+        assert 0.0 <= share.low <= share.value <= share.high <= 1.0
+        assert share.low < share.high  # all that were tried is not all that there is
 
 
 def test_measures_may_disagree() -> None:

@@ -228,8 +228,8 @@ def test_where_no_block_is_whole_there_is_no_index_rather_than_zero() -> None:
 def test_a_few_blocks_are_no_ground_for_a_band() -> None:
     found = sobol(without(of_ishigami(samples=16), *range(0, 100, 10)), 0, 0)
     assert found.about.trouble == (
-        "6 of 16 blocks of 10 rows have a value, and with fewer than 8 nobody could say how sure an "
-        "index is; take more samples"
+        "6 of 16 blocks of 10 rows have a value, and with fewer than 8 nobody could say how sure "
+        "an index is; take more samples"
     )
 
 
@@ -247,6 +247,42 @@ def test_an_outcome_that_differs_in_a_few_runs_only_is_not_given_zeros() -> None
     found = sobol(played(known, lambda x, s, row: float(row == 14)), 0, 0)
     assert found.indices == ()
     assert "no index can be made" in found.about.trouble
+
+
+def explosive(x: Floats, seed: int = 0, row: int = 0) -> float:
+    return float(np.exp(12.0 * x[0] * x[1] * x[2]))
+
+
+def test_a_few_runs_that_make_most_of_what_varies_make_nothing_important_beyond_what_can_be() -> (
+    None
+):
+    known = study(factors(3), "saltelli", samples=64, second_order=False, seed=3)
+    found = sobol(played(known, explosive), 0, 0)
+    assert found.about.heavy_tail
+    assert any(index.beyond for index in found.indices)
+    for index in found.indices:
+        assert index.total is not None
+        assert index.total.high is not None
+        assert index.beyond == (index.total.high > 1.0)
+        assert not (index.beyond and index.important)
+
+
+def test_what_is_spread_evenly_has_no_heavy_tail() -> None:
+    found = sobol(of_ishigami(), 0, 0)
+    assert not found.about.heavy_tail
+    assert not any(index.beyond for index in found.indices)
+
+
+def test_a_factor_on_which_all_depends_is_important_though_its_band_reaches_a_little_beyond_1() -> (
+    None
+):
+    known = study(factors(2), "saltelli", samples=64, second_order=False)
+    found = sobol(played(known, lambda x, seed, row: float(x[0])), 0, 0)
+    (one, *_) = found.indices
+    assert one.total is not None
+    assert one.total.high is not None
+    assert one.total.high > 1.0
+    assert one.important
 
 
 def test_groups_are_looked_at_as_one() -> None:

@@ -51,6 +51,15 @@ def test_a_value_outside_all_runs_is_at_the_end() -> None:
     assert percentile_of(0.0, np.array([np.nan])) is None
 
 
+def test_of_two_values_it_is_told_how_many_runs_end_at_each() -> None:
+    two = np.array([[0.0, 1.0, 1.0, np.nan], [0.0, 0.0, 0.0, 0.0]])[..., None, None]
+    first, second = distributions(results(two))
+    assert first.two_values == ((0.0, 1), (1.0, 2))
+    assert second.two_values == ((0.0, 4), (1.0, 0))
+    for values in (np.arange(3.0), np.ones(3)):
+        assert distributions(results(values[None, :, None, None]))[0].two_values == ()
+
+
 def test_equal_values_fill_one_bin() -> None:
     assert bin_edges(np.full(5, 3.0)).tolist() == [3.0, 3.0]
 

@@ -55,7 +55,8 @@ def test_a_folder_of_the_name_does_not_hide_a_packaged_scenario(tmp_path: Path) 
 
 def test_a_scenario_that_is_not_there_is_told_with_the_nearest_name(tmp_path: Path) -> None:
     (message,) = faults(written(tmp_path, TEXT.replace("two-islands", "two-island")))
-    assert message.startswith("2:11: scenario: unknown scenario 'two-island'")
+    assert message.startswith("2:11: scenario: no folder or file of this path from this file, and")
+    assert "unknown scenario 'two-island'" in message
     assert "Did you mean 'two-islands'?" in message
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from typing import get_args
+from unittest.mock import patch
 
+import numpy as np
 import pytest
 
 from sim.batch.experiment.gist import GOODS, POLITICS, Gist
 from sim.batch.experiment.load import experiment_of, load_experiment
 from sim.batch.experiment.study import counted, study_of
 from sim.batch.experiment.template import FIRST_LOOK, template
-from sim.batch.study import Method
+from sim.batch.model.play import ScenarioModel
+from sim.batch.study import NOMINAL, Method
 from sim.errors import SimError
 from sim.parameters import catalogue
 from sim.scenario import catalog
@@ -41,6 +44,48 @@ def test_it_looks_at_both_sides_a_price_and_how_disputes_end() -> None:
     assert looked_at[:2] == ["SORIN.damage", "KORVA.damage"]
     assert "SORIN.price(refined)" in looked_at
     assert "lantern-islets.withdrawn" in looked_at
+
+
+@pytest.mark.parametrize("name", catalog.names())
+def test_a_stock_comes_with_an_order_to_sell_it_where_nobody_plays_who_holds_it(name: str) -> None:
+    checked = scenario(name)
+    (option,) = [
+        option
+        for option in experiment_of(template(checked), checked).levers["stockpile"].options.values()
+        if option.stocks
+    ]
+    (stock,) = option.stocks
+    if Gist(checked).decides:
+        assert not option.orders
+    else:
+        (row,) = option.orders
+        assert row.by == stock.country
+        assert row.order.startswith(f"stockpile_release product={stock.product} ")
+        assert row.date == min(
+            order.date for order in checked.orders if stock.country in order.order
+        )
+
+
+def test_the_stock_of_the_two_islands_does_something() -> None:
+    checked = scenario("two-islands")
+    experiment = experiment_of(template(checked, method="one_at_a_time"), checked)
+    model = ScenarioModel(experiment, checked).ready()
+    as_it_stands = study_of(experiment, checked).values(NOMINAL)
+    without, with_stock = (model(lever_set, as_it_stands, 1).scalars for lever_set in (0, 1))
+    assert not np.array_equal(without, with_stock)
+
+
+def test_who_cannot_order_a_sale_gets_no_stock_to_choose() -> None:
+    checked = scenario("two-islands")
+    assert Gist(checked).sells
+    with patch.object(Gist, "sells", False):
+        assert not experiment_of(template(checked), checked).levers
+
+
+def test_a_price_has_a_limit_to_go_by() -> None:
+    checked = scenario("two-islands")
+    prices = experiment_of(template(checked), checked).outcomes["SOUTH_price"]
+    assert (prices.wanted, prices.better) == (1000.0, "less")
 
 
 def test_politics_are_varied_only_where_governments_play() -> None:

@@ -122,8 +122,8 @@ def test_workers_end_when_their_driver_is_killed(tmp_path: Path) -> None:
     script.write_text(DRIVER, "utf-8")
     root = Path(__file__).parents[3]
     with subprocess.Popen(
-        [sys.executable, script], stdout=subprocess.PIPE, text=True, cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root)},
+        [sys.executable, script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        cwd=root, env={**os.environ, "PYTHONPATH": str(root)},
     ) as driver:  # fmt: skip
         assert driver.stdout is not None
         for _ in range(20):
@@ -133,6 +133,8 @@ def test_workers_end_when_their_driver_is_killed(tmp_path: Path) -> None:
         end = time.monotonic() + 10.0
         while any(map(alive, workers)) and time.monotonic() < end:
             time.sleep(0.05)
+        assert driver.stderr is not None
+        assert "leaked" not in driver.stderr.read()  # by what puts away after it
     assert not any(map(alive, workers))
 
 
