@@ -168,7 +168,7 @@ def _write_comparison(
 
 def judged(results: Results) -> dict[tuple[str, str], Estimate]:
     """Return the number by which each factor is judged, by outcome and factor; first lever set."""
-    from cli.batch.parts.drivers import drivers
+    from cli.batch.parts.driver import drivers
     from sim.batch.analysis.sensitivity import sensitivities
 
     first = results.study.lever_sets[0].name

@@ -13,7 +13,8 @@ from cli.batch.narrow import Short, room_for, short, short_ends, short_share, st
 from cli.batch.pages import described
 from cli.batch.parts.compared import compared_lines, differing_lines, indices_part
 from cli.batch.parts.discovered import discovered_lines, unsettled_lines
-from cli.batch.parts.drivers import Driver, cautions, drivers, rests_on, unimportant_lines
+from cli.batch.parts.driver import Driver, drivers, unimportant_lines
+from cli.batch.parts.drivers import cautions, rests_on
 from cli.batch.parts.noise import largest, noise_lines
 from cli.batch.parts.part import MOST_DRAWN, percent
 from cli.batch.parts.payoff import payoff_lines, worth_lines

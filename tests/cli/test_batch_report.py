@@ -22,7 +22,7 @@ from typer.testing import CliRunner, Result
 from cli.batch.data import plain
 from cli.batch.drawing import file_name
 from cli.batch.pages import chapters, save_report
-from cli.batch.parts.drivers import drivers, floor
+from cli.batch.parts.driver import drivers, floor
 from cli.batch.parts.spread import spread_part
 from cli.batch.plots import heat
 from cli.batch.report import compare, payoffs_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from cli.batch.drawing import Chart, file_name
-from cli.batch.parts.drivers import drivers
+from cli.batch.parts.driver import drivers
 from cli.batch.parts.part import Part, listed, percent
 from cli.batch.plots import limits, peeling, rows_high
 from cli.batch.tables import Numbers

@@ -140,7 +140,7 @@ def test_three_seats_have_pure_equilibria_and_no_mixed() -> None:
 
 def test_a_large_table_has_pure_equilibria_and_is_not_searched_for_mixed() -> None:
     names = [f"p{n}" for n in range(8)]
-    alike = {(a, b): (1.0, 1.0) if a == b else (0.0, 0.0) for a in names for b in names}
+    alike: Payoff = {(a, b): (1.0, 1.0) if a == b else (0.0, 0.0) for a in names for b in names}
     table = table_of(alike)
     assert [p for p, certainty in equilibria(table) if certainty == "sure"] == [
         (name, name) for name in names
