@@ -46,7 +46,7 @@ def _lines() -> Callable[[Progress], None]:
 
 def said(far: Progress) -> str:
     """Return how far it is, in a line."""
-    rate = "" if far.rate is None else f", {far.rate:.3g} a second"
+    rate = f", {far.rate:.3g} a second" if far.rate else ""
     left = "" if far.left is None or far.done == far.total else f", {duration(far.left)} left"
     failed = f", {far.failed:,} failed" if far.failed else ""
     return f"{far.done:,} of {far.total:,} runs{rate}{left}{failed}"

@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -67,7 +68,6 @@ def spins(runs: int) -> Study:
 
 def by_us(turns: int, runs: int, deadly: int) -> int:
     """Return how many runs came back from a batch, journal and all."""
-    from pathlib import Path
     from tempfile import TemporaryDirectory
 
     from sim.batch.runner.drive import drive
@@ -142,12 +142,15 @@ def half(turns: int, first: int, last: int) -> int:
 
 
 def peak_memory() -> float:
-    """Return the most that this process held at a time [MB]; NaN where nobody can tell."""
-    if sys.platform == "win32":
-        return float("nan")
-    import resource  # not on Windows
+    """Return the most that this process held at a time [MB]; NaN where nobody can tell.
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    Not by `getrusage`, which counts what the process held that started this one.
+    """
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return float("nan")
+    (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
 
 
 TOOLS: dict[str, Callable[[int, int, int], int]] = {

@@ -28,7 +28,6 @@ METHOD = "forkserver" if sys.platform.startswith("linux") else "spawn"
 PRELOADED = ("sim.batch.runner.pool", "sim.batch.model.play")
 """What that process has loaded."""
 
-
 STARTS = 3
 """So often in a row workers may die before they are ready, until it is told."""
 
