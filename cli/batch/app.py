@@ -43,10 +43,6 @@ File = Annotated[
     ),
 ]
 
-app.command("report")(report)
-app.command("compare")(compare)
-app.command("payoff")(payoff)
-
 
 @app.command("new")
 @mistakes_told()
@@ -219,6 +215,11 @@ def export(
     else:
         for file in files:
             write_text(str(file))
+
+
+app.command("report")(report)
+app.command("compare")(compare)
+app.command("payoff")(payoff)
 
 
 def _prepared(file: str) -> tuple[Prepared, str, int]:
